@@ -1,0 +1,31 @@
+"""The life of a submission: its states, its bounds, and what its answers look like at rest."""
+
+from enum import StrEnum
+
+
+class SubmissionState(StrEnum):
+    """Where a stored submission stands.
+
+    `queued` waits for a worker; `marking` is claimed by one, under a lease; `marked` has its result; `failed` has a reason
+    in its place, uses no attempt and can be queued again by an instructor.
+    """
+
+    QUEUED = "queued"
+    MARKING = "marking"
+    MARKED = "marked"
+    FAILED = "failed"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether nothing more will happen by itself."""
+        return self in (SubmissionState.MARKED, SubmissionState.FAILED)
+
+
+MAX_TRIES = 5
+"""How often a worker may begin to mark one submission before it is called failed."""
+
+LEASE_SECONDS = 30
+"""How long a worker owns what it has claimed; above Celery's hard time limit, so that the owner is surely gone."""
+
+BATCH = 50
+"""How many submissions a worker claims at once."""

@@ -1,0 +1,53 @@
+"""The application's exceptions.
+
+Their messages are written for the person who reads them and say what to do. They know no status codes: only
+`app.web.errors` maps them to responses.
+"""
+
+from collections.abc import Mapping
+
+
+class GradmarkError(Exception):
+    """Base of all errors that a user of Gradmark may be shown; `str(error)` is fit for their eyes."""
+
+
+class NotFound(GradmarkError):
+    """There is no such thing, or it is not this user's: the two are not told apart."""
+
+    def __init__(self, message: str = "There is nothing here, or it is not yours to see.") -> None:
+        super().__init__(message)
+
+
+class Conflict(GradmarkError):
+    """The request does not fit the state it met, for instance a second use of a key with another body."""
+
+
+class AttemptsUsedUp(Conflict):
+    """No attempt is left on this item."""
+
+
+class InvalidInput(GradmarkError):
+    """Something typed cannot be used.
+
+    Attributes:
+        fields: The name of each bad field and what to type instead.
+    """
+
+    def __init__(self, message: str, fields: Mapping[str, str]) -> None:
+        super().__init__(message)
+        self.fields = dict(fields)
+
+
+class InvalidCredentials(GradmarkError):
+    """The pair of e-mail address and password is not known. Which of the two is wrong is not said."""
+
+    def __init__(self) -> None:
+        super().__init__("This e-mail address and password do not belong together. Check both and try again.")
+
+
+class Unavailable(GradmarkError):
+    """A part that Gradmark needs does not answer right now; the same request may go through later."""
+
+
+class CannotStart(GradmarkError):
+    """Gradmark cannot start here; the message is one line that says what to do."""

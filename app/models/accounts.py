@@ -1,0 +1,36 @@
+"""Users and their signed-in browsers."""
+
+import uuid
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db import Base
+from app.models.columns import CreatedAt, Id, Instant
+
+
+class User(Base):
+    """A person. A guest, who practises without signing up, has neither e-mail address nor password."""
+
+    __tablename__ = "users"
+
+    id: Mapped[Id]
+    email: Mapped[str | None] = mapped_column(String(254), unique=True)
+    display_name: Mapped[str] = mapped_column(String(80))
+    password_hash: Mapped[str | None] = mapped_column(String(255))
+    created_at: Mapped[CreatedAt]
+
+    sign_ins: Mapped[list["SignIn"]] = relationship(back_populates="user", cascade="all, delete-orphan")
+
+
+class SignIn(Base):
+    """One signed-in browser. The cookie holds the token, the row only its SHA-256 digest: deleting the row signs out."""
+
+    __tablename__ = "sign_ins"
+
+    token_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    created_at: Mapped[CreatedAt]
+    expires_at: Mapped[Instant]
+
+    user: Mapped[User] = relationship(back_populates="sign_ins")

@@ -1,0 +1,45 @@
+"""Assignments and their items."""
+
+import uuid
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db import Base
+from app.models.columns import CreatedAt, Id
+from app.models.courses import Course
+
+
+class Assignment(Base):
+    """A set of items that a course works on."""
+
+    __tablename__ = "assignments"
+
+    id: Mapped[Id]
+    course_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str] = mapped_column(String(120))
+    created_at: Mapped[CreatedAt]
+
+    course: Mapped[Course] = relationship()
+    items: Mapped[list["Item"]] = relationship(back_populates="assignment", order_by="Item.position")
+
+
+class Item(Base):
+    """A problem's place in an assignment; `title` is the problem's, kept as it was when the item was made."""
+
+    __tablename__ = "items"
+    __table_args__ = (
+        UniqueConstraint("assignment_id", "position"),
+        CheckConstraint("points > 0", name="points_positive"),
+        CheckConstraint("max_attempts > 0", name="max_attempts_positive"),
+    )
+
+    id: Mapped[Id]
+    assignment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("assignments.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    problem: Mapped[str] = mapped_column(String(80))
+    title: Mapped[str] = mapped_column(String(120))
+    points: Mapped[float]
+    max_attempts: Mapped[int]
+
+    assignment: Mapped[Assignment] = relationship(back_populates="items")

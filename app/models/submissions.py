@@ -1,0 +1,57 @@
+"""Submissions, the queue they form, and their results."""
+
+import uuid
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db import Base
+from app.domain.submissions import SubmissionState
+from app.models.columns import CreatedAt, Id, Instant, JsonList, JsonObject, PlainData
+from app.models.variants import Variant
+
+
+class Submission(Base):
+    """What a student sent in, as typed; the row is the work order as well.
+
+    `tries` counts how often a worker began; `epoch` rises with each claim, and only the claim whose epoch still stands
+    may write the result, so a worker that was thought dead changes nothing.
+    """
+
+    __tablename__ = "submissions"
+    __table_args__ = (
+        UniqueConstraint("variant_id", "attempt"),
+        UniqueConstraint("user_id", "idempotency_key"),
+        CheckConstraint("attempt > 0", name="attempt_positive"),
+        Index("ix_submissions_state_created_at", "state", "created_at"),
+    )
+
+    id: Mapped[Id]
+    variant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("variants.id", ondelete="CASCADE"))
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    attempt: Mapped[int]
+    idempotency_key: Mapped[str] = mapped_column(String(80))
+    answers: Mapped[JsonObject] = mapped_column(PlainData)
+    state: Mapped[SubmissionState] = mapped_column(default=SubmissionState.QUEUED)
+    tries: Mapped[int] = mapped_column(default=0)
+    epoch: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[Instant | None]
+    failure: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[CreatedAt]
+
+    variant: Mapped[Variant] = relationship(back_populates="submissions")
+    result: Mapped["Result | None"] = relationship(back_populates="submission")
+
+
+class Result(Base):
+    """The one result of a submission: the primary key lets no second one in."""
+
+    __tablename__ = "results"
+
+    submission_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("submissions.id", ondelete="CASCADE"), primary_key=True)
+    score: Mapped[float]
+    marks: Mapped[JsonList] = mapped_column(PlainData)
+    engine_version: Mapped[str] = mapped_column(String(40))
+    marked_at: Mapped[CreatedAt]
+
+    submission: Mapped[Submission] = relationship(back_populates="result")

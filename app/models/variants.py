@@ -1,0 +1,44 @@
+"""Variants: exercises as they were dealt."""
+
+import uuid
+from typing import TYPE_CHECKING
+
+from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.db import Base
+from app.models.accounts import User
+from app.models.assignments import Item
+from app.models.columns import CreatedAt, Id, Instant, JsonList, JsonObject, PlainData
+
+if TYPE_CHECKING:
+    from app.models.submissions import Submission
+
+
+class Variant(Base):
+    """One student's exercise, kept whole: a changed problem file changes no variant that was dealt.
+
+    `item_id` is empty for practice. `truth` is empty until a worker has run the text. `revealed_at` says since when the
+    student may see it; from then on no submission is taken.
+    """
+
+    __tablename__ = "variants"
+    __table_args__ = (UniqueConstraint("user_id", "item_id"),)
+
+    id: Mapped[Id]
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    item_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("items.id", ondelete="CASCADE"), index=True)
+    problem: Mapped[str] = mapped_column(String(80))
+    version: Mapped[str] = mapped_column(String(12))
+    seed: Mapped[int] = mapped_column(BigInteger)
+    code: Mapped[str] = mapped_column(Text)
+    questions: Mapped[JsonList] = mapped_column(PlainData)
+    rtol: Mapped[float]
+    atol: Mapped[float]
+    truth: Mapped[JsonObject | None] = mapped_column(PlainData)
+    created_at: Mapped[CreatedAt]
+    revealed_at: Mapped[Instant | None]
+
+    user: Mapped[User] = relationship()
+    item: Mapped[Item | None] = relationship()
+    submissions: Mapped[list["Submission"]] = relationship(back_populates="variant")

@@ -1,0 +1,90 @@
+"""The one reader of the environment: every setting of Gradmark, typed and checked at start."""
+
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.errors import CannotStart
+
+_KNOWN_DATABASES = ("sqlite", "postgresql+psycopg")
+
+
+class Settings(BaseSettings):
+    """All settings, each read from the environment variable `GRADMARK_` + its name in capitals.
+
+    Attributes:
+        secret_key: Signs session cookies and forms; at least 32 characters, never a default.
+        database_url: SQLAlchemy URL, `sqlite:////folder/gradmark.db` or `postgresql+psycopg://…`.
+        broker_url: `redis://:password@host:port/0` of the Redis or Valkey that carries the doorbell.
+        web_bind: Address and port the web server listens on.
+        web_workers: Web server processes.
+        web_threads: Threads in each web server process.
+        worker_concurrency: Processes of one Celery worker.
+        public_url: Where users reach Gradmark; `https://…` switches to Secure `__Host-` cookies and HSTS.
+        trusted_proxies: How many reverse proxies stand in front; 0 ignores X-Forwarded-* headers.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="GRADMARK_", frozen=True, extra="ignore")
+
+    secret_key: SecretStr
+    database_url: SecretStr
+    broker_url: SecretStr
+    web_bind: str = "127.0.0.1:8000"
+    web_workers: Annotated[int, Field(ge=1, le=64)] = 2
+    web_threads: Annotated[int, Field(ge=1, le=64)] = 8
+    worker_concurrency: Annotated[int, Field(ge=1, le=64)] = 2
+    public_url: str = "http://127.0.0.1:8000"
+    trusted_proxies: Annotated[int, Field(ge=0, le=8)] = 0
+
+    @field_validator("secret_key")
+    @classmethod
+    def _secret_is_long(cls, value: SecretStr) -> SecretStr:
+        if len(value.get_secret_value()) < 32:
+            raise ValueError("needs at least 32 random characters (try: openssl rand -hex 32)")
+        return value
+
+    @field_validator("database_url")
+    @classmethod
+    def _database_is_known(cls, value: SecretStr) -> SecretStr:
+        if urlsplit(value.get_secret_value()).scheme not in _KNOWN_DATABASES:
+            raise ValueError("must start with sqlite:/// or postgresql+psycopg://")
+        return value
+
+    @field_validator("broker_url")
+    @classmethod
+    def _broker_is_redis(cls, value: SecretStr) -> SecretStr:
+        if urlsplit(value.get_secret_value()).scheme not in ("redis", "rediss"):
+            raise ValueError("must start with redis:// or rediss://")
+        return value
+
+    @model_validator(mode="after")
+    def _bind_has_a_port(self) -> Self:
+        host, _, port = self.web_bind.rpartition(":")
+        if not host or not port.isascii() or not port.isdecimal() or not 0 < int(port) < 65536:
+            raise ValueError("GRADMARK_WEB_BIND must look like 127.0.0.1:8000")
+        return self
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether users come over TLS, so that cookies may demand it."""
+        return urlsplit(self.public_url).scheme == "https"
+
+
+def read_settings() -> Settings:
+    """Read the settings from the environment.
+
+    Raises:
+        CannotStart: A setting is missing or cannot be used; the message names each one.
+    """
+    try:
+        return Settings()  # type: ignore[call-arg]  # the environment fills the fields
+    except ValidationError as error:
+        problems = "; ".join(
+            f"GRADMARK_{'_'.join(map(str, item['loc'])).upper()}: {item['msg'].removeprefix('Value error, ')}"
+            if item["loc"]
+            else item["msg"].removeprefix("Value error, ")
+            for item in error.errors(include_input=False)
+        )
+        raise CannotStart(f"Settings cannot be used. {problems}. See the table of settings in README.md.") from None

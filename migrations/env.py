@@ -1,0 +1,43 @@
+"""How Alembic reaches the database: the caller's URL, else the settings'."""
+
+from typing import Literal
+
+from alembic import context
+
+import app.models  # noqa: F401 - registers every table on Base.metadata
+from app.db import Base, Database, UtcDateTime
+from app.settings import read_settings
+
+
+def _render_type(kind: str, column_type: object, _autogenerate: object) -> str | Literal[False]:
+    # A revision names plain types only: it must still run when our own classes have changed.
+    if kind == "type" and isinstance(column_type, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    return False
+
+
+def _run() -> None:
+    url = (
+        context.config.attributes.get("database_url")
+        or read_settings().database_url.get_secret_value()
+    )
+    database = Database(url, pool_size=1)
+    try:
+        with database.db_engine.connect() as connection:
+            context.configure(
+                connection=connection,
+                target_metadata=Base.metadata,
+                render_as_batch=database.is_sqlite,
+                compare_type=True,
+                render_item=_render_type,
+                # Revisions run in one transaction: a failed upgrade leaves the old schema whole.
+                transaction_per_migration=False,
+            )
+            with context.begin_transaction():
+                context.run_migrations()
+            connection.commit()
+    finally:
+        database.dispose()
+
+
+_run()
