@@ -4,8 +4,9 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 from tests.real_parts.process import MissingPartError
 
@@ -31,7 +32,7 @@ def find_installed_browser() -> Path | None:
     return next((Path(path) for path in found if path), None)
 
 
-def launch_arguments(playwright_browser: Path) -> dict[str, object]:
+def launch_arguments(playwright_browser: Path) -> dict[str, Any]:
     """Return Playwright's keywords to launch a browser here.
 
     Args:
@@ -54,15 +55,14 @@ def launch_arguments(playwright_browser: Path) -> dict[str, object]:
 
 
 def main() -> int:
-    """Say on standard output or standard error whether browser tests can run."""
+    """Launch the browser once; say on standard error what is missing."""
     with sync_playwright() as playwright:
-        own = Path(playwright.chromium.executable_path)
-    try:
-        arguments = launch_arguments(own)
-    except MissingPartError as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
-    sys.stdout.write(f"{arguments.get('executable_path', own)}\n")
+        try:
+            own = Path(playwright.chromium.executable_path)
+            playwright.chromium.launch(**launch_arguments(own)).close()
+        except (MissingPartError, Error) as error:
+            sys.stderr.write(f"{error}\n")
+            return 1
     return 0
 
 

@@ -1,0 +1,50 @@
+# Everything happens in .venv; nothing outside this folder changes, except that `make test` and
+# `make check`, run as root on Debian, install a missing Chromium or docker-compose.
+
+PYTHON ?= python3
+# PyTorch's own index has builds without CUDA; only the oracle tests use them.
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+BIN := .venv/bin
+
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.PHONY: help install run test check oracle lock clean development
+
+help: ## Show what can be done
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
+
+install: ## Build .venv and fetch the front-end packages (quick when nothing changed)
+	@sh tools/install.sh "$(PYTHON)" embedded
+	@sh tools/vendor.sh $(BIN)/python
+
+run: install ## Start Gradmark here: web, worker, beat and broker; Ctrl-C stops it
+	@exec $(BIN)/gradmark up
+
+development:
+	@sh tools/install.sh "$(PYTHON)" dev
+	@sh tools/vendor.sh $(BIN)/python
+
+test: development ## Run all tests, on real Redis, PostgreSQL and a real browser
+	@sh tools/ensure.sh browser
+	$(BIN)/pytest -q -n 2 --dist loadfile --ignore=tests/browser --ignore=tests/deployment/static
+	$(BIN)/pytest -q tests/browser
+
+check: development ## Check style, types, imports, the Compose file, the Dockerfile and known vulnerabilities
+	@sh tools/ensure.sh compose
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q tests/deployment/static
+	@sh tools/audit.sh $(BIN)/pip-audit
+
+oracle: development ## Hold the engine against real PyTorch, which this installs into .venv
+	$(BIN)/python -m pip install --disable-pip-version-check -q torch==2.13.0 --index-url $(TORCH_INDEX)
+	$(BIN)/pytest -q tests/oracle
+
+lock: ## Pin the dependencies of pyproject.toml anew (needs uv)
+	@sh tools/lock.sh
+
+clean: ## Remove what make built; data/ stays
+	rm -rf .venv app/web/static/vendor .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results
+	find app engine migrations tests tools worker -name __pycache__ -type d -prune -exec rm -rf {} +
