@@ -51,9 +51,14 @@ run_npm() {
 }
 
 echo "Fetching front-end packages into $vendor ..."
+# Node.js brings its own list of certificate authorities; behind a company's proxy the machine's counts.
+export NODE_USE_SYSTEM_CA=1
+export npm_config_cache="$work/cache"
+# npm's own waits between tries add up to more than a minute before it says what is wrong.
+export npm_config_fetch_retry_mintimeout=1000 npm_config_fetch_retry_maxtimeout=5000
 cp package.json package-lock.json "$work"
 has_npm || fetch_node
-(cd "$work" && npm_config_cache=$work/cache run_npm ci --ignore-scripts --no-audit --no-fund) >"$work/log" 2>&1 || {
+(cd "$work" && run_npm ci --ignore-scripts --no-audit --no-fund) >"$work/log" 2>&1 || {
     grep -i 'error' "$work/log" | head -n 3 >&2
     fail "The front-end packages could not be fetched: check the network (HTTPS_PROXY, npm config get registry), then run make install again"
 }
