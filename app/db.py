@@ -84,7 +84,12 @@ class Base(DeclarativeBase):
     )
     type_annotation_map: ClassVar = {
         # By value, not by name: what stands in a row is what the interface says.
-        StrEnum: Enum(StrEnum, native_enum=False, length=16, values_callable=lambda enum: [one.value for one in enum]),
+        StrEnum: Enum(
+            StrEnum,
+            native_enum=False,
+            length=16,
+            values_callable=lambda enum: [one.value for one in enum],
+        ),
     }
 
 
@@ -122,7 +127,11 @@ class Database:
         Raises:
             Unavailable: The database does not answer or stays locked; nothing was written.
         """
-        with _unavailable_is_said(), Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with (
+            _unavailable_is_said(),
+            Session(self._writer, expire_on_commit=False) as session,
+            session.begin(),
+        ):
             yield session
 
     def now(self, session: Session) -> dt.datetime:
@@ -140,7 +149,7 @@ def _unavailable_is_said() -> Iterator[None]:
         yield
     except (OperationalError, InterfaceError, PoolTimeoutError) as error:
         raise Unavailable(
-            "Gradmark's database does not answer right now. Please try again in a moment: what is sent twice counts once."
+            "Gradmark's database does not answer right now. Please try again: what is sent twice counts once."
         ) from error
     except DBAPIError as error:
         if not error.connection_invalidated:
@@ -152,11 +161,15 @@ def _unavailable_is_said() -> Iterator[None]:
 
 def _create_db_engine(url: str, pool_size: int) -> Engine:
     if url.startswith("sqlite"):
-        db_engine = create_engine(url, pool_size=pool_size, connect_args={"timeout": _LOCK_TIMEOUT_SECONDS})
+        db_engine = create_engine(
+            url, pool_size=pool_size, connect_args={"timeout": _LOCK_TIMEOUT_SECONDS}
+        )
         event.listen(db_engine, "connect", _prepare_sqlite)
         event.listen(db_engine, "begin", _begin_sqlite)
         return db_engine
-    timeouts = f"-c statement_timeout=15000 -c lock_timeout={_LOCK_TIMEOUT_SECONDS * 1000} -c timezone=UTC"
+    timeouts = (
+        f"-c statement_timeout=15000 -c lock_timeout={_LOCK_TIMEOUT_SECONDS * 1000} -c timezone=UTC"
+    )
     return create_engine(
         url,
         pool_size=pool_size,

@@ -6,8 +6,8 @@ from enum import StrEnum
 class SubmissionState(StrEnum):
     """Where a stored submission stands.
 
-    `queued` waits for a worker; `marking` is claimed by one, under a lease; `marked` has its result; `failed` has a reason
-    in its place, uses no attempt and can be queued again by an instructor.
+    `queued` waits for a worker; `marking` is claimed by one, under a lease; `marked` has its result;
+    `failed` has a reason in its place, uses no attempt and can be queued again by an instructor.
     """
 
     QUEUED = "queued"
@@ -24,7 +24,7 @@ class SubmissionState(StrEnum):
 MAX_TRIES = 5
 """How often a worker may begin to mark one submission before it is called failed."""
 
-LEASE_SECONDS = 30
+LEASE_SECONDS = 15
 """How long a worker owns what it has claimed; above Celery's hard time limit, so that the owner is surely gone."""
 
 BATCH = 50

@@ -20,16 +20,20 @@ class User(Base):
     password_hash: Mapped[str | None] = mapped_column(String(255))
     created_at: Mapped[CreatedAt]
 
-    sign_ins: Mapped[list["SignIn"]] = relationship(back_populates="user", cascade="all, delete-orphan")
+    sign_ins: Mapped[list["SignIn"]] = relationship(
+        back_populates="user", cascade="all, delete-orphan"
+    )
 
 
 class SignIn(Base):
-    """One signed-in browser. The cookie holds the token, the row only its SHA-256 digest: deleting the row signs out."""
+    """One signed-in browser. Its cookie holds the token, the row only the digest: no row, no sign-in."""
 
     __tablename__ = "sign_ins"
 
     token_digest: Mapped[str] = mapped_column(String(64), primary_key=True)
-    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), index=True
+    )
     created_at: Mapped[CreatedAt]
     expires_at: Mapped[Instant]
 

@@ -16,12 +16,16 @@ class Assignment(Base):
     __tablename__ = "assignments"
 
     id: Mapped[Id]
-    course_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("courses.id", ondelete="CASCADE"), index=True)
+    course_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("courses.id", ondelete="CASCADE"), index=True
+    )
     title: Mapped[str] = mapped_column(String(120))
     created_at: Mapped[CreatedAt]
 
     course: Mapped[Course] = relationship()
-    items: Mapped[list["Item"]] = relationship(back_populates="assignment", order_by="Item.position")
+    items: Mapped[list["Item"]] = relationship(
+        back_populates="assignment", order_by="Item.position"
+    )
 
 
 class Item(Base):
@@ -35,7 +39,9 @@ class Item(Base):
     )
 
     id: Mapped[Id]
-    assignment_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("assignments.id", ondelete="CASCADE"))
+    assignment_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("assignments.id", ondelete="CASCADE")
+    )
     position: Mapped[int]
     problem: Mapped[str] = mapped_column(String(80))
     title: Mapped[str] = mapped_column(String(120))

@@ -48,7 +48,9 @@ class Result(Base):
 
     __tablename__ = "results"
 
-    submission_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("submissions.id", ondelete="CASCADE"), primary_key=True)
+    submission_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("submissions.id", ondelete="CASCADE"), primary_key=True
+    )
     score: Mapped[float]
     marks: Mapped[JsonList] = mapped_column(PlainData)
     engine_version: Mapped[str] = mapped_column(String(40))

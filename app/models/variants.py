@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
+from app.domain import problems
 from app.models.accounts import User
 from app.models.assignments import Item
 from app.models.columns import CreatedAt, Id, Instant, JsonList, JsonObject, PlainData
@@ -27,7 +28,9 @@ class Variant(Base):
 
     id: Mapped[Id]
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
-    item_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("items.id", ondelete="CASCADE"), index=True)
+    item_id: Mapped[uuid.UUID | None] = mapped_column(
+        ForeignKey("items.id", ondelete="CASCADE"), index=True
+    )
     problem: Mapped[str] = mapped_column(String(80))
     version: Mapped[str] = mapped_column(String(12))
     seed: Mapped[int] = mapped_column(BigInteger)
@@ -42,3 +45,15 @@ class Variant(Base):
     user: Mapped[User] = relationship()
     item: Mapped[Item | None] = relationship()
     submissions: Mapped[list["Submission"]] = relationship(back_populates="variant")
+
+    def as_dealt(self) -> problems.Variant:
+        """Return what the domain knows of it."""
+        return problems.Variant(
+            problem=self.problem,
+            version=self.version,
+            seed=self.seed,
+            code=self.code,
+            questions=tuple(problems.Question.from_json(question) for question in self.questions),
+            rtol=self.rtol,
+            atol=self.atol,
+        )

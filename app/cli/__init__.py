@@ -1,0 +1,31 @@
+"""The `gradmark` command."""
+
+import sys
+
+import click
+
+from app.cli.db import db
+from app.cli.problems import problems, sample
+from app.cli.run import run
+from app.cli.serve import beat, web, worker
+from app.cli.up import announce, up
+from app.errors import GradmarkError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gradmark")
+def gradmark() -> None:
+    """Gradmark marks gradient exercises."""
+
+
+for _command in (announce, beat, db, problems, run, sample, up, web, worker):
+    gradmark.add_command(_command)
+
+
+def main() -> None:
+    """Run the command; an error that a user can mend is one line on standard error and exit status 1."""
+    try:
+        gradmark()
+    except GradmarkError as error:
+        click.echo(f"gradmark: {error}", err=True)
+        sys.exit(1)

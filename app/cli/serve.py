@@ -1,0 +1,69 @@
+"""`gradmark web`, `worker` and `beat`: the processes of a deployment, each reading the settings from the environment.
+
+Each replaces itself by the server it starts, so that a signal reaches that server.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from app.settings import read_settings
+
+
+@click.command()
+def web() -> None:
+    """Serve the pages."""
+    settings = read_settings()
+    # Gunicorn's workers say that they live through a file; in memory, a busy disk cannot make them look dead.
+    memory = Path("/dev/shm")  # noqa: S108 - a mount point, not a temporary file
+    heartbeat = ["--worker-tmp-dir", str(memory)] if os.access(memory, os.W_OK) else []
+    _become(
+        "gunicorn",
+        "app.web:create_app()",
+        *("--bind", settings.web_bind),
+        *("--workers", str(settings.web_workers)),
+        *("--worker-class", "gthread", "--threads", str(settings.web_threads)),
+        *(
+            "--graceful-timeout",
+            "20",
+            "--keep-alive",
+            "5",
+            "--max-requests",
+            "20000",
+            "--max-requests-jitter",
+            "2000",
+        ),
+        "--no-control-socket",
+        *heartbeat,
+    )
+
+
+@click.command()
+def worker() -> None:
+    """Mark what waits."""
+    read_settings()
+    _become(
+        "celery",
+        "--app",
+        "worker.celery_app",
+        "worker",
+        "--without-gossip",
+        "--without-mingle",
+        "--loglevel",
+        "INFO",
+    )
+
+
+@click.command()
+def beat() -> None:
+    """Ring every two seconds for what nobody heard; several may run."""
+    read_settings()
+    _become("celery", "--app", "worker.celery_app", "beat", "--loglevel", "WARNING", "--pidfile=")
+
+
+def _become(program: str, *arguments: str) -> None:
+    executable = Path(sys.executable).with_name(program)
+    sys.stdout.flush()
+    os.execv(executable, [str(executable), *arguments])  # noqa: S606 - our own interpreter's neighbour, fixed arguments

@@ -1,0 +1,105 @@
+"""The Celery producer: task names, how the broker is reached, and the doorbell that services ring.
+
+The broker carries only hints that may be lost or doubled; the database holds the work.
+"""
+
+import logging
+import queue
+import threading
+import uuid
+
+from celery import Celery
+from kombu.exceptions import OperationalError
+from redis import Redis
+from redis.exceptions import RedisError
+
+_log = logging.getLogger(__name__)
+
+MARK_TASK = "gradmark.mark"
+SWEEP_TASK = "gradmark.sweep"
+
+_MOST_WAITING_RINGS = 1000
+# An unheard ring older than this is the sweep's business.
+_RING_EXPIRES_SECONDS = 60
+
+
+def make_celery(broker_url: str) -> Celery:
+    """Return a Celery application that reaches this broker, with no tasks of its own.
+
+    A broker that refuses or hangs costs a producer two seconds at most; by default it would be for ever.
+    """
+    celery = Celery("gradmark", broker=broker_url, set_as_current=False)
+    celery.conf.update(
+        task_ignore_result=True,
+        task_serializer="json",
+        result_accept_content=["json"],
+        accept_content=["json"],
+        task_publish_retry=False,
+        broker_pool_acquire_timeout=2,
+        broker_connection_retry_on_startup=True,
+        broker_connection_max_retries=None,
+        broker_transport_options={
+            "socket_timeout": 2,
+            "socket_connect_timeout": 1,
+            "socket_keepalive": True,
+            "health_check_interval": 10,
+            "visibility_timeout": 300,
+            "unacked_restore_interval": 5,
+            "unacked_restore_throttle": 1,
+            "global_keyprefix": "gradmark:",
+        },
+    )
+    return celery
+
+
+class CeleryDoorbell:
+    """Rings outside the request's path: a thread publishes from a bounded queue, and what does not fit is dropped.
+
+    Args:
+        celery: The producer, see `make_celery`.
+    """
+
+    def __init__(self, celery: Celery) -> None:
+        self._celery = celery
+        self._rings: queue.Queue[uuid.UUID] = queue.Queue(_MOST_WAITING_RINGS)
+        self._starting = threading.Lock()
+        self._publisher: threading.Thread | None = None
+
+    def ring(self, submission_id: uuid.UUID) -> None:
+        """Say that this submission waits; returns at once and never raises."""
+        with self._starting:
+            # Begun at the first ring, so that it lives in the process that rings and not in the one it was forked from.
+            if self._publisher is None:
+                self._publisher = threading.Thread(
+                    target=self._publish, name="doorbell", daemon=True
+                )
+                self._publisher.start()
+        try:
+            self._rings.put_nowait(submission_id)
+        except queue.Full:
+            _log.warning(
+                "the doorbell is overrun; the sweep will find submission %s", submission_id
+            )
+
+    def _publish(self) -> None:
+        while True:
+            submission_id = self._rings.get()
+            try:
+                self._celery.send_task(
+                    MARK_TASK, [str(submission_id)], expires=_RING_EXPIRES_SECONDS
+                )
+            except (OperationalError, RedisError, OSError) as error:
+                _log.warning(
+                    "the broker does not answer (%s); the sweep will find submission %s",
+                    error,
+                    submission_id,
+                )
+
+
+def broker_answers(broker_url: str) -> bool:
+    """Tell whether the broker answers a ping within a second."""
+    try:
+        with Redis.from_url(broker_url, socket_timeout=1, socket_connect_timeout=1) as broker:
+            return bool(broker.ping())
+    except (RedisError, OSError):
+        return False

@@ -1,0 +1,1 @@
+"""Reads for pages: selects that return frozen rows and never write."""

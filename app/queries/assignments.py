@@ -1,0 +1,107 @@
+"""An assignment, as a member of its course sees it."""
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.domain.problems import UnknownProblem, find_problem
+from app.domain.roles import Role
+from app.errors import NotFound
+from app.models import Assignment, Course, Enrollment, Item
+from app.queries.scores import ItemScore, ItemState, earned, item_scores
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """An item with the reader's standing; topic and difficulty are empty when the library has lost its problem."""
+
+    id: uuid.UUID
+    position: int
+    title: str
+    topic: str | None
+    difficulty: int | None
+    points: float
+    max_attempts: int
+    attempts_used: int
+    state: ItemState
+    earned: float | None
+
+
+@dataclass(frozen=True)
+class AssignmentPage:
+    """An assignment's page."""
+
+    id: uuid.UUID
+    title: str
+    course_id: uuid.UUID
+    course_title: str
+    role: Role
+    items: tuple[ItemRow, ...]
+    earned: float
+    possible: float
+
+
+def assignment_page(
+    session: Session, user_id: uuid.UUID, assignment_id: uuid.UUID
+) -> AssignmentPage:
+    """Return an assignment's page for a member of its course.
+
+    Raises:
+        NotFound: The user is in no course with such an assignment.
+    """
+    assignment, course, role = find_assignment(session, user_id, assignment_id)
+    items = session.scalars(
+        select(Item).where(Item.assignment_id == assignment_id).order_by(Item.position)
+    ).all()
+    scores = item_scores(session, [item.id for item in items], user_id)
+    rows = tuple(_row(item, scores.get((user_id, item.id))) for item in items)
+    return AssignmentPage(
+        id=assignment.id,
+        title=assignment.title,
+        course_id=course.id,
+        course_title=course.title,
+        role=role,
+        items=rows,
+        earned=sum(row.earned or 0.0 for row in rows),
+        possible=sum(row.points for row in rows),
+    )
+
+
+def find_assignment(
+    session: Session, user_id: uuid.UUID, assignment_id: uuid.UUID
+) -> tuple[Assignment, Course, Role]:
+    """Return an assignment, its course, and the user's role there.
+
+    Raises:
+        NotFound: The user is in no course with such an assignment.
+    """
+    found = session.execute(
+        select(Assignment, Course, Enrollment.role)
+        .join(Course, Course.id == Assignment.course_id)
+        .join(Enrollment, Enrollment.course_id == Course.id)
+        .where(Assignment.id == assignment_id, Enrollment.user_id == user_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    return found.tuple()
+
+
+def _row(item: Item, score: ItemScore | None) -> ItemRow:
+    try:
+        problem = find_problem(item.problem)
+    except UnknownProblem:
+        problem = None
+    return ItemRow(
+        id=item.id,
+        position=item.position,
+        title=item.title,
+        topic=problem.topic if problem else None,
+        difficulty=problem.difficulty if problem else None,
+        points=item.points,
+        max_attempts=item.max_attempts,
+        attempts_used=score.attempts if score else 0,
+        state=score.state(item.max_attempts) if score else "new",
+        earned=earned(score, item),
+    )

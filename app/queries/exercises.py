@@ -1,0 +1,240 @@
+"""An exercise and its submissions, as their student and the teaching team see them.
+
+The truth leaves this module only for a variant whose answers were shown to its student.
+"""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import and_, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from app.domain.marking import Mark
+from app.domain.problems import Question, UnknownProblem, find_problem, find_topic, truth_text
+from app.domain.roles import Role
+from app.domain.submissions import SubmissionState
+from app.errors import NotFound
+from app.models import Assignment, Course, Enrollment, Item, Submission, Variant
+
+
+@dataclass(frozen=True)
+class ItemContext:
+    """The place of an exercise in its assignment."""
+
+    item_id: uuid.UUID
+    position: int
+    assignment_id: uuid.UUID
+    assignment_title: str
+    course_id: uuid.UUID
+    course_title: str
+    points: float
+    max_attempts: int
+    previous_item_id: uuid.UUID | None
+    next_item_id: uuid.UUID | None
+
+
+@dataclass(frozen=True)
+class SubmissionRow:
+    """One submission: what was typed, where it stands, and its marks once it has them.
+
+    `points` is the score in points of the item, None in practice; `position_in_queue` counts from 1 while it waits.
+    """
+
+    id: uuid.UUID
+    variant_id: uuid.UUID
+    attempt: int
+    state: SubmissionState
+    created_at: dt.datetime
+    marked_at: dt.datetime | None
+    score: float | None
+    points: float | None
+    answers: Mapping[str, str]
+    marks: tuple[Mark, ...]
+    failure: str | None
+    tries: int
+    position_in_queue: int | None
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise page. `revealed` holds the answers by question, as PyTorch would print them, once they are shown."""
+
+    variant_id: uuid.UUID
+    student_id: uuid.UUID
+    problem: str
+    version: str
+    seed: int
+    title: str
+    topic: str
+    topic_title: str
+    difficulty: int | None
+    summary: str
+    code: str
+    questions: tuple[Question, ...]
+    rtol: float
+    atol: float
+    item: ItemContext | None
+    attempts_used: int
+    attempts_left: int | None
+    submissions: tuple[SubmissionRow, ...]
+    revealed: Mapping[str, str] | None
+
+
+def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exercise:
+    """Return an exercise for its student, or for an instructor of its course.
+
+    Raises:
+        NotFound: It is neither theirs nor of a course they instruct.
+    """
+    variant = _readable_variant(session, user_id, variant_id)
+    item = _item_context(session, variant)
+    submissions = session.scalars(
+        select(Submission)
+        .options(joinedload(Submission.result))
+        .where(Submission.variant_id == variant_id)
+        .order_by(Submission.attempt.desc())
+    ).all()
+    used = sum(one.state is not SubmissionState.FAILED for one in submissions)
+    title, topic, topic_title, difficulty, summary = _described(variant)
+    return Exercise(
+        variant_id=variant.id,
+        student_id=variant.user_id,
+        problem=variant.problem,
+        version=variant.version,
+        seed=variant.seed,
+        title=title,
+        topic=topic,
+        topic_title=topic_title,
+        difficulty=difficulty,
+        summary=summary,
+        code=variant.code,
+        questions=tuple(Question.from_json(question) for question in variant.questions),
+        rtol=variant.rtol,
+        atol=variant.atol,
+        item=item,
+        attempts_used=used,
+        attempts_left=None if item is None else max(0, item.max_attempts - used),
+        submissions=tuple(_row(session, one, item.points if item else None) for one in submissions),
+        revealed=_revealed(variant),
+    )
+
+
+def submission(session: Session, user_id: uuid.UUID, submission_id: uuid.UUID) -> SubmissionRow:
+    """Return one submission for its student, or for an instructor of its course.
+
+    Raises:
+        NotFound: It is neither theirs nor of a course they instruct.
+    """
+    found = session.scalars(
+        select(Submission)
+        .options(
+            joinedload(Submission.result), joinedload(Submission.variant).joinedload(Variant.item)
+        )
+        .where(Submission.id == submission_id)
+    ).one_or_none()
+    if found is None:
+        raise NotFound
+    _readable_variant(session, user_id, found.variant_id)
+    item = found.variant.item
+    return _row(session, found, item.points if item else None)
+
+
+def _readable_variant(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Variant:
+    instructs = (
+        select(Enrollment.user_id)
+        .join(Assignment, Assignment.course_id == Enrollment.course_id)
+        .join(Item, Item.assignment_id == Assignment.id)
+        .where(
+            Item.id == Variant.item_id,
+            Enrollment.user_id == user_id,
+            Enrollment.role == Role.INSTRUCTOR,
+        )
+        .exists()
+    )
+    variant = session.scalars(
+        select(Variant).where(Variant.id == variant_id, or_(Variant.user_id == user_id, instructs))
+    ).one_or_none()
+    if variant is None:
+        raise NotFound
+    return variant
+
+
+def _described(variant: Variant) -> tuple[str, str, str, int | None, str]:
+    try:
+        problem = find_problem(variant.problem)
+    except UnknownProblem:
+        # The library has dropped the file; what was dealt stays readable.
+        return variant.problem, "", "", None, ""
+    topic = find_topic(problem.topic)
+    return problem.title, topic.slug, topic.title, problem.difficulty, problem.summary
+
+
+def _item_context(session: Session, variant: Variant) -> ItemContext | None:
+    if variant.item_id is None:
+        return None
+    item, assignment, course = session.execute(
+        select(Item, Assignment, Course)
+        .join(Assignment, Assignment.id == Item.assignment_id)
+        .join(Course, Course.id == Assignment.course_id)
+        .where(Item.id == variant.item_id)
+    ).one()
+    neighbours = dict(
+        session.execute(
+            select(Item.position, Item.id).where(
+                Item.assignment_id == assignment.id,
+                Item.position.in_((item.position - 1, item.position + 1)),
+            )
+        ).tuples()
+    )
+    return ItemContext(
+        item_id=item.id,
+        position=item.position,
+        assignment_id=assignment.id,
+        assignment_title=assignment.title,
+        course_id=course.id,
+        course_title=course.title,
+        points=item.points,
+        max_attempts=item.max_attempts,
+        previous_item_id=neighbours.get(item.position - 1),
+        next_item_id=neighbours.get(item.position + 1),
+    )
+
+
+def _row(session: Session, found: Submission, item_points: float | None) -> SubmissionRow:
+    result = found.result
+    return SubmissionRow(
+        id=found.id,
+        variant_id=found.variant_id,
+        attempt=found.attempt,
+        state=found.state,
+        created_at=found.created_at,
+        marked_at=result.marked_at if result else None,
+        score=result.score if result else None,
+        points=result.score * item_points if result and item_points is not None else None,
+        answers=dict(found.answers),
+        marks=tuple(Mark.from_json(mark) for mark in result.marks) if result else (),
+        failure=found.failure,
+        tries=found.tries,
+        position_in_queue=_position(session, found)
+        if found.state is SubmissionState.QUEUED
+        else None,
+    )
+
+
+def _position(session: Session, found: Submission) -> int:
+    return session.scalars(
+        select(func.count()).where(
+            and_(
+                Submission.state == SubmissionState.QUEUED,
+                Submission.created_at <= found.created_at,
+            )
+        )
+    ).one()
+
+
+def _revealed(variant: Variant) -> Mapping[str, str] | None:
+    if variant.revealed_at is None or variant.truth is None:
+        return None
+    return {question_id: truth_text(truth) for question_id, truth in variant.truth.items()}

@@ -1,0 +1,68 @@
+"""Making assignments."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.db import Database
+from app.domain.problems import UnknownProblem, find_problem
+from app.domain.roles import Role
+from app.errors import InvalidInput
+from app.models import Assignment, Item
+from app.services.courses import clean_title, require_role
+
+_MAX_ITEMS = 50
+
+
+@dataclass(frozen=True)
+class NewItem:
+    """An item to be made: the problem's slug, its points, and how many attempts a student has."""
+
+    problem: str
+    points: float
+    max_attempts: int
+
+
+def create_assignment(
+    db: Database, *, user_id: uuid.UUID, course_id: uuid.UUID, title: str, items: Sequence[NewItem]
+) -> uuid.UUID:
+    """Make an assignment of `items`, in their order, in a course that `user_id` instructs.
+
+    Raises:
+        InvalidInput: No title, no item, an unknown problem, or points or attempts out of range.
+        NotFound: The user does not instruct such a course.
+    """
+    title = clean_title(title)
+    if not 0 < len(items) <= _MAX_ITEMS:
+        raise InvalidInput(
+            "An assignment needs items.", {"items": f"Choose 1 to {_MAX_ITEMS} problems."}
+        )
+    titles = [_title_of(item) for item in items]
+    with db.writing() as session:
+        require_role(session, user_id=user_id, course_id=course_id, role=Role.INSTRUCTOR)
+        assignment = Assignment(id=uuid.uuid4(), course_id=course_id, title=title)
+        assignment.items = [
+            Item(
+                position=position,
+                problem=item.problem,
+                title=item_title,
+                points=item.points,
+                max_attempts=item.max_attempts,
+            )
+            for position, (item, item_title) in enumerate(zip(items, titles, strict=True), start=1)
+        ]
+        session.add(assignment)
+        return assignment.id
+
+
+def _title_of(item: NewItem) -> str:
+    if not 0 < item.points <= 1000:
+        raise InvalidInput(
+            "The points need another look.", {"items": "Points lie above 0 and up to 1000."}
+        )
+    if not 0 < item.max_attempts <= 100:
+        raise InvalidInput("The attempts need another look.", {"items": "Give 1 to 100 attempts."})
+    try:
+        return find_problem(item.problem).title
+    except UnknownProblem as error:
+        raise InvalidInput(str(error), {"items": str(error)}) from None

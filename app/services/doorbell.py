@@ -1,0 +1,11 @@
+"""The doorbell: how a service says, after its commit, that work is waiting."""
+
+import uuid
+from typing import Protocol
+
+
+class Doorbell(Protocol):
+    """Rings for a worker. A ring may be lost: the sweep finds what nobody heard."""
+
+    def ring(self, submission_id: uuid.UUID) -> None:
+        """Say that this submission waits; returns at once and never raises."""

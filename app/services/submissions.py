@@ -1,0 +1,183 @@
+"""What happens when a student submits."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from app.db import Database
+from app.domain.marking import check_answers, same_answers
+from app.domain.problems import Question
+from app.domain.roles import Role
+from app.domain.submissions import SubmissionState
+from app.errors import AttemptsUsedUp, Conflict, InvalidInput, NotFound
+from app.models import Assignment, Item, Submission, Variant
+from app.services.courses import require_role
+from app.services.doorbell import Doorbell
+
+_MAX_KEY = 80
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """Proof that a submission is stored: it will be marked exactly once, or shown as failed with a reason.
+
+    Attributes:
+        submission_id: The stored submission.
+        attempt: Its number on this variant, from 1.
+        repeated: It was stored before: the same click again, or answers equal to earlier ones. Costs nothing.
+    """
+
+    submission_id: uuid.UUID
+    attempt: int
+    repeated: bool
+
+
+def submit(
+    db: Database,
+    doorbell: Doorbell,
+    *,
+    user_id: uuid.UUID,
+    variant_id: uuid.UUID,
+    answers: Mapping[str, str],
+    idempotency_key: str,
+) -> Receipt:
+    """Store one attempt and ring for a worker.
+
+    Args:
+        db: The store.
+        doorbell: Rung after the commit.
+        user_id: Who submits.
+        variant_id: Their variant.
+        answers: What was typed, by question id.
+        idempotency_key: Names this click; the same key again stores nothing new.
+
+    Raises:
+        InvalidInput: Answers cannot be read; told by question, costs no attempt.
+        AttemptsUsedUp: No attempt is left.
+        Conflict: The key was used for other answers, or the variant's answers were shown already.
+        NotFound: No such variant of this user.
+    """
+    if not 0 < len(idempotency_key) <= _MAX_KEY:
+        raise InvalidInput(
+            "Reload the page and submit again.", {"idempotency_key": "The form's key is missing."}
+        )
+    given = _readable_answers(db, user_id, variant_id, answers)
+    with db.writing() as session:
+        # Attempts are counted under this lock: two clicks at once are two attempts only if both are left.
+        variant = session.scalars(_own_variant(user_id, variant_id).with_for_update()).one()
+        earlier = session.scalars(
+            select(Submission)
+            .where(Submission.variant_id == variant_id)
+            .order_by(Submission.attempt)
+        ).all()
+        receipt = _known(session, user_id, variant_id, given, idempotency_key) or _equal(
+            earlier, given
+        )
+        if receipt is not None:
+            return receipt
+        _require_attempt(session, variant, earlier)
+        attempt = max((one.attempt for one in earlier), default=0) + 1
+        submission = Submission(
+            id=uuid.uuid4(),
+            variant_id=variant_id,
+            user_id=user_id,
+            attempt=attempt,
+            idempotency_key=idempotency_key,
+            answers=given,
+        )
+        session.add(submission)
+    doorbell.ring(submission.id)
+    return Receipt(submission.id, attempt, repeated=False)
+
+
+def requeue(
+    db: Database, doorbell: Doorbell, *, user_id: uuid.UUID, submission_id: uuid.UUID
+) -> None:
+    """Queue a failed submission again, as an instructor of its course.
+
+    Raises:
+        Conflict: It has not failed.
+        NotFound: No such submission in a course that the user instructs.
+    """
+    with db.writing() as session:
+        submission = session.scalars(
+            select(Submission).where(Submission.id == submission_id).with_for_update()
+        ).one_or_none()
+        course_id = session.scalars(
+            select(Assignment.course_id)
+            .join(Item, Item.assignment_id == Assignment.id)
+            .join(Variant, Variant.item_id == Item.id)
+            .join(Submission, Submission.variant_id == Variant.id)
+            .where(Submission.id == submission_id)
+        ).one_or_none()
+        if submission is None or course_id is None:
+            raise NotFound
+        require_role(session, user_id=user_id, course_id=course_id, role=Role.INSTRUCTOR)
+        if submission.state is not SubmissionState.FAILED:
+            raise Conflict("Only a failed submission can be queued again; this one has not failed.")
+        submission.state, submission.tries, submission.failure = SubmissionState.QUEUED, 0, None
+    doorbell.ring(submission_id)
+
+
+def _own_variant(user_id: uuid.UUID, variant_id: uuid.UUID) -> Select[Variant]:
+    return select(Variant).where(Variant.id == variant_id, Variant.user_id == user_id)
+
+
+def _readable_answers(
+    db: Database, user_id: uuid.UUID, variant_id: uuid.UUID, answers: Mapping[str, str]
+) -> dict[str, str]:
+    with db.reading() as session:
+        variant = session.scalars(_own_variant(user_id, variant_id)).one_or_none()
+    if variant is None:
+        raise NotFound
+    questions = [Question.from_json(question) for question in variant.questions]
+    given = {question.id: answers.get(question.id, "") for question in questions}
+    errors = check_answers(questions, given)
+    if errors:
+        fields = {
+            question_id: f"{error.message} {error.hint}".strip()
+            for question_id, error in errors.items()
+        }
+        raise InvalidInput(
+            "Some answers cannot be read yet. Nothing was submitted and no attempt was used.",
+            fields,
+        )
+    return given
+
+
+def _known(
+    session: Session, user_id: uuid.UUID, variant_id: uuid.UUID, given: Mapping[str, str], key: str
+) -> Receipt | None:
+    known = session.scalars(
+        select(Submission).where(Submission.user_id == user_id, Submission.idempotency_key == key)
+    ).one_or_none()
+    if known is None:
+        return None
+    if known.variant_id != variant_id or known.answers != given:
+        raise Conflict(
+            "This page was used for another submission already. Reload it and submit again."
+        )
+    return Receipt(known.id, known.attempt, repeated=True)
+
+
+def _equal(earlier: list[Submission], given: Mapping[str, str]) -> Receipt | None:
+    for one in earlier:
+        if one.state is not SubmissionState.FAILED and same_answers(one.answers, given):
+            return Receipt(one.id, one.attempt, repeated=True)
+    return None
+
+
+def _require_attempt(session: Session, variant: Variant, earlier: list[Submission]) -> None:
+    if variant.revealed_at is not None:
+        raise Conflict("The answers of this exercise were shown already. Take another exercise.")
+    if variant.item_id is None:
+        return
+    used = sum(one.state is not SubmissionState.FAILED for one in earlier)
+    allowed = session.scalars(
+        select(func.max(Item.max_attempts)).where(Item.id == variant.item_id)
+    ).one()
+    if used >= allowed:
+        raise AttemptsUsedUp(f"All {allowed} attempts on this item are used.")

@@ -1,0 +1,1 @@
+"""The Celery worker and its clock; thin doors onto `app.services`."""

@@ -1,0 +1,14 @@
+"""What beat rings for, and how often. Several beats are harmless."""
+
+from app.dispatch import SWEEP_TASK
+
+SWEEP_SECONDS = 2.0
+
+SCHEDULE = {
+    "sweep": {
+        "task": SWEEP_TASK,
+        "schedule": SWEEP_SECONDS,
+        # A worker that was away must not catch up on sweeps.
+        "options": {"expires": 2 * SWEEP_SECONDS},
+    },
+}
