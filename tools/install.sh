@@ -72,8 +72,9 @@ pip_install() {
 explain_pip() {
     in_log() { grep -Eiq -e "$1" "$log"; }
     more="Details: .venv/install.log"
-    if in_log "command '?[^ ]*(gcc|cc|clang|g\+\+|c\+\+)'? failed: no such file|unable to execute '|unknown compiler|no (acceptable )?c(\+\+)? compiler|compiler .* not found|Python\.h: no such file"; then
-        package=$(sed -n 's/.*\(Failed building wheel for\|Failed to build\) .\{0,1\}\([A-Za-z0-9_.-]*\).*/\2/p' "$log" | head -n 1)
+    compiler="'?[^ ']*(gcc|cc|clang|[gc]\\+\\+)'?"
+    if in_log "command $compiler failed: no such file|no such file or directory: $compiler|unable to execute $compiler|unknown compiler|no (acceptable )?c(\+\+)? compiler|Python\.h: no such file"; then
+        package=$(sed -n "s/.*\(Failed building wheel for\|Failed to build\) '\{0,1\}\([A-Za-z0-9_.-]*\).*/\2/p" "$log" | head -n 1)
         fail "${package:-A dependency} has no ready-made wheel for this machine and there is no compiler to build it: apt install build-essential python3-dev. $more"
     elif in_log "No space left on device"; then
         fail "The disk is full: free about 1 GB, then run make install again. $more"
@@ -81,7 +82,7 @@ explain_pip() {
         fail "A file in .venv is not yours to change: remove .venv or take it over (chown), then run make install again. $more"
     elif in_log "do not match the hashes"; then
         fail "A downloaded package is not the one that was pinned (its hash differs): check your package index or mirror. $more"
-    elif in_log "connection ?(error|refused|reset|broken)|name resolution|Max retries|NewConnectionError|timed out|unreachable|ProxyError|SSLError|HTTP error (401|403|407|5..)"; then
+    elif in_log "connection ?(error|refused|reset|broken)|name resolution|Max retries|NewConnectionError|timed out|unreachable|from versions: none|ProxyError|SSLError|HTTP error (401|403|407|5..)"; then
         fail "The package index cannot be reached: check the network (HTTPS_PROXY, PIP_INDEX_URL), then run make install again. $more"
     fi
     last=$(grep '^ERROR' "$log" | tail -n 1)
