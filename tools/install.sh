@@ -74,7 +74,7 @@ explain_pip() {
     more="Details: .venv/install.log"
     compiler="'?[^ ']*(gcc|cc|clang|[gc]\\+\\+)'?"
     if in_log "command $compiler failed: no such file|no such file or directory: $compiler|unable to execute $compiler|unknown compiler|no (acceptable )?c(\+\+)? compiler|Python\.h: no such file"; then
-        package=$(sed -n "s/.*\(Failed building wheel for\|Failed to build\) '\{0,1\}\([A-Za-z0-9_.-]*\).*/\2/p" "$log" | head -n 1)
+        package=$(sed -nE "s/.*(Failed building wheel for|Failed to build) '?([A-Za-z0-9_.-]*).*/\2/p" "$log" | head -n 1)
         fail "${package:-A dependency} has no ready-made wheel for this machine and there is no compiler to build it: apt install build-essential python3-dev. $more"
     elif in_log "No space left on device"; then
         fail "The disk is full: free about 1 GB, then run make install again. $more"

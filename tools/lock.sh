@@ -15,4 +15,6 @@ compile() {
 compile pyproject.toml --all-extras --all-groups -o requirements/dev.txt
 compile pyproject.toml --extra embedded --group build -c requirements/dev.txt -o requirements/embedded.txt
 compile pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt
+# The image is built with these; they are not part of it.
+compile --group pyproject.toml:build -c requirements/dev.txt -o requirements/build.txt
 compile tools/node.in -o tools/node.txt
