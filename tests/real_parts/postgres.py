@@ -50,7 +50,7 @@ class PostgresServer(Server):
         if self._account is not None:
             package = _copy_package(package, self.folder)
             os.chown(self.folder, self._account.pw_uid, self._account.pw_gid)
-        self._binaries = package / "pginstall" / "bin"
+        self.binaries = package / "pginstall" / "bin"
         self._initialise()
 
     def _initialise(self) -> None:
@@ -62,7 +62,7 @@ class PostgresServer(Server):
         arguments = ["--encoding=UTF8", "--locale=C", "--auth=scram-sha-256", "--no-sync"]
         outcome = subprocess.run(
             [
-                str(self._binaries / "initdb"),
+                str(self.binaries / "initdb"),
                 f"--pgdata={self.folder / 'data'}",
                 f"--username={self.user}",
                 f"--pwfile={password_file}",
@@ -90,7 +90,7 @@ class PostgresServer(Server):
         """The server in the foreground, settings in its arguments."""
         settings = [f"--{name}={value}" for name, value in _SETTINGS.items()]
         place = ["-D", str(self.folder / "data"), f"--port={self.port}"]
-        return [str(self._binaries / "postgres"), *place, *settings]
+        return [str(self.binaries / "postgres"), *place, *settings]
 
     def is_ready(self) -> bool:
         """Whether it lets its superuser in."""

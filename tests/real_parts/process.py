@@ -159,9 +159,14 @@ def make_folder() -> Path:
     """
     candidates = dict.fromkeys([tempfile.gettempdir(), "/var/tmp", "/tmp"])
     for candidate in map(Path, candidates):
-        way = [candidate, *candidate.resolve().parents]
-        if os.geteuid() != 0 or all(step.is_dir() and step.stat().st_mode & 0o001 for step in way):
+        if os.geteuid() != 0 or lets_others_pass(candidate):
             return Path(tempfile.mkdtemp(prefix="gradmark-test-", dir=candidate))
     raise MissingPartError(
         "No temporary folder lets other users pass: set TMPDIR to one that does."
     )
+
+
+def lets_others_pass(folder: Path) -> bool:
+    """Whether any user may enter this folder and all those above it."""
+    way = [folder, *folder.resolve().parents]
+    return all(step.is_dir() and step.stat().st_mode & 0o001 for step in way)
