@@ -12,11 +12,12 @@ found=0
 said=$("$1" --require-hashes --disable-pip --progress-spinner off --timeout 10 \
     --requirement "$requirements" 2>&1 </dev/null) || found=$?
 
-all=$(grep -c '^[A-Za-z]' "$requirements")
+# Lines with a marker (" ; ") are for some machines only, so they may or may not be looked up here.
+all=$(grep '^[A-Za-z]' "$requirements" | grep -vc ' ; ')
 unknown=$(printf '%s\n' "$said" | grep -c 'could not be audited') || true
-if [ "$unknown" -eq "$all" ] || { [ "$found" -ne 0 ] &&
+if { [ "$found" -eq 0 ] && [ "$unknown" -ge "$all" ]; } || { [ "$found" -ne 0 ] &&
     printf '%s\n' "$said" | grep -Eq 'ConnectionError|ConnectTimeout|ReadTimeout|Max retries exceeded|ServiceError'; }; then
-    echo "pip-audit: its service is not reachable, so none of $all packages was looked up."
+    echo "pip-audit: its service is not reachable, so none of these packages was looked up."
     exit 0
 fi
 printf '%s\n' "$said"

@@ -11,7 +11,7 @@ from tests.deployment.compose import ROOT
 PACKAGES = [
     line.split("==")[0]
     for line in (ROOT / "requirements" / "embedded.txt").read_text().splitlines()
-    if line[0].isalpha()
+    if line[0].isalpha() and " ; " not in line
 ]
 
 
@@ -54,7 +54,7 @@ def test_no_vulnerability_passes(tmp_path):
 def test_a_service_that_cannot_be_asked_is_reported(said, status, tmp_path):
     outcome = audit(tmp_path, said, status)
     assert outcome.returncode == 0
-    assert f"not reachable, so none of {len(PACKAGES)} packages was looked up" in outcome.stdout
+    assert "not reachable, so none of these packages was looked up" in outcome.stdout
 
 
 def test_one_package_without_an_answer_does_not_hide_the_rest(tmp_path):
