@@ -1,0 +1,34 @@
+"""Problems: files that hold a PyTorch snippet, and the variants and truths derived from its text."""
+
+from app.domain.problems.built_in import find_problem, library
+from app.domain.problems.engine_version import ENGINE_VERSION
+from app.domain.problems.errors import BrokenProblem, ProblemError, UnknownProblem
+from app.domain.problems.parameters import Parameter
+from app.domain.problems.problem import Problem, load_problem, parse_problem
+from app.domain.problems.questions import Question
+from app.domain.problems.topics import TOPICS, Topic, find_topic
+from app.domain.problems.truth import Truth, find_truth, truth_text
+from app.domain.problems.variants import SEEDS, Variant, instantiate
+
+__all__ = [
+    "ENGINE_VERSION",
+    "SEEDS",
+    "TOPICS",
+    "BrokenProblem",
+    "Parameter",
+    "Problem",
+    "ProblemError",
+    "Question",
+    "Topic",
+    "Truth",
+    "UnknownProblem",
+    "Variant",
+    "find_problem",
+    "find_topic",
+    "find_truth",
+    "instantiate",
+    "library",
+    "load_problem",
+    "parse_problem",
+    "truth_text",
+]

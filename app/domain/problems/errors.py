@@ -1,0 +1,35 @@
+"""What can be wrong with a problem: its file, its name, or its run."""
+
+from app.errors import GradmarkError, NotFound
+
+
+class ProblemError(GradmarkError):
+    """A problem file cannot be used as it stands.
+
+    Attributes:
+        file: The file's name.
+        line: The line in that file, counted from 1, where it is known.
+        field: The metadata field, for instance `params.a0.from`.
+        reason: What is wrong and what is allowed instead.
+    """
+
+    def __init__(
+        self, reason: str, *, file: str, line: int | None = None, field: str | None = None
+    ) -> None:
+        place = file if line is None else f"{file}:{line}"
+        super().__init__(": ".join(part for part in (place, field, reason) if part is not None))
+        self.reason = reason
+        self.file = file
+        self.line = line
+        self.field = field
+
+
+class UnknownProblem(NotFound):
+    """The library has no problem of this slug; the message names the nearest ones."""
+
+
+class BrokenProblem(GradmarkError):
+    """A variant's own text does not run within the language and its bounds.
+
+    This is our exercise's fault, never a student's: whoever catches it blames no answer.
+    """

@@ -1,0 +1,19 @@
+# /// gradmark
+# title = "Two losses, one leaf"
+# topic = "repeated-backward"
+# difficulty = 2
+# summary = "Two losses are computed from the same leaf, and each has its own backward()."
+# [params]
+# x0 = { kind = "number", from = { start = -9.0, stop = 9.0, step = 0.5 }, nonzero = true }
+# a = { kind = "number", from = [2, 3, 4, 5] }
+# b = { kind = "number", from = { start = 2, stop = 9, step = 1 } }
+# [[ask]]
+# expr = "x.grad"
+# ///
+import torch
+
+x = torch.tensor(x0, requires_grad=True)
+y = a * x**2
+z = b * x
+y.backward()
+z.backward()

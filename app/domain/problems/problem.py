@@ -1,0 +1,142 @@
+"""The problem: one file, read and checked."""
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from app.domain.problems.block import Block, split_file
+from app.domain.problems.errors import ProblemError
+from app.domain.problems.fields import Table
+from app.domain.problems.parameters import Parameter, read_parameter
+from app.domain.problems.questions import Question, read_questions
+from app.domain.problems.template import Template, TemplateError, make_template
+from app.domain.problems.topics import TOPICS, find_topic
+
+DEFAULT_RTOL = 1e-3
+DEFAULT_ATOL = 1e-6
+_MAX_PARAMETERS = 20
+_MAX_CHARACTERS = 65_536
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A problem file.
+
+    Attributes:
+        slug: Its name in addresses and commands: the file's name, with `-` for `_`.
+        version: The first 12 hex digits of SHA-256 of the file's text, so that a changed file is a
+            new version by itself.
+        title: Its name for people.
+        topic: The slug of its topic.
+        difficulty: 1 (first steps) to 5 (puzzles).
+        summary: One sentence for the student; empty where the file gives none.
+        rtol: The relative tolerance of its answers.
+        atol: The absolute tolerance of its answers.
+        params: What each variant draws.
+        questions: What each variant asks; at least one.
+        code: The snippet with its parameters' names.
+        template: The same snippet, cut at its parameters.
+    """
+
+    slug: str
+    version: str
+    title: str
+    topic: str
+    difficulty: int
+    summary: str
+    rtol: float
+    atol: float
+    params: tuple[Parameter, ...]
+    questions: tuple[Question, ...]
+    code: str
+    template: Template = field(repr=False)
+
+
+def load_problem(path: Path) -> Problem:
+    """Read the problem file at `path`.
+
+    Raises:
+        ProblemError: The file cannot be read or is no problem; the message names file, line and
+            field, and what is allowed.
+    """
+    try:
+        text = path.read_bytes().decode()
+    except OSError as error:
+        raise ProblemError(f"cannot be read: {error.strerror}", file=path.name) from None
+    except UnicodeDecodeError:
+        raise ProblemError("is not UTF-8 text; save it as such", file=path.name) from None
+    return parse_problem(text, slug=path.stem.replace("_", "-"), file=path.name)
+
+
+def parse_problem(text: str, *, slug: str, file: str | None = None) -> Problem:
+    """Read a problem from its file's `text`; `file` is the name that errors give.
+
+    Raises:
+        ProblemError: The text is no problem; the message names line and field, and what is allowed.
+    """
+    file = file or slug
+    if len(text) > _MAX_CHARACTERS:
+        raise ProblemError(f"is longer than {_MAX_CHARACTERS} characters", file=file)
+    block = split_file(text, file)
+    table = Table(block, (), block.metadata)
+    title = table.text("title", "one line of text")
+    topic = _read_topic(table)
+    difficulty = table.whole("difficulty", 1, 5, default=1)
+    summary = table.text("summary", "one sentence for the student", default="")
+    rtol = _read_tolerance(table, "rtol", DEFAULT_RTOL)
+    atol = _read_tolerance(table, "atol", DEFAULT_ATOL)
+    params = _read_params(table)
+    names = tuple(parameter.name for parameter in params)
+    questions = read_questions(
+        table.tables("ask", "a list: one `[[ask]]` with an `expr` for each question"), names
+    )
+    table.finish()
+    return Problem(
+        slug=slug,
+        version=sha256(text.encode()).hexdigest()[:12],
+        title=title,
+        topic=topic,
+        difficulty=difficulty,
+        summary=summary,
+        rtol=rtol,
+        atol=atol,
+        params=params,
+        questions=questions,
+        code=block.code,
+        template=_read_template(block, names),
+    )
+
+
+def _read_topic(table: Table) -> str:
+    expected = f"one of {', '.join(topic.slug for topic in TOPICS)}"
+    topic = table.text("topic", expected)
+    try:
+        return find_topic(topic).slug
+    except KeyError:
+        raise table.error("topic", f"must be {expected}") from None
+
+
+def _read_tolerance(table: Table, key: str, default: float) -> float:
+    expected = "a number from 0 to 0.1"
+    if key not in table:
+        table.text(key, expected, default="")
+        return default
+    value = table.number(key, expected)
+    if not 0 <= value <= 0.1:
+        raise table.error(key, f"must be {expected}")
+    return float(value)
+
+
+def _read_params(table: Table) -> tuple[Parameter, ...]:
+    entries = table.table("params")
+    if len(entries) > _MAX_PARAMETERS:
+        raise table.error("params", f"may hold at most {_MAX_PARAMETERS} parameters")
+    return tuple(read_parameter(name, entry) for name, entry in entries.items())
+
+
+def _read_template(block: Block, names: tuple[str, ...]) -> Template:
+    try:
+        return make_template(block.code, names)
+    except TemplateError as error:
+        line = None if error.line is None else block.code_line + error.line - 1
+        raise ProblemError(str(error), file=block.file, line=line) from None
