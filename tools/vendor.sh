@@ -35,7 +35,6 @@ fetch_node() {
     echo "Fetching Node.js from PyPI, for this run only ..."
     "$python" -m pip install --disable-pip-version-check --no-input --require-hashes --no-deps \
         --target "$work/node" --requirement tools/node.txt >"$work/log" 2>&1 || {
-        tail -n 3 "$work/log" >&2
         fail "npm is missing and Node.js could not be fetched from PyPI: install npm (Debian: apt install npm) or check the network"
     }
 }
@@ -59,8 +58,8 @@ export npm_config_fetch_retry_mintimeout=1000 npm_config_fetch_retry_maxtimeout=
 cp package.json package-lock.json "$work"
 has_npm || fetch_node
 (cd "$work" && run_npm ci --ignore-scripts --no-audit --no-fund) >"$work/log" 2>&1 || {
-    grep -i 'error' "$work/log" | head -n 3 >&2
-    fail "The front-end packages could not be fetched: check the network (HTTPS_PROXY, npm config get registry), then run make install again"
+    code=$(sed -n 's/^npm [A-Za-z!]* code //p' "$work/log" | head -n 1)
+    fail "The front-end packages could not be fetched (npm: ${code:-failed}): check the network (HTTPS_PROXY, npm config get registry), then run make install again"
 }
 
 rm -rf "$vendor"

@@ -75,13 +75,11 @@ def script(path: Path, text: str) -> Path:
     return path
 
 
-def install(
-    project: Path, path: Path, python: str = "python3", **kwargs
+def run(
+    project: Path, command: list[str], environment: dict[str, str], **kwargs
 ) -> subprocess.CompletedProcess:
-    kept = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
-    environment = {**kept, "PATH": str(path), "LANG": "C", **kwargs.pop("environment", {})}
     return subprocess.run(
-        ["sh", "tools/install.sh", python, "embedded"],
+        command,
         cwd=project,
         env=environment,
         stdin=subprocess.DEVNULL,
@@ -90,6 +88,19 @@ def install(
         check=False,
         **kwargs,
     )
+
+
+def bare_environment(path: Path, **more: str) -> dict[str, str]:
+    """Nothing but where commands are, and which package index this machine uses."""
+    kept = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
+    return {**kept, "PATH": str(path), "LANG": "C", **more}
+
+
+def install(
+    project: Path, path: Path, python: str = "python3", environment: dict | None = None, **kwargs
+) -> subprocess.CompletedProcess:
+    command = ["sh", "tools/install.sh", python, "embedded"]
+    return run(project, command, bare_environment(path, **(environment or {})), **kwargs)
 
 
 def complaint(outcome: subprocess.CompletedProcess) -> str:
@@ -217,6 +228,33 @@ def test_a_package_that_was_exchanged_is_refused(project, bare_path, tmp_path):
     assert "its hash differs" in complaint(install(project, bare_path))
 
 
+def test_an_unreachable_npm_registry_is_named(tmp_path):
+    copy = tmp_path / "copy"
+    (copy / "app" / "web").mkdir(parents=True)
+    shutil.copytree(ROOT / "tools", copy / "tools")
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(ROOT / name, copy / name)
+    environment = {**os.environ, "npm_config_registry": "http://127.0.0.1:9/"}
+    outcome = run(copy, ["sh", "tools/vendor.sh", sys.executable], environment)
+    assert "The front-end packages could not be fetched (npm: ECONNREFUSED)" in complaint(outcome)
+    assert not (copy / "app" / "web" / "static").exists()
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [("browser", "apt install chromium"), ("compose", "apt install docker-compose")],
+)
+def test_a_part_that_only_tests_need_is_named_when_nobody_can_install_it(
+    part, said, project, bare_path
+):
+    commands = project / ".venv" / "bin"
+    commands.mkdir(parents=True)
+    script(commands / "python", "exit 1")
+    outcome = run(project, ["sh", "tools/ensure.sh", part], {"PATH": str(bare_path)})
+    assert said in complaint(outcome)
+
+
+@pytest.mark.timeout(600)  # downloads, on a machine that has them not yet
 def test_a_fresh_copy_installs_with_python_pip_and_make_alone_and_is_quick_the_second_time(
     bare_path, tmp_path
 ):
@@ -243,14 +281,7 @@ def copy_of_the_project(tmp_path: Path) -> Path:
 
 
 def make_install(project: Path, path: Path, **environment: str) -> tuple[int, str]:
-    kept = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
-    outcome = subprocess.run(
-        ["make", "install"],
-        cwd=project,
-        env={**kept, "PATH": str(path), "LANG": "C", "HOME": str(project), **environment},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
+    outcome = run(
+        project, ["make", "install"], bare_environment(path, HOME=str(project), **environment)
     )
     return outcome.returncode, outcome.stderr
