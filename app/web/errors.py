@@ -1,0 +1,130 @@
+"""The one place that knows status codes: exceptions become pages."""
+
+import logging
+from collections.abc import Mapping
+from typing import cast
+
+from flask import Flask, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from app.errors import (
+    Conflict,
+    GradmarkError,
+    InvalidCredentials,
+    InvalidInput,
+    NotFound,
+    Unavailable,
+)
+from app.web.security import request_id
+from app.web.sign_in import redirect_to_sign_in
+
+_log = logging.getLogger(__name__)
+
+_STATUS: Mapping[type[GradmarkError], int] = {
+    NotFound: 404,
+    Conflict: 409,
+    InvalidInput: 422,
+    InvalidCredentials: 422,
+    Unavailable: 503,
+}
+_NOT_FOUND = str(NotFound())
+_FORM_EXPIRED = (
+    "This page was open too long, or you signed in elsewhere meanwhile. "
+    "Go back and reload it, then send again: your answers are kept."
+)
+# What to do, by status; the title is the status's own short name in our words.
+_PAGES: Mapping[int, tuple[str, str]] = {
+    400: ("That request could not be read", "Go back, reload the page and try again."),
+    404: ("Nothing here", _NOT_FOUND),
+    405: ("That does not work this way", "Use the buttons and links of the pages."),
+    409: ("That does not fit any more", "Reload the page and try again."),
+    413: ("That was too much", "What was sent is longer than 64 KB. Shorten it and send it again."),
+    422: ("Something needs another look", "Go back, mend it and send it again."),
+    429: (
+        "One moment, please",
+        "That was too many requests in a short time. Wait a minute and try again.",
+    ),
+    500: (
+        "Something broke on our side",
+        "It was not you. Try again; if it stays, tell your teacher the number below.",
+    ),
+    503: ("Gradmark cannot answer right now", "Please try again in a moment."),
+}
+
+
+def init_app(app: Flask) -> None:
+    """Turn every exception that leaves a route into a page of ours."""
+    app.register_error_handler(GradmarkError, _show_own)
+    app.register_error_handler(CSRFError, _show_expired_form)
+    app.register_error_handler(HTTPException, _show_http)
+    app.register_error_handler(Exception, _show_unexpected)
+
+
+def status_of(error: GradmarkError) -> int:
+    """Return the status code of one of the application's exceptions."""
+    return next((_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS), 500)
+
+
+def _show_own(error: GradmarkError) -> Response:
+    status = status_of(error)
+    if isinstance(error, Unavailable):
+        _log.warning("request %s: %s", request_id(), error.__cause__ or error)
+    return _page(status, str(error))
+
+
+def _show_expired_form(error: CSRFError) -> Response:
+    _log.info("request %s: %s", request_id(), error.description)
+    return _page(400, _FORM_EXPIRED, title="This page was open too long")
+
+
+def _show_http(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:
+        return cast("Response", error.get_response())
+    if error.code == 401:
+        return _ask_to_sign_in()
+    # 403 says the same as 404: that something exists may be secret.
+    status = 404 if error.code == 403 else error.code
+    response = _page(status)
+    if status == 405:
+        response.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
+    return response
+
+
+def _show_unexpected(error: Exception) -> Response:
+    _log.error("request %s failed", request_id(), exc_info=error)
+    return _page(500)
+
+
+def _ask_to_sign_in() -> Response:
+    if "HX-Request" in request.headers:
+        # A fragment cannot show the sign-in page; the script says so and keeps what was typed.
+        return make_response("", 401)
+    return redirect_to_sign_in()
+
+
+def _page(status: int, message: str | None = None, title: str | None = None) -> Response:
+    default_title, default_message = _PAGES.get(status, _PAGES[400 if status < 500 else 500])
+    if "HX-Request" in request.headers:
+        return make_response(
+            f"{message or default_message}\n", status, {"Content-Type": "text/plain; charset=utf-8"}
+        )
+    page = render_template(
+        "error.html",
+        title=title or default_title,
+        message=message or default_message,
+        status=status,
+        request_id=request_id(),
+        kept=_typed_answers() if status in (409, 503) else {},
+    )
+    return make_response(page, status)
+
+
+def _typed_answers() -> Mapping[str, str]:
+    """Return what was typed into an exercise, so that a page which cannot store it gives it back."""
+    return {
+        name: text
+        for name, text in request.form.items()
+        if name.startswith("answer.") or name == "key"
+    }

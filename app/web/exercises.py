@@ -1,0 +1,129 @@
+"""The exercise page: reading, previewing, submitting, and showing a practice variant's answers."""
+
+import secrets
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.domain.marking import AnswerFormatError, parse_answer
+from app.domain.submissions import SubmissionState
+from app.errors import Conflict, InvalidInput
+from app.queries.exercises import Exercise, SubmissionRow
+from app.queries.exercises import exercise as find_exercise
+from app.services.submissions import submit
+from app.services.variants import reveal
+from app.web.errors import status_of
+from app.web.highlighting import highlighted
+from app.web.parts import db, parts
+from app.web.sign_in import account
+
+pages = Blueprint("exercises", __name__)
+
+_FIELD = "answer."
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What stands in the answer form beside the exercise itself.
+
+    Attributes:
+        key: Names this sheet, so that a click sent twice counts once.
+        typed: The text in each question's input.
+        errors: What is wrong with it, by question.
+        message: A sentence above the form; empty when there is nothing to say.
+    """
+
+    typed: Mapping[str, str]
+    errors: Mapping[str, str] = field(default_factory=dict)
+    message: str = ""
+    key: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+
+
+@pages.get("/variants/<uuid:variant_id>")
+def exercise(variant_id: uuid.UUID) -> ResponseReturnValue:
+    """Show an exercise."""
+    page = _find(variant_id)
+    return render_template("exercise.html", **_context(page, _fresh_sheet(page)))
+
+
+@pages.post("/variants/<uuid:variant_id>")
+def submit_answers(variant_id: uuid.UUID) -> ResponseReturnValue:
+    """Store one attempt; what cannot be read comes back as it was typed, and costs nothing."""
+    typed = {
+        name.removeprefix(_FIELD): text
+        for name, text in request.form.items()
+        if name.startswith(_FIELD)
+    }
+    try:
+        receipt = submit(
+            db(),
+            parts().doorbell,
+            user_id=account().id,
+            variant_id=variant_id,
+            answers=typed,
+            idempotency_key=request.form.get("key", ""),
+        )
+    except (InvalidInput, Conflict) as error:
+        fields = error.fields if isinstance(error, InvalidInput) else {}
+        sheet = Sheet(typed, errors=fields, message=str(error))
+        return _answer(_find(variant_id), sheet, status_of(error))
+    if "HX-Request" not in request.headers:
+        return redirect(url_for(".exercise", variant_id=variant_id, _anchor="result"), 303)
+    message = f"These answers are attempt {receipt.attempt} already. They count once."
+    return _answer(_find(variant_id), Sheet(typed, message=message if receipt.repeated else ""))
+
+
+@pages.post("/preview")
+def preview() -> ResponseReturnValue:
+    """Say how the text in one input would be read."""
+    text = request.form.get(request.args.get("field", ""), "")
+    read, error = "", None
+    if text.strip():
+        try:
+            read = parse_answer(text).read_as()
+        except AnswerFormatError as refused:
+            error = refused
+    return render_template("_preview.html", read=read, error=error)
+
+
+@pages.post("/variants/<uuid:variant_id>/reveal")
+def show_answers(variant_id: uuid.UUID) -> ResponseReturnValue:
+    """Show a practice variant's answers from now on."""
+    reveal(db(), user_id=account().id, variant_id=variant_id)
+    return redirect(url_for(".exercise", variant_id=variant_id, _anchor="answers"), 303)
+
+
+def result_context(page: Exercise) -> dict[str, object]:
+    """Return what the templates of a submission's result need."""
+    newest = page.submissions[0] if page.submissions else None
+    return {
+        "exercise": page,
+        "newest": newest,
+        "is_own": page.student_id == account().id,
+        "is_solved": any(one.score == 1 for one in page.submissions),
+        "can_reveal": page.item is None
+        and page.revealed is None
+        and any(one.state is SubmissionState.MARKED for one in page.submissions),
+    }
+
+
+def _find(variant_id: uuid.UUID) -> Exercise:
+    with db().reading() as session:
+        return find_exercise(session, account().id, variant_id)
+
+
+def _fresh_sheet(page: Exercise) -> Sheet:
+    newest: SubmissionRow | None = page.submissions[0] if page.submissions else None
+    return Sheet(typed=newest.answers if newest is not None else {})
+
+
+def _context(page: Exercise, sheet: Sheet) -> dict[str, object]:
+    return {"sheet": sheet, "code": highlighted(page.code), **result_context(page)}
+
+
+def _answer(page: Exercise, sheet: Sheet, status: int = 200) -> ResponseReturnValue:
+    template = "_work.html" if "HX-Request" in request.headers else "exercise.html"
+    return make_response(render_template(template, **_context(page, sheet)), status)

@@ -1,0 +1,80 @@
+"""How templates write numbers, times and states."""
+
+import datetime as dt
+
+from flask import Flask
+
+from app.domain.marking import AnswerFormatError, parse_answer
+from app.domain.submissions import SubmissionState
+from app.queries.exercises import SubmissionRow
+
+_STATE_WORDS = {
+    SubmissionState.QUEUED: "queued",
+    SubmissionState.MARKING: "being marked",
+    SubmissionState.MARKED: "marked",
+    SubmissionState.FAILED: "failed",
+}
+
+
+def init_app(app: Flask) -> None:
+    """Give the filters to all templates."""
+    app.jinja_env.filters.update(
+        count=count,
+        number=number,
+        percent=percent,
+        plain=plain,
+        read_as=read_as,
+        seen=seen,
+        shade=shade,
+        state_word=state_word,
+        utc=utc,
+    )
+
+
+def number(value: float) -> str:
+    """Write points with at most two decimals and no trailing zeros: 4, 2.5, 1.33."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def percent(share: float) -> str:
+    """Write a share in [0, 1] as a whole percentage."""
+    return f"{share * 100:.0f} %"
+
+
+def count(amount: int, noun: str) -> str:
+    """Write an amount with its noun: 1 attempt, 2 attempts."""
+    return f"{amount} {noun}" if amount == 1 else f"{amount} {noun}s"
+
+
+def shade(share: float) -> int:
+    """Return the step of a five-step scale, 0 to 4, that a share in [0, 1] falls on."""
+    return min(4, int(share * 4 + 1e-9))
+
+
+def plain(value: float) -> str:
+    """Write a small number without an exponent: 0.000001."""
+    return f"{value:.15f}".rstrip("0").rstrip(".")
+
+
+def read_as(text: str) -> str:
+    """Say how a stored answer was read."""
+    try:
+        return parse_answer(text).read_as()
+    except AnswerFormatError:
+        # Stored under an older grammar; what was typed is the next best thing.
+        return text
+
+
+def seen(row: SubmissionRow) -> str:
+    """Name a submission's visible state; a poll that brings the same name gets no new fragment."""
+    return f"{row.state.value}-{row.tries}-{row.position_in_queue or 0}"
+
+
+def state_word(state: SubmissionState) -> str:
+    """Say where a submission stands."""
+    return _STATE_WORDS[state]
+
+
+def utc(instant: dt.datetime) -> str:
+    """Write an instant in UTC; the page's script shows it in the reader's own zone."""
+    return instant.strftime("%-d %b %Y, %H:%M UTC")

@@ -1,0 +1,47 @@
+"""The forms of accounts and courses. What may be typed is ruled by the services; these carry it there."""
+
+from flask_wtf import FlaskForm
+from wtforms import EmailField, HiddenField, PasswordField, StringField
+
+from app.errors import InvalidInput
+
+
+class GradmarkForm(FlaskForm):
+    """A form that can show what a service found wrong with its fields."""
+
+    def refuse(self, error: InvalidInput) -> None:
+        """Show each bad field's message at the field, and the rest above the form."""
+        for name, message in error.fields.items():
+            if name in self:
+                self[name].errors = [message]
+            else:
+                self.form_errors = [*self.form_errors, message]
+
+
+class SignInForm(GradmarkForm):
+    """Address and password; `next` is where to go on."""
+
+    email = EmailField("E-mail address")
+    password = PasswordField("Password")
+    next = HiddenField()
+
+
+class SignUpForm(GradmarkForm):
+    """A new account."""
+
+    display_name = StringField("Your name, as your course knows you")
+    email = EmailField("E-mail address")
+    password = PasswordField("Password")
+    next = HiddenField()
+
+
+class JoinForm(GradmarkForm):
+    """A course's join code."""
+
+    join_code = StringField("Join code")
+
+
+class CourseForm(GradmarkForm):
+    """A new course."""
+
+    title = StringField("Title of the course")

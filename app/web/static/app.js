@@ -1,0 +1,150 @@
+// What the pages do beyond htmx: form tokens, drafts, copy buttons, local times, focus, and bad news.
+"use strict";
+
+(() => {
+  const DRAFT = "gradmark:draft:";
+  const notice = () => document.getElementById("notice");
+
+  // ---- Form tokens: htmx requests carry the page's token as a header.
+  document.addEventListener("htmx:config:request", (event) => {
+    const token = document.querySelector('meta[name="csrf-token"]').content;
+    event.detail.ctx.request.headers["X-CSRFToken"] = token;
+  });
+
+  // ---- Bad news: said above the page, which stays as it is.
+  function say(text, link) {
+    const place = notice();
+    place.replaceChildren(text);
+    if (link) {
+      const anchor = document.createElement("a");
+      anchor.href = link.href;
+      anchor.textContent = link.text;
+      place.append(" ", anchor);
+    }
+    place.hidden = false;
+  }
+
+  document.addEventListener("htmx:response:error", (event) => {
+    const { response, text } = event.detail.ctx;
+    const here = location.pathname;
+    if (response.status === 422 || response.status === 409) return; // the fragment says it itself
+    if (response.status === 401) {
+      const next = encodeURIComponent(here);
+      say("Your sign-in has ended. What you typed is kept in this tab.", {
+        href: `/sign-in?next=${next}`,
+        text: "Sign in again",
+      });
+    } else if (response.status === 400) {
+      say("This page was open too long. What you typed is kept in this tab.", {
+        href: here,
+        text: "Reload the page",
+      });
+    } else if (response.status >= 500) {
+      say("Gradmark cannot answer right now. What you typed stays here: try again in a moment.");
+    } else {
+      say(text || "That did not work. Reload the page and try again.");
+    }
+  });
+
+  document.addEventListener("htmx:error", (event) => {
+    if (event.detail.ctx && !event.detail.ctx.response) {
+      say("Gradmark cannot be reached right now. What you typed stays here: try again in a moment.");
+    }
+  });
+
+  document.addEventListener("htmx:after:request", (event) => {
+    if (event.detail.ctx.response.status < 400) notice().hidden = true;
+  });
+
+  // ---- Drafts: what is typed outlives a reload or an ended sign-in, in this tab only.
+  const answers = (form) => [...form.querySelectorAll("input.answer")];
+
+  function saveDraft(form) {
+    const typed = Object.fromEntries(answers(form).map((input) => [input.name, input.value]));
+    sessionStorage.setItem(DRAFT + form.dataset.draft, JSON.stringify(typed));
+  }
+
+  function restoreDraft(form) {
+    const kept = JSON.parse(sessionStorage.getItem(DRAFT + form.dataset.draft) || "{}");
+    for (const input of answers(form)) {
+      if (typeof kept[input.name] === "string") input.value = kept[input.name];
+    }
+  }
+
+  function preview(form) {
+    for (const input of answers(form)) {
+      if (input.value.trim()) input.dispatchEvent(new CustomEvent("preview"));
+    }
+  }
+
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("form[data-draft]");
+    if (form) saveDraft(form);
+  });
+
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-forgets-drafts]")) return;
+    for (const name of Object.keys(sessionStorage)) {
+      if (name.startsWith(DRAFT)) sessionStorage.removeItem(name);
+    }
+  });
+
+  // ---- After an answer from the server: forget what is stored, go where the reader must look.
+  document.addEventListener("htmx:after:swap", (event) => {
+    const { request, response } = event.detail.ctx;
+    showLocalTimes();
+    const sent = request.form;
+    if (!sent || !sent.dataset.draft || sent.isConnected) return;
+    if (response.status < 400) sessionStorage.removeItem(DRAFT + sent.dataset.draft);
+    const form = document.getElementById("answers-form");
+    const bad = form && form.querySelector('[aria-invalid="true"]');
+    const place = bad || document.getElementById("result");
+    if (place && !place.hidden) {
+      place.focus({ preventScroll: true });
+      place.scrollIntoView({ block: "nearest" });
+    }
+  });
+
+  // The inputs of a swapped form listen only once htmx has processed it.
+  document.addEventListener("htmx:after:process", (event) => {
+    const form = event.target.querySelector?.("#answers-form");
+    if (form) preview(form);
+  });
+
+  // ---- Copy buttons work only with a script, so the script shows them.
+  function showCopyButtons() {
+    for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
+  }
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("[data-copy]");
+    if (!button) return;
+    const source = button.closest("[data-copyable]").querySelector("[data-copy-text], code");
+    const word = button.textContent;
+    try {
+      await navigator.clipboard.writeText(source.textContent.trim() + (source.matches("code") ? "\n" : ""));
+      button.textContent = "Copied";
+    } catch {
+      // No clipboard outside a secure page: select the text, so that the keyboard can copy it.
+      getSelection().selectAllChildren(source);
+      button.textContent = "Press Ctrl+C";
+    }
+    setTimeout(() => { button.textContent = word; }, 2000);
+  });
+
+  // ---- Times in the reader's own zone.
+  function showLocalTimes() {
+    for (const time of document.querySelectorAll("time[datetime]")) {
+      const instant = new Date(time.dateTime);
+      time.textContent = instant.toLocaleString("en-GB", {
+        day: "numeric", month: "short", hour: "2-digit", minute: "2-digit",
+      });
+      time.title = instant.toISOString();
+    }
+  }
+
+  // Before htmx wires the form (it waits for the page to be loaded), so that its first preview shows the draft.
+  for (const form of document.querySelectorAll("form[data-draft]")) restoreDraft(form);
+  showCopyButtons();
+  showLocalTimes();
+})();

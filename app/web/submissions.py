@@ -1,0 +1,64 @@
+"""One submission: its detail, its status as it changes, and queueing a failed one again."""
+
+import uuid
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.domain.roles import Role
+from app.queries.assignments import assignment_page
+from app.queries.exercises import Exercise, SubmissionRow, exercise, submission
+from app.services.submissions import requeue
+from app.web.exercises import result_context
+from app.web.formats import seen
+from app.web.highlighting import highlighted
+from app.web.parts import db, parts
+from app.web.sign_in import account, member, safe_next
+
+pages = Blueprint("submissions", __name__)
+
+
+@pages.get("/submissions/<uuid:submission_id>")
+def detail(submission_id: uuid.UUID) -> ResponseReturnValue:
+    """Show a submission to its student or to an instructor of its course."""
+    known = account()
+    with db().reading() as session:
+        row = submission(session, known.id, submission_id)
+        page = exercise(session, known.id, row.variant_id)
+        item = page.item
+        can_requeue = (
+            item is not None
+            and assignment_page(session, known.id, item.assignment_id).role is Role.INSTRUCTOR
+        )
+    return render_template(
+        "submission.html",
+        submission=row,
+        exercise=page,
+        code=highlighted(page.code),
+        can_requeue=can_requeue,
+        is_own=page.student_id == known.id,
+    )
+
+
+@pages.get("/submissions/<uuid:submission_id>/status")
+def status(submission_id: uuid.UUID) -> ResponseReturnValue:
+    """Return the result panel once it differs from what the page shows, else nothing."""
+    row, page = _find(submission_id)
+    if request.args.get("seen") == seen(row):
+        return "", 204
+    return render_template("_result_update.html", **result_context(page))
+
+
+@pages.post("/submissions/<uuid:submission_id>/requeue")
+def queue_again(submission_id: uuid.UUID) -> ResponseReturnValue:
+    """Queue a failed submission again, as an instructor."""
+    requeue(db(), parts().doorbell, user_id=member().id, submission_id=submission_id)
+    default = url_for(".detail", submission_id=submission_id)
+    return redirect(safe_next(request.form.get("next") or default), 303)
+
+
+def _find(submission_id: uuid.UUID) -> tuple[SubmissionRow, Exercise]:
+    known = account()
+    with db().reading() as session:
+        row = submission(session, known.id, submission_id)
+        return row, exercise(session, known.id, row.variant_id)
