@@ -2,8 +2,9 @@
 # `make check`, run as root on Debian, install a missing Chromium or docker-compose.
 
 PYTHON ?= python3
-# Where `make run` serves the pages.
+# Where `make run` serves the pages, and the folder that keeps everything for its next start.
 PORT ?= 8000
+DATA ?= data
 # PyTorch's own index has builds without CUDA; only the oracle tests use them.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 BIN := .venv/bin
@@ -19,8 +20,8 @@ install: ## Build .venv and fetch the front-end packages (quick when nothing cha
 	@sh tools/install.sh "$(PYTHON)" embedded
 	@sh tools/vendor.sh $(BIN)/python
 
-run: install ## Start Gradmark here: web, worker, beat and broker (PORT=8000); Ctrl-C stops it
-	@exec $(BIN)/gradmark up --port "$(PORT)"
+run: install ## Start Gradmark here: web, worker, beat and broker (PORT=8000 DATA=data); Ctrl-C stops it
+	@exec $(BIN)/gradmark up --port "$(PORT)" --data "$(DATA)"
 
 development:
 	@sh tools/install.sh "$(PYTHON)" dev
