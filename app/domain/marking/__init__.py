@@ -1,0 +1,26 @@
+"""Marking: read what a student typed, compare it with the truth, add up the score."""
+
+from app.domain.marking.answer import Answer, AnswerKind
+from app.domain.marking.errors import AnswerFormatError
+from app.domain.marking.marks import (
+    Mark,
+    Verdict,
+    check_answers,
+    mark_answers,
+    same_answers,
+    score,
+)
+from app.domain.marking.parse import parse_answer
+
+__all__ = [
+    "Answer",
+    "AnswerFormatError",
+    "AnswerKind",
+    "Mark",
+    "Verdict",
+    "check_answers",
+    "mark_answers",
+    "parse_answer",
+    "same_answers",
+    "score",
+]

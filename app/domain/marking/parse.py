@@ -1,0 +1,59 @@
+"""From what a student typed to an answer."""
+
+import re
+from difflib import get_close_matches
+
+from app.domain.marking.answer import ERROR_TYPES, Answer, AnswerKind
+from app.domain.marking.characters import check_characters
+from app.domain.marking.errors import AnswerFormatError
+from app.domain.marking.reader import TensorReader
+
+_ERROR = re.compile(
+    r"(?:(?:it\s+)?raises\s+|throws\s+)?(?:an?\s+)?(?P<type>[a-z]{0,30}(?:error|exception))(?P<rest>\s*:.*)?",
+    re.IGNORECASE | re.DOTALL | re.ASCII,
+)
+
+
+def parse_answer(text: str) -> Answer:
+    """Read an answer: numbers in any nesting of lists, `None`, or an error.
+
+    A number alone has shape (); `[3]` has shape (1,); `0.3, 3` is a list without its brackets.
+    Numbers are decimal, scientific, `inf`, `-inf`, `nan`, or fractions such as `1/60`. What PyTorch
+    prints may be pasted whole. `error` means any error, `RuntimeError` that one; a message after a
+    colon is passed over.
+
+    Args:
+        text: At most 64 KiB; at most 4 dimensions and 10,000 elements.
+
+    Raises:
+        AnswerFormatError: It cannot be read; says what to type instead, and where.
+    """
+    check_characters(text)
+    body = text.strip()
+    if not body:
+        raise AnswerFormatError(
+            "There is no answer here.",
+            "Write numbers, None if there is no gradient, or an error's name.",
+            0,
+            len(text),
+        )
+    if body.lower() == "none":
+        return Answer(AnswerKind.NONE)
+    error = _ERROR.fullmatch(body)
+    if error is not None:
+        start = text.index(body) + error.start("type")
+        return Answer(AnswerKind.RAISES, error=_find_error_type(error["type"], start))
+    reader = TensorReader(text)
+    shape = reader.read()
+    return Answer(AnswerKind.TENSOR, shape, tuple(reader.numbers))
+
+
+def _find_error_type(typed: str, start: int) -> str:
+    if typed.lower() in ("error", "exception"):
+        return ""
+    by_lower = {name.lower(): name for name in ERROR_TYPES}
+    if typed.lower() in by_lower:
+        return by_lower[typed.lower()]
+    near = get_close_matches(typed.lower(), by_lower, n=1)
+    guess = f"Did you mean {by_lower[near[0]]}?" if near else f"Known: {', '.join(ERROR_TYPES)}."
+    raise AnswerFormatError(f"{typed} is not a known error.", guess, start, start + len(typed))
