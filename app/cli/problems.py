@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from app.domain.marking import truth_text
 from app.domain.problems import (
     SEEDS,
     Problem,
@@ -16,7 +17,6 @@ from app.domain.problems import (
     find_truth,
     instantiate,
     library,
-    truth_text,
 )
 
 _SEEDS = re.compile(r"(?P<first>[0-9]{1,10})(?::(?P<end>[0-9]{1,10}))?", re.ASCII)

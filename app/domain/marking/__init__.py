@@ -11,6 +11,7 @@ from app.domain.marking.marks import (
     score,
 )
 from app.domain.marking.parse import parse_answer
+from app.domain.marking.truth_text import truth_text
 
 __all__ = [
     "Answer",
@@ -23,4 +24,5 @@ __all__ = [
     "parse_answer",
     "same_answers",
     "score",
+    "truth_text",
 ]

@@ -7,7 +7,7 @@ from app.domain.problems.parameters import Parameter
 from app.domain.problems.problem import Problem, load_problem, parse_problem
 from app.domain.problems.questions import Question
 from app.domain.problems.topics import TOPICS, Topic, find_topic
-from app.domain.problems.truth import Truth, find_truth, truth_text
+from app.domain.problems.truth import Truth, find_truth
 from app.domain.problems.variants import SEEDS, Variant, instantiate
 
 __all__ = [
@@ -30,5 +30,4 @@ __all__ = [
     "library",
     "load_problem",
     "parse_problem",
-    "truth_text",
 ]
