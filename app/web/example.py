@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Attempt:
-    """One attempt of the picture: what was typed, and what it was told."""
+    """One attempt of the picture."""
 
     answer: str
     is_right: bool
-    note: str
 
 
 @dataclass(frozen=True)
@@ -29,10 +28,5 @@ EXAMPLE = Example(
         "y.backward(torch.tensor([0.1, 1., 10.]))\n"
     ),
     expr="x.grad",
-    attempts=(
-        Attempt("[2, 4, 6]", is_right=False, note="The shape is right, the values are not yet."),
-        Attempt(
-            "[0.2, 4, 60]", is_right=True, note="Each component is weighted by backward's vector."
-        ),
-    ),
+    attempts=(Attempt("[2, 4, 6]", is_right=False), Attempt("[0.2, 4, 60]", is_right=True)),
 )

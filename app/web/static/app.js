@@ -71,15 +71,25 @@
     }
   }
 
+  // What is being mended is no longer wrong: the live preview takes over from the error.
+  function forgetError(input) {
+    if (input.getAttribute("aria-invalid") !== "true") return;
+    input.removeAttribute("aria-invalid");
+    document.getElementById(input.id.replace("answer-", "error-"))?.remove();
+  }
+
   function preview(form) {
     for (const input of answers(form)) {
-      if (input.value.trim()) input.dispatchEvent(new CustomEvent("preview"));
+      const isRefused = input.getAttribute("aria-invalid") === "true"; // its error stands there already
+      if (input.value.trim() && !isRefused) input.dispatchEvent(new CustomEvent("preview"));
     }
   }
 
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-draft]");
-    if (form) saveDraft(form);
+    if (!form) return;
+    saveDraft(form);
+    forgetError(event.target);
   });
 
   document.addEventListener("submit", (event) => {
