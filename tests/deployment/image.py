@@ -12,14 +12,14 @@ class BuildError(Exception):
     """A step of the build failed; the message is what it said."""
 
 
-def build_image(folder: Path) -> Path:
+def build_image(folder: Path) -> None:
     """Take the Dockerfile's steps for its Python stages.
 
     Args:
-        folder: An empty folder that others may enter.
+        folder: A folder that others may enter; the virtual environment becomes `gradmark` in it.
 
-    Returns:
-        The folder of the commands, which the image has in its PATH.
+    Raises:
+        BuildError: A step failed.
     """
     context = copy_context(folder / "context")
     environment = folder / "gradmark"
@@ -30,7 +30,6 @@ def build_image(folder: Path) -> Path:
     _run(*install, *hashed, "-r", "requirements/runtime.txt", cwd=context)
     _run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", "dist", cwd=context)
     _run(*install, "--no-deps", *(context / "dist").glob("*.whl"), cwd=context)
-    return environment / "bin"
 
 
 def copy_context(target: Path) -> Path:

