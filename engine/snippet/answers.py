@@ -1,0 +1,30 @@
+"""From a value of a snippet to plain data that JSON can hold."""
+
+from typing import Any
+
+from engine.autograd import Tensor
+from engine.snippet.outcome import Value
+from engine.snippet.state import Run
+
+
+def plain(run: Run, value: Any, depth: int = 0) -> Value:
+    """The value as None, a bool, a number, a string or nested lists of these.
+
+    A 0-d tensor becomes a number, any other tensor its nested list; float32 as the exact double.
+
+    Raises:
+        UnsupportedSyntax: The value is nothing of that kind.
+        LimitExceeded: Its lists are nested too deeply or hold too much.
+    """
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if type(value) is Tensor:
+        listed: Value = value.tolist()
+        return listed
+    if not isinstance(value, list | tuple):
+        kind = type(value).__name__
+        run.refuse(f"a question cannot ask for a {kind}; ask for a tensor or a number")
+    if depth > run.limits.dimensions:
+        run.exceed(f"an answer nested deeper than {run.limits.dimensions} lists")
+    run.work(1 + len(value))
+    return [plain(run, item, depth + 1) for item in value]

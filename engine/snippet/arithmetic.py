@@ -1,0 +1,146 @@
+"""The operators, on tensors as the engine has them and on Python's own values within the bounds.
+
+Python's operators run in C and would not stop at a bound: `9**9**9` or `'a' * 10**10` must be
+measured before they start. Errors such as `TypeError: unsupported operand type(s)` are Python's
+own, because in the end its own operator is applied.
+"""
+
+import ast
+import operator
+from collections.abc import Callable
+from typing import Any, Final, TypeAlias
+
+from engine.autograd import Tensor
+from engine.snippet.sizes import guard_broadcast, guard_matmul
+from engine.snippet.state import Run
+
+Operate: TypeAlias = Callable[[Run, Any, Any], Any]
+
+WHOLE: Final = frozenset({int, bool})
+SEQUENCES: Final = (list, tuple, str)
+
+
+def _measured(
+    native: Callable[[Any, Any], Any], python: Callable[[Run, Any, Any], None]
+) -> Operate:
+    """An operator that guards tensors by shape and everything else by `python`."""
+
+    def operate(run: Run, left: Any, right: Any) -> Any:
+        kind, other = type(left), type(right)
+        if kind is Tensor:
+            if other is Tensor and left.shape != right.shape:
+                guard_broadcast(run, left, right)
+            return run.kept(native(left, right))
+        if other is Tensor:
+            if isinstance(left, SEQUENCES):
+                run.refuse("an operator between a list and a tensor is not part of the language")
+            return run.kept(native(left, right))
+        if kind is float and other is float:
+            return native(left, right)
+        python(run, left, right)
+        result = native(left, right)
+        return run.whole(result) if type(result) is int else result
+
+    return operate
+
+
+def _nothing(run: Run, left: Any, right: Any) -> None:
+    """The result is hardly larger than its operands."""
+
+
+def _add(run: Run, left: Any, right: Any) -> None:
+    if isinstance(left, SEQUENCES) and isinstance(right, SEQUENCES):
+        run.sized(len(left) + len(right))
+
+
+def _multiply(run: Run, left: Any, right: Any) -> None:
+    kind, other = type(left), type(right)
+    if kind in WHOLE and other in WHOLE:
+        if left.bit_length() + right.bit_length() > run.limits.integer_bits + 1:
+            run.too_wide()
+    elif isinstance(left, SEQUENCES) and other in WHOLE:
+        run.sized(len(left) * max(right, 0))
+    elif kind in WHOLE and isinstance(right, SEQUENCES):
+        run.sized(max(left, 0) * len(right))
+
+
+def _power(run: Run, left: Any, right: Any) -> None:
+    if (
+        type(left) in WHOLE
+        and type(right) in WHOLE
+        and right > 1
+        and abs(left) > 1
+        and (left.bit_length() - 1) * right > run.limits.integer_bits
+    ):
+        run.too_wide()
+
+
+def _shift(run: Run, left: Any, right: Any) -> None:
+    if (
+        type(left) in WHOLE
+        and type(right) in WHOLE
+        and left
+        and left.bit_length() + right > run.limits.integer_bits
+    ):
+        run.too_wide()
+
+
+def _remainder(run: Run, left: Any, right: Any) -> None:
+    del right
+    if isinstance(left, str):
+        run.refuse("`%` on a string is not part of the snippet language; use an f-string")
+
+
+def _matmul(run: Run, left: Any, right: Any) -> Any:
+    if type(left) is Tensor and type(right) is Tensor:
+        guard_matmul(run, left, right)
+    return run.kept(operator.matmul(left, right))
+
+
+BINARY: Final[dict[type[ast.operator], Operate]] = {
+    ast.Add: _measured(operator.add, _add),
+    ast.Sub: _measured(operator.sub, _nothing),
+    ast.Mult: _measured(operator.mul, _multiply),
+    ast.Div: _measured(operator.truediv, _nothing),
+    ast.FloorDiv: _measured(operator.floordiv, _nothing),
+    ast.Mod: _measured(operator.mod, _remainder),
+    ast.Pow: _measured(operator.pow, _power),
+    ast.LShift: _measured(operator.lshift, _shift),
+    ast.RShift: _measured(operator.rshift, _nothing),
+    ast.MatMult: _matmul,
+}
+"""What `a + b` and the like do."""
+
+IN_PLACE: Final[dict[type[ast.operator], Operate]] = {
+    ast.Add: _measured(operator.iadd, _add),
+    ast.Sub: _measured(operator.isub, _nothing),
+    ast.Mult: _measured(operator.imul, _multiply),
+    ast.Div: _measured(operator.itruediv, _nothing),
+    ast.FloorDiv: _measured(operator.ifloordiv, _nothing),
+    ast.Mod: _measured(operator.imod, _remainder),
+    ast.Pow: _measured(operator.ipow, _power),
+    ast.LShift: _measured(operator.ilshift, _shift),
+    ast.RShift: _measured(operator.irshift, _nothing),
+    ast.MatMult: _matmul,
+}
+"""What `a += b` and the like do: in place on tensors and lists, as in Python."""
+
+
+def _negative(run: Run, value: Any) -> Any:
+    return run.kept(operator.neg(value))
+
+
+def _positive(run: Run, value: Any) -> Any:
+    return run.kept(operator.pos(value))
+
+
+def _not(run: Run, value: Any) -> bool:
+    del run
+    return not value
+
+
+UNARY: Final[dict[type[ast.unaryop], Callable[[Run, Any], Any]]] = {
+    ast.USub: _negative,
+    ast.UAdd: _positive,
+    ast.Not: _not,
+}

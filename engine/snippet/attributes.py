@@ -1,0 +1,136 @@
+"""Attributes: looked up in our tables by the value's type and the name, never on the object."""
+
+import ast
+from typing import Any, Final
+
+from engine.autograd import Node, Tensor
+from engine.snippet.building import Builder
+from engine.snippet.errors import UnsupportedSyntax
+from engine.snippet.exceptions import SnippetAttributeError
+from engine.snippet.scopes import suggestion
+from engine.snippet.values import BoundMethod, Evaluate, Frame, Module, Operation, Property
+from engine.snippet.vocabulary import ATTRIBUTES, KNOWN_ATTRIBUTES, SETTABLE
+
+PYTHON_TYPES: Final = frozenset(
+    {type(None), bool, int, float, str, list, tuple, dict, range, slice, type(Ellipsis)}
+)
+"""Types whose missing attributes are Python's AttributeError, as `None.zero_` in a lesson."""
+
+NOTHING: Final[dict[str, Any]] = {}
+
+
+def build_attribute(build: Builder, node: ast.Attribute) -> Evaluate:
+    """Build the reading of an attribute; a name in none of the tables is refused at once."""
+    place = check_attribute(build, node)
+    name = node.attr
+    base = build.expression(node.value)
+
+    def evaluate(env: Frame) -> Any:
+        return read_attribute(base(env), name, place)
+
+    return evaluate
+
+
+def check_attribute(build: Builder, node: ast.Attribute) -> tuple[int, int]:
+    """Refuse an attribute that no value of the language has; else tell its place.
+
+    The place is the attribute's own name, at the end of the expression.
+    """
+    line, end = node.end_lineno or 1, node.end_col_offset or 0
+    mark = ast.Name(node.attr, lineno=line, col_offset=max(end - len(node.attr.encode()), 0))
+    module = static_module(build, node.value)
+    known = KNOWN_ATTRIBUTES if module is None else module.members.keys()
+    if node.attr not in known:
+        build.refuse(unknown_attribute(node.attr, module), mark)
+    return build.text.place(mark)
+
+
+def static_module(build: Builder, node: ast.expr) -> Module | None:
+    """The module that an expression is bound to name, as `torch.autograd`; None when unsure."""
+    if isinstance(node, ast.Name):
+        found = build.scope.find(node.id)
+        return build.modules.get(node.id) if found is not None and found[2] else None
+    if isinstance(node, ast.Attribute):
+        module = static_module(build, node.value)
+        member = None if module is None else module.members.get(node.attr)
+        return member if isinstance(member, Module) else None
+    return None
+
+
+def unknown_attribute(name: str, module: Module | None, known: Any = None) -> str:
+    """The sentence that refuses an attribute."""
+    if module is not None:
+        hint = suggestion(name, module.members)
+        return f"`{module.path}.{name}` is not part of the snippet language{hint}"
+    hint = suggestion(name, KNOWN_ATTRIBUTES if known is None else known)
+    return f"the attribute `.{name}` is not part of the snippet language{hint}"
+
+
+def read_attribute(owner: Any, name: str, place: tuple[int, int]) -> Any:
+    """The value of an attribute.
+
+    Raises:
+        SnippetAttributeError: Python's own error, for None, numbers, strings and containers.
+        UnsupportedSyntax: The type has no such attribute in the tables.
+    """
+    entry = attributes_of(owner).get(name)
+    if type(entry) is Property:
+        return entry.read(owner)
+    if entry is not None:
+        return BoundMethod(entry, owner)
+    if type(owner) is Module and name in owner.members:
+        return owner.members[name]
+    raise missing(owner, name, place)
+
+
+def attributes_of(owner: Any) -> dict[str, Any]:
+    """The table of a value's type; nodes of the graph, whatever their class, share one."""
+    table = ATTRIBUTES.get(type(owner))
+    if table is None:
+        return ATTRIBUTES[Node] if isinstance(owner, Node) else NOTHING
+    return table
+
+
+def missing(owner: Any, name: str, place: tuple[int, int]) -> Exception:
+    """The exception for an attribute that is not in the table of the value's type."""
+    kind = type(owner)
+    if isinstance(owner, Module):
+        return UnsupportedSyntax(unknown_attribute(name, owner), *place)
+    if kind in PYTHON_TYPES and not hasattr(kind, name):
+        return SnippetAttributeError(f"'{kind.__name__}' object has no attribute '{name}'")
+    known = attributes_of(owner)
+    return UnsupportedSyntax(
+        f"{unknown_attribute(name, None, known)} for a value of type {kind.__name__}", *place
+    )
+
+
+def write_attribute(owner: Any, name: str, value: Any, place: tuple[int, int]) -> None:
+    """Assign to one of the attributes of a tensor that may be assigned to.
+
+    Raises:
+        SnippetAttributeError: The value is not a tensor but Python's own.
+        UnsupportedSyntax: Nothing may be assigned to this value.
+    """
+    if type(owner) is Tensor:
+        SETTABLE[name](owner, value)
+        return
+    if type(owner) in PYTHON_TYPES:
+        raise SnippetAttributeError(f"'{type(owner).__name__}' object has no attribute '{name}'")
+    raise UnsupportedSyntax("only a tensor's attributes can be assigned to", *place)
+
+
+def check_settable(build: Builder, node: ast.Attribute) -> tuple[int, int]:
+    """Refuse assignment to anything but the few attributes that a lesson assigns to."""
+    place = check_attribute(build, node)
+    if node.attr not in SETTABLE:
+        names = ", ".join(f"`.{name}`" for name in SETTABLE)
+        raise UnsupportedSyntax(
+            f"`.{node.attr}` cannot be assigned to in a snippet; only {names} can", *place
+        )
+    return place
+
+
+def method(owner: Any, name: str) -> Operation | None:
+    """The entry of a method, when the value's type has one of that name."""
+    entry = attributes_of(owner).get(name)
+    return None if type(entry) is Property else entry

@@ -1,0 +1,58 @@
+"""Which exceptions are outcomes of a snippet and which are faults of ours.
+
+Python's operators and the engine raise TypeError, RuntimeError and the like on a snippet's behalf.
+AttributeError, NameError and KeyError would far more likely come from a mistake in our own code, so
+only the marked classes below count as the snippet's; anything else goes up as the fault it is.
+"""
+
+from typing import Final
+
+from engine.snippet.outcome import Raised
+
+
+class SnippetAttributeError(AttributeError):
+    """An AttributeError that Python would raise for the snippet."""
+
+
+class SnippetNameError(NameError):
+    """A NameError that Python would raise for the snippet."""
+
+
+class SnippetUnboundLocalError(UnboundLocalError):
+    """An UnboundLocalError that Python would raise for the snippet."""
+
+
+class SnippetKeyError(KeyError):
+    """A KeyError that Python would raise for the snippet."""
+
+
+OUTCOMES: Final = (
+    TypeError,
+    ValueError,
+    IndexError,
+    ZeroDivisionError,
+    OverflowError,
+    RuntimeError,
+    AssertionError,
+    SnippetAttributeError,
+    SnippetNameError,
+    SnippetUnboundLocalError,
+    SnippetKeyError,
+)
+
+_MARKED: Final[dict[type, type[Exception]]] = {
+    SnippetAttributeError: AttributeError,
+    SnippetNameError: NameError,
+    SnippetUnboundLocalError: UnboundLocalError,
+    SnippetKeyError: KeyError,
+}
+
+
+def shown_kind(error: Exception) -> type[Exception]:
+    """The class under which a snippet knows an exception."""
+    return _MARKED.get(type(error), type(error))
+
+
+def describe(error: Exception) -> Raised:
+    """Type and text of an outcome, as Python prints them."""
+    return Raised(shown_kind(error).__name__, str(error))

@@ -1,0 +1,169 @@
+"""Functions, lambdas and comprehensions: what has names of its own."""
+
+import ast
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+from engine.snippet.building import Builder
+from engine.snippet.comparison import hashable
+from engine.snippet.iteration import iterate
+from engine.snippet.scopes import Scope, allowed_name, bound_names
+from engine.snippet.targets import build_target
+from engine.snippet.values import Evaluate, Execute, Frame, Function
+
+Emit: TypeAlias = Callable[[Frame, Any], None]
+
+
+def build_function(build: Builder, node: ast.FunctionDef) -> Execute:
+    """Build `def`; decorators, annotations and starred parameters are refused."""
+    if node.decorator_list:
+        build.refuse("a decorator is not part of the snippet language", node.decorator_list[0])
+    if node.returns is not None:
+        build.refuse("a type annotation is not part of the language; leave it out", node.returns)
+    for parameter in getattr(node, "type_params", []):
+        build.refuse("a type parameter is not part of the snippet language", parameter)
+    names = _parameters(build, node.args)
+    scope = Scope(build.scope, [*names, *bound_names(node.body, build.text)])
+    inner = replace(build, scope=scope, stack=2, in_function=True, in_loop=False)
+    block = inner.block(node.body)
+    defaults = [build.expression(default) for default in node.args.defaults]
+    slots = scope.blank()[len(names) :]
+    home = build.scope.slots[node.name]
+
+    def body(env: Frame) -> Any:
+        signal = block(env)
+        return None if signal is None else signal[0]
+
+    def execute(env: Frame) -> None:
+        values = tuple([default(env) for default in defaults])
+        env[home] = Function(node.name, names, values, slots, body, env)
+
+    return execute
+
+
+def build_lambda(build: Builder, node: ast.Lambda) -> Evaluate:
+    """Build `lambda`."""
+    names = _parameters(build, node.args)
+    inner = replace(build, scope=Scope(build.scope, names), stack=1, in_function=False)
+    body = inner.expression(node.body)
+    defaults = [build.expression(default) for default in node.args.defaults]
+
+    def evaluate(env: Frame) -> Function:
+        values = tuple([default(env) for default in defaults])
+        return Function("<lambda>", names, values, [], body, env)
+
+    return evaluate
+
+
+def _parameters(build: Builder, node: ast.arguments) -> tuple[str, ...]:
+    for starred in (node.vararg, node.kwarg, *node.kwonlyargs, *node.posonlyargs):
+        if starred is not None:
+            build.refuse("parameters with `*`, `**` or `/` are not part of the language", starred)
+    names: list[str] = []
+    for parameter in node.args:
+        if parameter.annotation is not None:
+            build.refuse("a type annotation is not part of the language; leave it out", parameter)
+        if parameter.arg in names:
+            build.refuse(f"the parameter `{parameter.arg}` is given twice", parameter)
+        names.append(allowed_name(parameter.arg, parameter, build.text))
+    return tuple(names)
+
+
+def build_return(build: Builder, node: ast.Return) -> Execute:
+    """Build `return`, which hands a tuple of its one value up to the function."""
+    if not build.in_function:
+        build.refuse("`return` stands outside a function", node)
+    if node.value is None:
+        return lambda env: (None,)  # noqa: ARG005 - every statement is called with its frame
+    value = build.expression(node.value)
+    return lambda env: (value(env),)
+
+
+def build_list_comprehension(build: Builder, node: ast.ListComp) -> Evaluate:
+    """Build `[… for … in …]`."""
+    inner = _comprehension_scope(build, node.generators)
+    element = inner.deeper(2 * len(node.generators)).expression(node.elt)
+
+    def emit(env: Frame, made: list[Any]) -> None:
+        made.append(element(env))
+        if len(made) > env[0].limits.length:
+            env[0].sized(len(made))
+
+    return _comprehension(build, inner, node.generators, emit, list)
+
+
+def build_dict_comprehension(build: Builder, node: ast.DictComp) -> Evaluate:
+    """Build `{…: … for … in …}`."""
+    inner = _comprehension_scope(build, node.generators)
+    deep = inner.deeper(2 * len(node.generators))
+    key, value = deep.expression(node.key), deep.expression(node.value)
+
+    def emit(env: Frame, made: dict[Any, Any]) -> None:
+        name = hashable(env[0], key(env))
+        made[name] = value(env)
+        if len(made) > env[0].limits.length:
+            env[0].sized(len(made))
+
+    return _comprehension(build, inner, node.generators, emit, dict)
+
+
+def _comprehension_scope(build: Builder, generators: list[ast.comprehension]) -> Builder:
+    names: list[str] = []
+    for generator in generators:
+        if generator.is_async:
+            build.refuse("`async for` is not part of the snippet language", generator.target)
+        names.extend(_target_names(build, generator.target))
+    return replace(build, scope=Scope(build.scope, names), in_function=False, in_loop=False)
+
+
+def _target_names(build: Builder, target: ast.expr) -> list[str]:
+    if isinstance(target, ast.Name):
+        return [allowed_name(target.id, target, build.text)]
+    if not isinstance(target, ast.Tuple | ast.List):
+        build.refuse("a comprehension runs over plain names", target)
+    return [name for item in target.elts for name in _target_names(build, item)]
+
+
+def _comprehension(
+    build: Builder,
+    inner: Builder,
+    generators: list[ast.comprehension],
+    emit: Emit,
+    make: Callable[[], Any],
+) -> Evaluate:
+    """Nest one loop for each `for`; the first iterable belongs to the scope outside."""
+    first = build.expression(generators[0].iter)
+    for position in range(len(generators) - 1, 0, -1):
+        deep = inner.deeper(2 * position)
+        emit = _nested(deep, generators[position], emit)
+    loop = _loop(inner, generators[0], emit)
+    blank = inner.scope.blank()
+
+    def evaluate(env: Frame) -> Any:
+        made = make()
+        loop([env[0], env, *blank], first(env), made)
+        return made
+
+    return evaluate
+
+
+def _loop(
+    build: Builder, generator: ast.comprehension, emit: Emit
+) -> Callable[[Frame, Any, Any], None]:
+    store = build_target(build, generator.target)
+    conditions = [build.expression(condition) for condition in generator.ifs]
+
+    def loop(env: Frame, iterable: Any, made: Any) -> None:
+        for item in iterate(env[0], iterable):
+            store(env, item)
+            if all(condition(env) for condition in conditions):
+                emit(env, made)
+
+    return loop
+
+
+def _nested(build: Builder, generator: ast.comprehension, emit: Emit) -> Emit:
+    iterable = build.expression(generator.iter)
+    loop = _loop(build, generator, emit)
+    return lambda env, made: loop(env, iterable(env), made)

@@ -1,0 +1,101 @@
+"""Reading, binding and unbinding names."""
+
+import ast
+from typing import Any
+
+from engine.snippet.building import Builder
+from engine.snippet.builtin_functions import BUILTINS
+from engine.snippet.exceptions import SnippetNameError, SnippetUnboundLocalError
+from engine.snippet.scopes import UNBOUND, allowed_name, suggestion
+from engine.snippet.values import Evaluate, Execute, Frame
+
+
+def build_name(build: Builder, node: ast.Name) -> Evaluate:
+    """Build the reading of a name; an unknown one is refused before anything runs."""
+    name = allowed_name(node.id, node, build.text)
+    found = build.scope.find(name)
+    if found is None:
+        return _builtin(build, node)
+    out, slot, of_program = found
+    if of_program:
+        return _global(name, out, slot)
+    if out == 0:
+        return _local(name, slot)
+    return _free(name, out, slot)
+
+
+def _builtin(build: Builder, node: ast.Name) -> Evaluate:
+    builtin = BUILTINS.get(node.id)
+    if builtin is None:
+        known = build.scope.visible() | BUILTINS.keys()
+        build.refuse(
+            f"the name `{node.id}` is not known here{suggestion(node.id, known)}; a snippet may use "
+            "what it binds itself, what it imports from torch or math, and a few of Python's "
+            "functions",
+            node,
+        )
+    return lambda env: builtin  # noqa: ARG005 - every expression is called with its frame
+
+
+def _global(name: str, out: int, slot: int) -> Evaluate:
+    builtin = BUILTINS.get(name, UNBOUND)
+
+    def missing() -> Any:
+        if builtin is UNBOUND:
+            raise SnippetNameError(f"name '{name}' is not defined")
+        return builtin
+
+    def at_home(env: Frame) -> Any:
+        value = env[slot]
+        return missing() if value is UNBOUND else value
+
+    def from_inside(env: Frame) -> Any:
+        for _ in range(out):
+            env = env[1]
+        value = env[slot]
+        return missing() if value is UNBOUND else value
+
+    return from_inside if out else at_home
+
+
+def _local(name: str, slot: int) -> Evaluate:
+    def load(env: Frame) -> Any:
+        value = env[slot]
+        if value is UNBOUND:
+            raise SnippetUnboundLocalError(
+                f"cannot access local variable '{name}' where it is not associated with a value"
+            )
+        return value
+
+    return load
+
+
+def _free(name: str, out: int, slot: int) -> Evaluate:
+    def load(env: Frame) -> Any:
+        for _ in range(out):
+            env = env[1]
+        value = env[slot]
+        if value is UNBOUND:
+            raise SnippetNameError(
+                f"cannot access free variable '{name}' where it is not associated with a value "
+                "in enclosing scope"
+            )
+        return value
+
+    return load
+
+
+def build_delete(build: Builder, node: ast.Delete) -> Execute:
+    """Build `del`, of plain names only."""
+    unbinders = []
+    for target in node.targets:
+        if not isinstance(target, ast.Name):
+            build.refuse("`del` takes plain names; set a gradient to None instead", target)
+        unbinders.append((build_name(build, target), build.scope.slots[target.id]))
+
+    def execute(env: Frame) -> None:
+        for load, slot in unbinders:
+            load(env)
+            env[slot] = UNBOUND
+
+    return execute

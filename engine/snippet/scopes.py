@@ -1,0 +1,104 @@
+"""Where names live: each name of a program gets a slot of a frame before anything is built.
+
+A frame is a list: the run at 0, the enclosing frame at 1, then one slot for each name that the
+scope binds. Names are thus found by position, never by a dictionary that a snippet could reach.
+"""
+
+import ast
+import difflib
+from collections.abc import Iterable, Iterator
+
+from engine.snippet.errors import UnsupportedSyntax
+from engine.snippet.reading import Text
+
+FIRST_SLOT = 2
+
+
+class Unbound:
+    """The content of a slot whose name has not been bound yet, or was deleted."""
+
+
+UNBOUND = Unbound()
+
+
+class Scope:
+    """The names that a program, function, lambda or comprehension binds.
+
+    Attributes:
+        parent: The enclosing scope; None for the program itself.
+        slots: Place in the frame of each name.
+    """
+
+    def __init__(self, parent: "Scope | None", names: Iterable[str] = ()) -> None:
+        self.parent = parent
+        self.slots: dict[str, int] = {}
+        for name in names:
+            self.slots.setdefault(name, FIRST_SLOT + len(self.slots))
+
+    def find(self, name: str) -> tuple[int, int, bool] | None:
+        """How many scopes out a name is bound, in which slot, and whether by the program itself.
+
+        None when it is bound nowhere.
+        """
+        scope: Scope | None = self
+        out = 0
+        while scope is not None:
+            slot = scope.slots.get(name)
+            if slot is not None:
+                return out, slot, scope.parent is None
+            scope = scope.parent
+            out += 1
+        return None
+
+    def visible(self) -> set[str]:
+        """All names that can be seen from here."""
+        scope: Scope | None = self
+        names: set[str] = set()
+        while scope is not None:
+            names.update(scope.slots)
+            scope = scope.parent
+        return names
+
+    def blank(self) -> list[object]:
+        """The slots of a new frame, none of them bound, without run and enclosing frame."""
+        return [UNBOUND] * len(self.slots)
+
+
+def bound_names(body: Iterable[ast.AST], text: Text) -> Iterator[str]:
+    """Yield the names that statements bind in their own scope, inner functions left aside.
+
+    Raises:
+        UnsupportedSyntax: A name with two leading underscores.
+    """
+    waiting = list(body)[::-1]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load):
+            yield allowed_name(node.id, node, text)
+        elif isinstance(node, ast.alias):
+            yield allowed_name(node.asname or node.name.partition(".")[0], node, text)
+        elif isinstance(node, ast.ExceptHandler) and node.name is not None:
+            yield allowed_name(node.name, node, text)
+        if isinstance(node, ast.FunctionDef):
+            yield allowed_name(node.name, node, text)
+        elif isinstance(node, ast.stmt | ast.ExceptHandler | ast.Tuple | ast.List | ast.alias):
+            waiting.extend(list(ast.iter_child_nodes(node))[::-1])
+
+
+def allowed_name(name: str, node: ast.AST, text: Text) -> str:
+    """Let a name pass unless it has the form that Python keeps for itself.
+
+    Raises:
+        UnsupportedSyntax: It begins with two underscores.
+    """
+    if name.startswith("__"):
+        raise UnsupportedSyntax(
+            f"the name `{name}` begins with two underscores; choose another", *text.place(node)
+        )
+    return name
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """A parenthesis naming the closest known names, or the empty string."""
+    close = difflib.get_close_matches(name, sorted(known), n=3, cutoff=0.6)
+    return f" (did you mean {' or '.join(f'`{item}`' for item in close)}?)" if close else ""

@@ -1,0 +1,109 @@
+"""How large a tensor would become, told before the engine makes it.
+
+NumPy promises memory it does not have yet and would only fail when it is touched, so the element
+count of every result that can be larger than its operands is worked out first. Shapes that do not
+fit together are left to the engine, which has PyTorch's words for them.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from engine.autograd import Tensor
+from engine.snippet.state import Run
+
+
+def allow(run: Run, elements: int) -> None:
+    """Refuse a tensor of too many elements."""
+    if elements > run.limits.tensor_elements:
+        run.exceed(f"a tensor of more than the bound of {run.limits.tensor_elements} elements")
+
+
+def allow_shape(run: Run, shape: Sequence[int]) -> None:
+    """Refuse a shape of too many dimensions or elements."""
+    if len(shape) > run.limits.dimensions:
+        run.exceed(f"a tensor of more than the bound of {run.limits.dimensions} dimensions")
+    allow(run, math.prod(max(size, 0) for size in shape))
+
+
+def broadcast_elements(shapes: Iterable[Sequence[int]]) -> int:
+    """How many elements shapes have when broadcast together; 0 when they do not fit."""
+    sizes: dict[int, int] = {}
+    for shape in shapes:
+        for place, size in enumerate(reversed(shape)):
+            before = sizes.setdefault(place, size)
+            if before != size and 1 not in (before, size):
+                return 0
+            if before == 1:
+                sizes[place] = size
+    return math.prod(sizes.values())
+
+
+def guard_broadcast(run: Run, left: Tensor, right: Tensor) -> None:
+    """Check the result of an elementwise operator on two tensors."""
+    allow(run, broadcast_elements((left.shape, right.shape)))
+
+
+def guard_matmul(run: Run, left: Tensor, right: Tensor) -> None:
+    """Check the result of `left @ right`, batches broadcast, and the work that it takes."""
+    one, other = left.shape, right.shape
+    rows = one[-2] if len(one) > 1 else 1
+    columns = other[-1] if len(other) > 1 else 1
+    elements = broadcast_elements((one[:-2], other[:-2])) * rows * columns
+    allow(run, elements)
+    run.work(elements * (one[-1] if one else 1) >> 20)
+
+
+def guard_index(run: Run, owner: Tensor, index: Any) -> None:
+    """Check the result of indexing with lists or tensors, which may repeat what they pick."""
+    parts = index if type(index) is tuple else (index,)
+    if len(parts) > 2 * run.limits.dimensions:
+        run.exceed(f"a tensor of more than the bound of {run.limits.dimensions} dimensions")
+    shapes: list[Sequence[int]] = []
+    rest = list(owner.shape)
+    place = 0
+    for number, part in enumerate(parts):
+        if part is None:
+            continue
+        if part is Ellipsis:
+            place = max(len(rest) - sum(1 for later in parts[number + 1 :] if later is not None), 0)
+        elif isinstance(part, list | tuple | Tensor):
+            shapes.append(part.shape if isinstance(part, Tensor) else (counted(run, part),))
+            rest[place : place + 1] = [1]
+            place += 1
+        else:
+            place += 1
+    if shapes:
+        allow(run, (broadcast_elements(shapes) or 1) * math.prod(rest))
+
+
+def counted(run: Run, data: Any, depth: int = 0) -> int:
+    """How many numbers nested lists hold, counted no further than the bound.
+
+    Raises:
+        LimitExceeded: Too many numbers or too deeply nested.
+        UnsupportedSyntax: A value that is neither number, string nor tensor.
+    """
+    if isinstance(data, Tensor):
+        return data.numel()
+    if not isinstance(data, list | tuple):
+        if not isinstance(data, int | float | str | None):
+            run.refuse("tensors are made of numbers, of tensors and of lists of them")
+        return 1
+    if depth >= run.limits.dimensions:
+        run.exceed(f"a tensor of more than the bound of {run.limits.dimensions} dimensions")
+    run.work(len(data) >> 4)
+    total = 0
+    for item in data:
+        total += counted(run, item, depth + 1)
+        allow(run, total)
+    return total
+
+
+def operands(values: Iterable[Any]) -> Iterator[Tensor]:
+    """The tensors among arguments, those in lists included."""
+    for value in values:
+        if isinstance(value, Tensor):
+            yield value
+        elif isinstance(value, list | tuple):
+            yield from operands(item for item in value if isinstance(item, Tensor))

@@ -1,0 +1,114 @@
+"""Snippets: parsed once, run as often as one likes, by several threads at a time."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from engine.autograd import run_context
+from engine.snippet.answers import plain
+from engine.snippet.building import Builder
+from engine.snippet.errors import SnippetError
+from engine.snippet.exceptions import OUTCOMES, describe
+from engine.snippet.imports import module_names
+from engine.snippet.limits import DEFAULT_LIMITS, Limits
+from engine.snippet.outcome import Outcome, Raised, Value
+from engine.snippet.reading import Text, read, read_expression
+from engine.snippet.scopes import Scope, bound_names
+from engine.snippet.state import Run
+from engine.snippet.syntax import SYNTAX
+from engine.snippet.values import Evaluate, Execute, Frame
+
+
+class Snippet:
+    """A program of the restricted PyTorch language, checked and ready to run.
+
+    Attributes:
+        source: Its text.
+    """
+
+    def __init__(self, source: str, limits: Limits = DEFAULT_LIMITS) -> None:
+        """Check and build a program; `parse` is the public way.
+
+        Raises:
+            UnsupportedSyntax: It leaves the language.
+            LimitExceeded: It is too long, too large or too deeply nested.
+        """
+        self.source = source
+        self._limits = limits
+        text = Text(source)
+        tree = read(source, limits)
+        scope = Scope(None, bound_names(tree.body, text))
+        modules = module_names(tree.body, text)
+        self._builder = Builder(text, limits, SYNTAX, modules, scope)
+        self._program: Execute = self._builder.block(tree.body)
+        self._blank = scope.blank()
+        self._questions: dict[str, Evaluate] = {}
+
+    def run(
+        self, ask: Sequence[str] = (), limits: Limits = DEFAULT_LIMITS, *, legacy: bool = False
+    ) -> Outcome:
+        """Run the program from a clean state, then evaluate the asked expressions.
+
+        Args:
+            ask: Expressions of the same language; they see the program's names.
+            limits: The bounds on what the run does.
+            legacy: Whether a gradient of another shape than its output is summed, as before
+                PyTorch 1.4.
+
+        Returns:
+            What it printed, warned, raised and answered.
+
+        Raises:
+            UnsupportedSyntax: Something only the run could show to be outside the language.
+            LimitExceeded: A bound on steps, sizes or time.
+        """
+        questions = [self._question(expression) for expression in ask]
+        run = Run(limits)
+        env: Frame = [run, None, *self._blank]
+        with run_context(legacy=legacy) as context:
+            error = _attempt(run, lambda: self._program(env))[1]
+            answers = tuple([error or _answer(run, question, env) for question in questions])
+        return Outcome(run.stdout, tuple(context.warnings), error, answers)
+
+    def _question(self, expression: str) -> Evaluate:
+        built = self._questions.get(expression)
+        if built is None:
+            node = read_expression(expression, self._limits)
+            builder = Builder(
+                Text(expression.strip()),
+                self._limits,
+                SYNTAX,
+                self._builder.modules,
+                self._builder.scope,
+            )
+            built = builder.expression(node)
+            self._questions[expression] = built
+        return built
+
+
+def parse(source: str, limits: Limits = DEFAULT_LIMITS) -> Snippet:
+    """Check a program against the language and make it ready to run.
+
+    Raises:
+        UnsupportedSyntax: A construct, name or attribute outside the allow-list, or not Python.
+        LimitExceeded: It is too long, too large or too deeply nested.
+    """
+    return Snippet(source, limits)
+
+
+def _answer(run: Run, question: Evaluate, env: Frame) -> Value | Raised:
+    value, error = _attempt(run, lambda: plain(run, question(env)))
+    return value if error is None else error
+
+
+def _attempt(run: Run, action: Callable[[], Any]) -> tuple[Any, Raised | None]:
+    """Do something; tell an outcome from a refusal, and both from a fault of ours."""
+    try:
+        return action(), None
+    except SnippetError:
+        raise
+    except RecursionError:
+        run.exceed("functions or lists nested too deeply")
+    except MemoryError:
+        run.exceed("a value larger than the memory")
+    except OUTCOMES as error:
+        return None, describe(error)

@@ -1,0 +1,152 @@
+"""What one run of a snippet has used up so far, and what it has printed."""
+
+import time
+from typing import Any, Never
+
+from engine.autograd import Tensor
+from engine.snippet.errors import LimitExceeded, UnsupportedSyntax
+from engine.snippet.limits import Limits
+
+CLOCK_EVERY = 128
+"""Steps between two looks at the clock."""
+
+STACK = 600
+"""Python frames that the interpreter's own calls may fill. Python allows 1,000 in all: the rest is
+for the engine and for the host, so that a snippet's fate does not hang on who runs it."""
+
+
+class Run:
+    """The budget and the output of one run.
+
+    Attributes:
+        limits: The bounds it runs under.
+        at: Line and column of the statement that is running.
+        steps: Steps taken.
+        pause: At how many steps `check` is due; loops compare it with `steps` themselves.
+        frames: Calls of the snippet's functions that are running.
+        stack: Python frames that those calls fill.
+    """
+
+    __slots__ = (
+        "_deadline",
+        "_elements",
+        "_output",
+        "_printed",
+        "at",
+        "frames",
+        "limits",
+        "pause",
+        "stack",
+        "steps",
+    )
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.at = (1, 1)
+        self.steps = 0
+        self.pause = min(CLOCK_EVERY, limits.steps + 1)
+        self.frames = 0
+        self.stack = 0
+        self._deadline = time.monotonic() + limits.seconds
+        self._elements = 0
+        self._output: list[str] = []
+        self._printed = 0
+
+    def exceed(self, message: str) -> Never:
+        """Refuse to go on because of a bound."""
+        raise LimitExceeded(message, *self.at)
+
+    def refuse(self, message: str) -> Never:
+        """Refuse something that only the run could show to be outside the language."""
+        raise UnsupportedSyntax(message, *self.at)
+
+    def work(self, steps: int) -> None:
+        """Count steps, and look at bounds and clock when they are due."""
+        self.steps += steps
+        if self.steps >= self.pause:
+            self.check()
+
+    def check(self) -> None:
+        """Compare steps and time with their bounds."""
+        if self.steps > self.limits.steps:
+            self.exceed(
+                f"the program takes more than the bound of {self.limits.steps} steps; "
+                "does a loop never end?"
+            )
+        self.look_at_clock()
+        self.pause = min(self.steps + CLOCK_EVERY, self.limits.steps + 1)
+
+    def look_at_clock(self) -> None:
+        """Compare the time with its bound; for calls that may take long by themselves."""
+        if time.monotonic() > self._deadline:
+            self.exceed(
+                f"the program runs longer than the bound of {self.limits.seconds:g} seconds"
+            )
+
+    def kept(self, value: Any) -> Any:
+        """Count the elements of a result of the engine and hand it on."""
+        kind = type(value)
+        if kind is Tensor:
+            self._elements += value.numel()
+            if value.dim() > self.limits.dimensions:
+                self.exceed(
+                    f"a tensor of more than the bound of {self.limits.dimensions} dimensions"
+                )
+            if self._elements > self.limits.total_elements:
+                self.exceed(
+                    "all tensors together hold more than the bound of "
+                    f"{self.limits.total_elements} elements"
+                )
+        elif kind is tuple or kind is list:
+            self.work(len(value))
+            for item in value:
+                self.kept(item)
+        return value
+
+    def sized(self, length: int) -> None:
+        """Check the length of a list, tuple, dict or string before it is made, and count it."""
+        if length > self.limits.length:
+            self.exceed(
+                f"a list, tuple, dict or string longer than the bound of {self.limits.length}"
+            )
+        self.work(length >> 4)
+
+    def whole(self, value: int) -> int:
+        """Check the size of an integer and hand it on."""
+        if value.bit_length() > self.limits.integer_bits:
+            self.too_wide()
+        return value
+
+    def too_wide(self) -> Never:
+        """Refuse an integer before or after it is made."""
+        self.exceed(f"an integer wider than the bound of {self.limits.integer_bits} bits")
+
+    def enter(self, stack: int) -> None:
+        """Count a call of a snippet's function; `leave` takes it back."""
+        self.frames += 1
+        self.stack += stack
+        if self.frames > self.limits.frames:
+            self.exceed(
+                f"functions call one another deeper than the bound of {self.limits.frames} calls"
+            )
+        if self.stack > STACK:
+            self.exceed("functions call one another from too deeply nested expressions")
+
+    def leave(self, stack: int) -> None:
+        """Take back what `enter` counted."""
+        self.frames -= 1
+        self.stack -= stack
+
+    def write(self, text: str) -> None:
+        """Add to the output."""
+        self._printed += len(text)
+        if self._printed > self.limits.output_characters:
+            self.exceed(
+                f"the output is longer than the bound of {self.limits.output_characters} characters"
+            )
+        self._output.append(text)
+
+    @property
+    def stdout(self) -> str:
+        """What has been printed so far."""
+        return "".join(self._output)

@@ -1,0 +1,155 @@
+"""The checks that stand before a call of the engine, one for each way in which a result can grow.
+
+Each takes the run, the positional arguments (a method's tensor first) and the keyword arguments.
+"""
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from engine.autograd import Tensor
+from engine.snippet.sizes import (
+    allow,
+    allow_shape,
+    broadcast_elements,
+    counted,
+    guard_matmul,
+    operands,
+)
+from engine.snippet.state import Run
+
+Args = tuple[Any, ...]
+Named = dict[str, Any]
+
+
+def broadcasts(run: Run, args: Args, named: Named) -> None:
+    """For elementwise functions: the result has the broadcast shape of all tensors."""
+    tensors = [value for value in (*args, *named.values()) if isinstance(value, Tensor)]
+    if len(tensors) > 1:
+        allow(run, broadcast_elements(tensor.shape for tensor in tensors))
+
+
+def joins(run: Run, args: Args, named: Named) -> None:
+    """For `cat` and `stack`: the result holds all tensors."""
+    allow(run, sum(tensor.numel() for tensor in operands((*args, *named.values()))))
+
+
+def multiplies(run: Run, args: Args, named: Named) -> None:
+    """For matrix products."""
+    tensors = [value for value in (*args, *named.values()) if isinstance(value, Tensor)]
+    if len(tensors) > 1:
+        guard_matmul(run, tensors[0], tensors[1])
+
+
+def crosses(run: Run, args: Args, named: Named) -> None:
+    """For outer products: every element meets every other."""
+    allow(run, math.prod(tensor.numel() for tensor in operands((*args, *named.values()))))
+
+
+def holds_data(run: Run, args: Args, named: Named) -> None:
+    """For `torch.tensor` and its kin: as many elements as numbers are given."""
+    for value in (*args[:1], *(named[key] for key in ("data",) if key in named)):
+        counted(run, value)
+
+
+def shaped(run: Run, args: Args, named: Named) -> None:
+    """For creation from sizes: `zeros(2, 3)`, `zeros((2, 3))`, `zeros(size=(2, 3))`."""
+    sizes = _sizes((*args, *(named[key] for key in ("size", "shape") if key in named)))
+    allow_shape(run, sizes)
+
+
+def shaped_after_self(run: Run, args: Args, named: Named) -> None:
+    """For `x.new_zeros(2, 3)` and its kin."""
+    shaped(run, args[1:], named)
+
+
+def holds_data_after_self(run: Run, args: Args, named: Named) -> None:
+    """For `x.new_tensor([…])`."""
+    holds_data(run, args[1:], named)
+
+
+def sized_or_data(run: Run, args: Args, named: Named) -> None:
+    """For `torch.FloatTensor(…)`, which takes either sizes or data."""
+    if args and isinstance(args[0], int):
+        shaped(run, args, named)
+    else:
+        holds_data(run, args, named)
+
+
+def reshapes(run: Run, args: Args, named: Named) -> None:
+    """For `view` and `reshape`: the number of dimensions may grow, the elements stay."""
+    sizes = _sizes((*args[1:], *named.values()))
+    if len(sizes) > run.limits.dimensions:
+        allow_shape(run, sizes)
+
+
+def expands(run: Run, args: Args, named: Named) -> None:
+    """For `expand`: the sizes are those of the result, -1 standing for the tensor's own."""
+    sizes = list(_sizes((*args[1:], *named.values())))
+    own = args[0].shape
+    for back in range(1, min(len(own), len(sizes)) + 1):
+        if sizes[-back] == -1:
+            sizes[-back] = own[-back]
+    allow_shape(run, sizes)
+
+
+def repeats(run: Run, args: Args, named: Named) -> None:
+    """For `repeat`: the elements are copied as often as the sizes say."""
+    sizes = _sizes((*args[1:], *named.values()))
+    if len(sizes) > run.limits.dimensions:
+        allow_shape(run, sizes)
+    allow(run, args[0].numel() * math.prod(max(size, 0) for size in sizes))
+
+
+def squares(run: Run, args: Args, named: Named) -> None:
+    """For `eye` and `diag`, where n numbers become a matrix of n by n."""
+    sizes = _sizes((*args, *named.values()))
+    count = max([*sizes, *(tensor.numel() for tensor in operands(args)), 0])
+    if any(len(tensor.shape) > 1 for tensor in operands(args)):
+        return
+    allow(run, count * count if len(sizes) < 2 else math.prod(max(size, 0) for size in sizes[:2]))
+
+
+def steps(run: Run, args: Args, named: Named) -> None:
+    """For `arange`: (end - start) / step numbers."""
+    bounds = (*args, named.get("start"), named.get("end"))
+    start, end, step = _range([value for value in bounds if value is not None], named)
+    if step and math.isfinite(start) and math.isfinite(end):
+        allow(run, int(min(abs((end - start) / step), run.limits.tensor_elements + 1)))
+
+
+def counts(run: Run, args: Args, named: Named) -> None:
+    """For `linspace`: the third argument says how many numbers."""
+    count = named.get("steps", args[2] if len(args) > 2 else 0)
+    if isinstance(count, int):
+        allow(run, count)
+
+
+def _range(bounds: Sequence[Any], named: Named) -> tuple[float, float, float]:
+    numbers = []
+    for value in (*bounds, named.get("step")):
+        if isinstance(value, Tensor) and value.numel() == 1:
+            numbers.append(float(value))
+        elif isinstance(value, int | float):
+            numbers.append(_as_float(value))
+    if len(numbers) == 1:
+        return 0.0, numbers[0], 1.0
+    start, end, *step = numbers or [0.0, 0.0]
+    return start, end, step[0] if step else 1.0
+
+
+def _as_float(value: float) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return math.copysign(1e300, value)
+
+
+def _sizes(values: Sequence[Any]) -> tuple[int, ...]:
+    found: list[int] = []
+    for value in values:
+        if isinstance(value, int):
+            found.append(value)
+        elif isinstance(value, list | tuple):
+            found.extend(item for item in value if isinstance(item, int))
+    return tuple(found)
