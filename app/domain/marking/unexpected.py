@@ -21,7 +21,7 @@ def explain_missing_number(text: str, place: int, where: str) -> AnswerFormatErr
     word = _WORD.match(text, place)
     if word is not None:
         return _explain_word(word, where)
-    end = place + 1
+    end = place + len(found)
     if found == "":
         message, hint = "The answer ends where a number should follow.", "Write the number."
     elif text.startswith("...", place):
