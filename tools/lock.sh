@@ -12,7 +12,7 @@ compile() {
         --no-annotate --no-header -q "$@"
 }
 
-compile pyproject.toml --all-extras --all-groups -o requirements/dev.txt
+compile pyproject.toml --all-extras --group build --group test --group check -o requirements/dev.txt
 compile pyproject.toml --extra embedded --group build -c requirements/dev.txt -o requirements/embedded.txt
 compile pyproject.toml -c requirements/dev.txt -o requirements/runtime.txt
 # The image is built with these; they are not part of it.
