@@ -6,7 +6,7 @@ import re
 from app.domain.marking.errors import AnswerFormatError
 
 MAX_LITERAL = 40
-MAX_EXPONENT = 308
+MAX_EXPONENT = 330  # float64 reaches from 5e-324 to 1.8e308
 
 _NUMBER = re.compile(
     r"""

@@ -8,8 +8,8 @@ fixed here:
 - `below(n)` takes the next integer u and gives u mod n, passing over every u at or above the
   largest multiple of n in 2**64, so that each outcome is exactly as likely as another.
 
-A variant's streams have the keys `<version>/<seed>/<parameter>`: one stream per parameter, so that
-no parameter's values depend on the order in which a file names them.
+A variant's streams have the keys `<version>/<seed>/<parameter>`, one for each parameter, with the
+seed in decimal digits.
 """
 
 from collections.abc import Iterator

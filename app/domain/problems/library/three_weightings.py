@@ -8,7 +8,7 @@
 # b0 = { kind = "vector", size = 2, from = [-3, -2, 2, 10] }
 # u = { kind = "vector", size = 2, from = [0.1, 0.2] }
 # v = { kind = "vector", size = 2, from = [0, 1] }
-# w = { kind = "vector", size = 2, from = [10, 20] }
+# w = { kind = "vector", size = 2, from = [2, 5] }
 # [[ask]]
 # expr = "a.grad"
 # [[ask]]

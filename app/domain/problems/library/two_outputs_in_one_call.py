@@ -6,8 +6,8 @@
 # [params]
 # x0 = { kind = "vector", size = 2, from = [1, 2, 3, 4, 5] }
 # k = { kind = "number", from = [2, 3, 4, 5] }
-# v = { kind = "vector", size = 2, from = [0.1, 0.2, 10] }
-# w = { kind = "vector", size = 2, from = [0.5, 2, 100] }
+# v0 = { kind = "vector", size = 2, from = [0.1, 0.2, 10] }
+# w0 = { kind = "vector", size = 2, from = [0.5, 2, 100] }
 # [[ask]]
 # expr = "x.grad"
 # ///
@@ -16,4 +16,6 @@ import torch
 x = torch.tensor(x0, requires_grad=True)
 y = x * x
 z = k * x
-torch.autograd.backward([y, z], [torch.tensor(v), torch.tensor(w)])
+v = torch.tensor(v0)
+w = torch.tensor(w0)
+torch.autograd.backward([y, z], [v, w])

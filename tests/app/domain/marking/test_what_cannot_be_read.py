@@ -83,7 +83,7 @@ MALFORMED = [
     ("Nonee", "Nonee is not a value", "Did you mean None?", "Nonee"),
     ("ValueEror", "is not a value", "Did you mean ValueError?", "ValueEror"),
     ("RuntimError", "not a known error", "Did you mean RuntimeError?", "RuntimError"),
-    ("raises WobblyError", "not a known error", "Known: RuntimeError", "WobblyError"),
+    ("raises QuuxException", "not a known error", "Known: RuntimeError", "QuuxException"),
     ("True", "True is not a number", "numbers", "True"),
     ("a.grad = 3", "a.grad is not a value", "numbers", "a.grad"),
     ("= 3", "equals sign", "only the value", "="),
