@@ -6,7 +6,7 @@ from typing import cast
 
 from flask import Flask, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from app.errors import (
@@ -58,6 +58,7 @@ def init_app(app: Flask) -> None:
     """Turn every exception that leaves a route into a page of ours."""
     app.register_error_handler(GradmarkError, _show_own)
     app.register_error_handler(CSRFError, _show_expired_form)
+    app.register_error_handler(SecurityError, _show_wrong_host)
     app.register_error_handler(HTTPException, _show_http)
     app.register_error_handler(Exception, _show_unexpected)
 
@@ -77,6 +78,12 @@ def _show_own(error: GradmarkError) -> Response:
 def _show_expired_form(error: CSRFError) -> Response:
     _log.info("request %s: %s", request_id(), error.description)
     return _page(400, _FORM_EXPIRED, title="This page was open too long")
+
+
+def _show_wrong_host(_error: SecurityError) -> Response:
+    # A page would need addresses, and no address can be made for a host that is not ours.
+    message = f"Gradmark is not served under this host name. Request {request_id()}\n"
+    return make_response(message, 400, {"Content-Type": "text/plain; charset=utf-8"})
 
 
 def _show_http(error: HTTPException) -> Response:

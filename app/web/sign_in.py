@@ -33,9 +33,10 @@ def init_app(app: Flask) -> None:
     manager = LoginManager()
     # The token alone is the proof; Flask-Login's digest of address and browser would add nothing.
     manager.session_protection = None
-    manager.init_app(app)
+    # Its template variable would load the visitor for every page, the one that says the store is away included.
+    manager.init_app(app, add_context_processor=False)
     manager.user_loader(_load)
-    # A function, so that a page which must not touch the store (an error page) does not.
+    # A function, so that only the pages that call it ask the store.
     app.jinja_env.globals["visitor"] = visitor
 
 
