@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Mapping
-from typing import cast
 
 from flask import Flask, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -88,7 +87,7 @@ def _show_wrong_host(_error: SecurityError) -> Response:
 
 def _show_http(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
-        return cast("Response", error.get_response())
+        return error.get_response()
     if error.code == 401:
         return _ask_to_sign_in()
     # 403 says the same as 404: that something exists may be secret.

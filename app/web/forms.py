@@ -1,5 +1,7 @@
 """The forms of accounts and courses. What may be typed is ruled by the services; these carry it there."""
 
+from typing import Any
+
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, StringField
 
@@ -8,6 +10,9 @@ from app.errors import InvalidInput
 
 class GradmarkForm(FlaskForm):
     """A form that can show what a service found wrong with its fields."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)  # type: ignore[no-untyped-call]  # Flask-WTF has no types
 
     def refuse(self, error: InvalidInput) -> None:
         """Show each bad field's message at the field, and the rest above the form."""

@@ -16,7 +16,7 @@ from app.web.parts import db
 _TOKEN = "_user_id"  # noqa: S105 - Flask-Login's name for what `get_id` returns
 
 
-class Visitor(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
+class Visitor(UserMixin):
     """A signed-in member or a guest who practises."""
 
     def __init__(self, token: str, account: Account) -> None:
@@ -30,9 +30,9 @@ class Visitor(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
 
 def init_app(app: Flask) -> None:
     """Load the visitor of each request from the token in its session."""
-    manager = LoginManager()
     # The token alone is the proof; Flask-Login's digest of address and browser would add nothing.
-    manager.session_protection = None
+    app.config["SESSION_PROTECTION"] = None
+    manager = LoginManager()
     # Its template variable would load the visitor for every page, the one that says the store is away included.
     manager.init_app(app, add_context_processor=False)
     manager.user_loader(_load)
@@ -42,7 +42,7 @@ def init_app(app: Flask) -> None:
 
 def visitor() -> Visitor | None:
     """Return who is behind this request, or None for a stranger."""
-    return cast("Visitor", current_user) if current_user.is_authenticated else None
+    return cast("Visitor", current_user) if isinstance(current_user, Visitor) else None
 
 
 def account() -> Account:
