@@ -65,7 +65,7 @@ def _reversed(run: Run, value: Any) -> Lazy:
     return Lazy("reversed", iterate(run, value[::-1]))
 
 
-def _sorted(run: Run, value: Any, reverse: Any = False) -> list[Any]:
+def _sorted(run: Run, value: Any, *, reverse: Any = False) -> list[Any]:
     items = gathered(run, value)
     numbers = all(isinstance(item, int | float) for item in items)
     if not numbers and not all(isinstance(item, str) for item in items):
@@ -162,18 +162,18 @@ def _is_a(run: Run, value: Any, kind: Any) -> bool:
 
 
 _TABLE: Final = (
-    Builtin("print", _print, 0, None, frozenset({"sep", "end"})),
+    Builtin("print", _print, 0, None, {"sep": None, "end": None}),
     Builtin("len", _len, 1, 1),
     Builtin("range", _range, 1, 3),
     Builtin("zip", _zip, 0, None),
-    Builtin("enumerate", _enumerate, 1, 2, frozenset({"start"})),
+    Builtin("enumerate", _enumerate, 1, 2, {"start": 1}),
     Builtin("reversed", _reversed, 1, 1),
-    Builtin("sorted", _sorted, 1, 1, frozenset({"reverse"})),
+    Builtin("sorted", _sorted, 1, 1, {"reverse": None}),
     Builtin("min", _extreme("min", _LESS), 1, None),
     Builtin("max", _extreme("max", _GREATER), 1, None),
-    Builtin("sum", _sum, 1, 2, frozenset({"start"})),
+    Builtin("sum", _sum, 1, 2, {"start": 1}),
     Builtin("abs", _abs, 1, 1),
-    Builtin("round", _round, 1, 2, frozenset({"ndigits"})),
+    Builtin("round", _round, 1, 2, {"ndigits": 1}),
     Builtin("float", _float, 0, 1, stands_for=float),
     Builtin("int", _int, 0, 1, stands_for=int),
     Builtin("bool", _bool, 0, 1, stands_for=bool),

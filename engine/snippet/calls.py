@@ -105,7 +105,7 @@ def perform(run: Run, target: Any, values: list[Any], named: dict[str, Any], sta
     if kind is Function:
         return _enter(run, target, values, named, stack)
     if kind is Builtin:
-        _check_arity(run, target, len(values), named)
+        _check_arity(run, target, len(values) - target.method, named)
         return target.function(run, *values, **named)
     if kind is BoundMethod:
         return perform(run, target.method, [target.owner, *values], named, stack + 1)
@@ -130,12 +130,19 @@ def _check_arity(run: Run, target: Builtin, count: int, named: dict[str, Any]) -
             run.refuse(
                 f"`{target.name}` takes no keyword `{name}` in a snippet (keywords: {allowed})"
             )
-    if count < target.fewest or (target.most is not None and count + len(named) > target.most):
-        most = "any number of" if target.most is None else f"up to {target.most}"
-        run.refuse(
-            f"`{target.name}` takes {target.fewest} or more and {most} values in a snippet; "
-            f"it was given {count + len(named)}"
-        )
+        position = target.keywords[name]
+        if position is not None and count > position:
+            run.refuse(f"`{target.name}` is given `{name}` twice")
+    if count < target.fewest or (target.most is not None and count > target.most):
+        run.refuse(f"`{target.name}` takes {_wanted(target)} in a snippet, and was given {count}")
+
+
+def _wanted(target: Builtin) -> str:
+    if target.most is None:
+        return f"{target.fewest} or more values"
+    if target.fewest == target.most:
+        return f"{target.most} value{'s' * (target.most != 1)}"
+    return f"{target.fewest} to {target.most} values"
 
 
 def _enter(

@@ -6,7 +6,7 @@ messages use, as in `'function' object is not iterable`.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from engine.snippet.outcome import Raised
 
@@ -15,6 +15,8 @@ Evaluate: TypeAlias = Callable[[Frame], Any]
 Execute: TypeAlias = Callable[[Frame], Any]
 Guard: TypeAlias = Callable[[Any, tuple[Any, ...], dict[str, Any]], None]
 """Takes the run, the positional and the keyword arguments."""
+
+NO_KEYWORDS: Final[Mapping[str, int | None]] = {}
 
 
 class Operation:
@@ -49,12 +51,14 @@ class Builtin:
         name: As a snippet writes it.
         function: Takes the run first.
         fewest: How many values it needs.
-        most: How many values it takes; None for any number.
-        keywords: The keywords it takes.
-        stands_for: The class that the name also is, for `isinstance` and `except`.
+        most: How many values it takes without a keyword; None for any number.
+        keywords: The keywords it takes, with the position at which the same value may stand without
+            its keyword; None for none.
+        stands_for: The class that the name also is, for `isinstance`.
+        method: Whether its first value is its owner, which is not counted.
     """
 
-    __slots__ = ("fewest", "function", "keywords", "most", "name", "stands_for")
+    __slots__ = ("fewest", "function", "keywords", "method", "most", "name", "stands_for")
 
     def __init__(
         self,
@@ -62,8 +66,10 @@ class Builtin:
         function: Callable[..., Any],
         fewest: int,
         most: int | None,
-        keywords: frozenset[str] = frozenset(),
+        keywords: Mapping[str, int | None] = NO_KEYWORDS,
+        *,
         stands_for: type | None = None,
+        method: bool = False,
     ) -> None:
         self.name = name
         self.function = function
@@ -71,6 +77,7 @@ class Builtin:
         self.most = most
         self.keywords = keywords
         self.stands_for = stands_for
+        self.method = method
 
 
 class ExceptionType:

@@ -22,6 +22,12 @@ Args = tuple[Any, ...]
 Named = dict[str, Any]
 
 
+def takes_long(run: Run, args: Args, named: Named) -> None:
+    """For `backward` and `grad`, which go through a whole graph in one call."""
+    del args, named
+    run.look_at_clock()
+
+
 def broadcasts(run: Run, args: Args, named: Named) -> None:
     """For elementwise functions: the result has the broadcast shape of all tensors."""
     tensors = [value for value in (*args, *named.values()) if isinstance(value, Tensor)]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from engine.autograd import Tensor, dtype, namespace
-from engine.snippet.sizes import allow
+from engine.snippet.state import Run
 from engine.snippet.values import Builtin, Guard, Module, Operation
 from engine.snippet.vocabulary import guards
 
@@ -49,7 +49,10 @@ _DTYPES: Final = (
     "float16 float32 float64 float double half int8 int16 int32 int64 int long uint8 bool"
 )
 
-_AUTOGRAD: Final = "backward grad Variable no_grad enable_grad set_grad_enabled"
+_AUTOGRAD: Final[tuple[tuple[Guard | None, str], ...]] = (
+    (guards.takes_long, "backward grad"),
+    (None, "Variable no_grad enable_grad set_grad_enabled"),
+)
 
 _FUNCTIONAL: Final = (
     (None, "relu leaky_relu softplus gelu silu elu sigmoid tanh softmax log_softmax"),
@@ -81,22 +84,19 @@ def _constants(owner: Any, names: str) -> dict[str, Any]:
 def _math_function(name: str) -> Builtin:
     native: Callable[..., Any] = getattr(math, name)
 
-    def function(run: Any, *values: Any) -> Any:
-        for value in values:
-            if isinstance(value, Tensor):
-                allow(run, value.numel())
+    def function(run: Run, *values: Any) -> Any:
+        del run
         return native(*values)
 
-    return Builtin(f"math.{name}", function, 1, 2 if name == "isclose" else 1)
+    count = 2 if name == "isclose" else 1
+    return Builtin(f"math.{name}", function, count, count)
 
 
 _math = Module(
     "math",
     {**{name: _math_function(name) for name in _MATH.split()}, **_constants(math, _MATH_CONSTANTS)},
 )
-_autograd = Module(
-    "torch.autograd", _functions(namespace.autograd, "torch.autograd", ((None, _AUTOGRAD),))
-)
+_autograd = Module("torch.autograd", _functions(namespace.autograd, "torch.autograd", _AUTOGRAD))
 _functional = Module("torch.nn.functional", _functions(namespace.nn.functional, "F", _FUNCTIONAL))
 _nn = Module("torch.nn", {"functional": _functional})
 _torch = Module(

@@ -1,6 +1,7 @@
 """The methods of Python's own containers that a snippet may call."""
 
 import operator
+from collections.abc import Callable
 from typing import Any, Final
 
 from engine.snippet.comparison import hashable
@@ -100,33 +101,37 @@ def _strip(run: Run, owner: str) -> str:
     return owner.strip()
 
 
+def _method(name: str, function: Callable[..., Any], fewest: int, most: int) -> Builtin:
+    return Builtin(name, function, fewest, most, method=True)
+
+
 def _table(*methods: Builtin) -> dict[str, Builtin]:
     return {method.name: method for method in methods}
 
 
 LIST_METHODS: Final = _table(
-    Builtin("append", _append, 2, 2),
-    Builtin("extend", _extend, 2, 2),
-    Builtin("insert", _insert, 3, 3),
-    Builtin("pop", _pop, 1, 2),
-    Builtin("clear", _clear, 1, 1),
-    Builtin("reverse", _reverse, 1, 1),
-    Builtin("copy", _copy, 1, 1),
+    _method("append", _append, 1, 1),
+    _method("extend", _extend, 1, 1),
+    _method("insert", _insert, 2, 2),
+    _method("pop", _pop, 0, 1),
+    _method("clear", _clear, 0, 0),
+    _method("reverse", _reverse, 0, 0),
+    _method("copy", _copy, 0, 0),
 )
 
 DICT_METHODS: Final = _table(
-    Builtin("items", _items, 1, 1),
-    Builtin("keys", _keys, 1, 1),
-    Builtin("values", _values, 1, 1),
-    Builtin("get", _get, 2, 3),
-    Builtin("pop", _take, 2, 3),
-    Builtin("clear", _clear, 1, 1),
-    Builtin("copy", _copy, 1, 1),
+    _method("items", _items, 0, 0),
+    _method("keys", _keys, 0, 0),
+    _method("values", _values, 0, 0),
+    _method("get", _get, 1, 2),
+    _method("pop", _take, 1, 2),
+    _method("clear", _clear, 0, 0),
+    _method("copy", _copy, 0, 0),
 )
 
 STR_METHODS: Final = _table(
-    Builtin("join", _join, 2, 2),
-    Builtin("upper", _upper, 1, 1),
-    Builtin("lower", _lower, 1, 1),
-    Builtin("strip", _strip, 1, 1),
+    _method("join", _join, 1, 1),
+    _method("upper", _upper, 0, 0),
+    _method("lower", _lower, 0, 0),
+    _method("strip", _strip, 0, 0),
 )

@@ -13,11 +13,12 @@ from engine.snippet.values import Guard, Operation, Property
 from engine.snippet.vocabulary import guards
 
 _METHODS: Final[tuple[tuple[Guard | None, str], ...]] = (
+    (guards.takes_long, "backward"),
     # one tensor in, at most as many elements out
     (
         None,
         (
-            "backward retain_grad requires_grad_ detach detach_ clone contiguous register_hook "
+            "retain_grad requires_grad_ detach detach_ clone contiguous register_hook "
             "item tolist numel dim size nelement element_size is_floating_point data_ptr "
             "zero_ neg neg_ abs abs_ exp exp_ log log_ log1p expm1 sqrt sqrt_ rsqrt square sin sin_ cos "
             "cos_ tan tanh tanh_ sigmoid sigmoid_ relu relu_ sign reciprocal erf floor ceil round trunc "
