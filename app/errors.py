@@ -42,7 +42,9 @@ class InvalidCredentials(GradmarkError):
     """The pair of e-mail address and password is not known. Which of the two is wrong is not said."""
 
     def __init__(self) -> None:
-        super().__init__("This e-mail address and password do not belong together. Check both and try again.")
+        super().__init__(
+            "This e-mail address and password do not belong together. Check both and try again."
+        )
 
 
 class Unavailable(GradmarkError):

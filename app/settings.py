@@ -87,4 +87,6 @@ def read_settings() -> Settings:
             else item["msg"].removeprefix("Value error, ")
             for item in error.errors(include_input=False)
         )
-        raise CannotStart(f"Settings cannot be used. {problems}. See the table of settings in README.md.") from None
+        raise CannotStart(
+            f"Settings cannot be used. {problems}. See the table of settings in README.md."
+        ) from None

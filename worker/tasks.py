@@ -20,7 +20,7 @@ class _Colleagues:
     """The doorbell a worker rings for the others."""
 
     def ring(self, submission_id: uuid.UUID) -> None:
-        mark.apply_async([str(submission_id)], expires=60)
+        mark.apply_async((str(submission_id),), expires=60)
 
 
 @celery_app.task(name=MARK_TASK)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from sqlalchemy import select
 
 from app.db import Database
-from app.domain.problems import find_truth, library, truth_text
+from app.domain.marking import truth_text
+from app.domain.problems import find_truth, library
 from app.models import Course, Item, User, Variant
 from app.services.accounts import sign_up
 from app.services.assignments import NewItem, create_assignment

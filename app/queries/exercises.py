@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.domain.marking import Mark
-from app.domain.problems import Question, UnknownProblem, find_problem, find_topic, truth_text
+from app.domain.marking import Mark, truth_text
+from app.domain.problems import Question, UnknownProblem, find_problem, find_topic
 from app.domain.roles import Role
 from app.domain.submissions import SubmissionState
 from app.errors import NotFound
@@ -186,7 +186,7 @@ def _item_context(session: Session, variant: Variant) -> ItemContext | None:
                 Item.assignment_id == assignment.id,
                 Item.position.in_((item.position - 1, item.position + 1)),
             )
-        ).tuples()
+        )
     )
     return ItemContext(
         item_id=item.id,

@@ -234,13 +234,14 @@ def _write_one(session: Session, verdict: _Verdict) -> bool:
         Submission.state == SubmissionState.MARKING,
     )
     tries = Submission.tries if verdict.begun else Submission.tries - 1
-    written = session.execute(
+    written = session.scalars(
         update(Submission)
         .where(own)
         .values(state=state, lease_until=None, failure=verdict.failure, tries=tries)
+        .returning(Submission.id)
         .execution_options(synchronize_session=False)
     )
-    if written.rowcount != 1:
+    if written.one_or_none() is None:
         # The lease ran out and another worker has it: its word counts, not this one's.
         return False
     if verdict.result is not None:

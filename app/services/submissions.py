@@ -1,7 +1,7 @@
 """What happens when a student submits."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, func, select
@@ -163,14 +163,14 @@ def _known(
     return Receipt(known.id, known.attempt, repeated=True)
 
 
-def _equal(earlier: list[Submission], given: Mapping[str, str]) -> Receipt | None:
+def _equal(earlier: Sequence[Submission], given: Mapping[str, str]) -> Receipt | None:
     for one in earlier:
         if one.state is not SubmissionState.FAILED and same_answers(one.answers, given):
             return Receipt(one.id, one.attempt, repeated=True)
     return None
 
 
-def _require_attempt(session: Session, variant: Variant, earlier: list[Submission]) -> None:
+def _require_attempt(session: Session, variant: Variant, earlier: Sequence[Submission]) -> None:
     if variant.revealed_at is not None:
         raise Conflict("The answers of this exercise were shown already. Take another exercise.")
     if variant.item_id is None:

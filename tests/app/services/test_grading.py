@@ -75,9 +75,7 @@ def test_the_truth_is_found_once_and_kept_with_the_variant(classroom):
     # A changed text would give another truth: what was kept counts.
     break_variant(classroom, variant)
 
-    second = classroom.submit(
-        variant, dict.fromkeys(classroom_questions(classroom, variant), "1")
-    )
+    second = classroom.submit(variant, dict.fromkeys(classroom_questions(classroom, variant), "1"))
     mark_waiting(classroom.db)
 
     assert row(classroom, second).state is SubmissionState.MARKED

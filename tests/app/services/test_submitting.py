@@ -1,3 +1,4 @@
+import itertools
 import threading
 import uuid
 
@@ -165,7 +166,7 @@ def test_practice_deals_another_problem_than_last_time(classroom):
         problem(deal_practice(classroom.db, user_id=classroom.student, topic="zeroing"))
         for _ in range(6)
     ]
-    assert all(one != following for one, following in zip(dealt, dealt[1:], strict=False))
+    assert all(one != following for one, following in itertools.pairwise(dealt))
 
 
 def test_practice_of_an_unknown_topic_is_not_there(classroom):
