@@ -133,7 +133,7 @@ LENGTHS = {
 
 @pytest.mark.parametrize("source", LENGTHS.values(), ids=LENGTHS.keys())
 def test_lists_and_strings_stay_short_whatever_makes_them(source: str):
-    with pytest.raises(LimitExceeded, match="bound of 100000|steps"):
+    with pytest.raises(LimitExceeded, match=r"bound of 100000|steps"):
         parse(source).run()
 
 

@@ -20,7 +20,7 @@ PLACES = {
         3,
         11,
         "`torch.tenser`",
-        "`torch.tensor`".split(".")[1],
+        ["`torch", "tensor`"][1],
     ),
     "an unknown attribute": (
         "import torch\nx = torch.ones(1)\nx.backwards()",
