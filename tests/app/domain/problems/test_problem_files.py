@@ -130,6 +130,7 @@ MISTAKES = [
     ('"number"', '"number", distinct = true', 10, "params.x0.distinct", "is not a field here"),
     ("[1.0, 2.5]", "[]", 10, "params.x0.from", "a list of different numbers, or a range"),
     ("[1.0, 2.5]", '["1"]', 10, "params.x0.from", "a list of different numbers"),
+    ("[1.0, 2.5]", "[true]", 10, "params.x0.from", "a list of different numbers"),
     ("[1.0, 2.5]", "[1.0, inf]", 10, "params.x0.from", "a list of different numbers"),
     ("[1.0, 2.5]", "[1.0, 1]", 10, "params.x0.from", "names a value twice"),
     ("[1.0, 2.5]", "[1.0, 1e999]", 10, "params.x0.from", "a list of different numbers"),

@@ -77,6 +77,14 @@ def test_a_long_range_keeps_its_steps_exact():
     assert literals == {repr(round(step / 10, 1)) for step in range(-10, 11)}
 
 
+def test_distinct_elements_never_repeat():
+    text = TEXT.replace("size = 2, from = [-2]", "size = 3, from = [1, 2, 3], distinct = true")
+    problem = parse_problem(text, slug="x")
+    drawn = {instantiate(problem, seed).code.split("[")[1].split("]")[0] for seed in range(100)}
+    assert len(drawn) == 6
+    assert all(len(set(vector.split(", "))) == 3 for vector in drawn)
+
+
 @pytest.mark.parametrize("seed", [-1, SEEDS, 1.0, "1", True, None])
 def test_a_seed_is_a_whole_number_of_32_bits(seed):
     with pytest.raises(ValueError, match="from 0 to 4294967295"):
