@@ -1,0 +1,47 @@
+"""What a tensor does with the gradient that arrives at it."""
+
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from engine.autograd.context import Run
+from engine.autograd.operations.memory import clone, copy_in
+from engine.autograd.tensor import Tensor, as_array
+
+Value: TypeAlias = Any
+
+
+def to_tensor(value: Value) -> Tensor:
+    """The Tensor of a cotangent, whichever form the pass works on."""
+    return value if isinstance(value, Tensor) else Tensor(as_array(value))
+
+
+def accumulate(run: Run, leaf: Tensor, value: Value) -> None:
+    """Add a gradient to a leaf's `.grad`.
+
+    The first one is stored as memory of its own. Later ones are added in place, so a program that
+    kept `x.grad` sees it change; with create_graph=True the sum is a new tensor with a history.
+
+    Args:
+        run: the run in progress.
+        leaf: the leaf; one that no longer requires a gradient is left alone.
+        value: the gradient, of the leaf's shape and type; a Tensor with create_graph=True.
+    """
+    if not leaf._requires or not run.rules.keeps_grad(True, False):  # noqa: SLF001 - its own state
+        return
+    held = leaf._grad  # noqa: SLF001 - as above
+    if isinstance(value, Tensor):
+        leaf._grad = copy_in(value) if held is None else run.rules.accumulate(held, value)  # noqa: SLF001
+    elif held is None:
+        leaf._grad = Tensor(np.array(value, order="C"))  # noqa: SLF001 - as above
+    else:
+        held.array[...] = run.rules.accumulate(held.array, value)
+        held.counter().count += 1
+
+
+def retain(run: Run, tensor: Tensor, gradient: Tensor) -> None:
+    """Fill the `.grad` of a tensor that asked for it; the sum is always a new tensor."""
+    if not run.rules.keeps_grad(False, True):
+        return
+    held = tensor._grad  # noqa: SLF001 - as above
+    tensor._grad = clone(gradient) if held is None else run.rules.accumulate(held, gradient)  # noqa: SLF001

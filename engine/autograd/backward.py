@@ -1,0 +1,166 @@
+"""The backward pass: what `backward` and `autograd.grad` check, and the way through the graph.
+
+Nothing here knows an operation. Nodes run in decreasing order of creation; a leaf accumulates as
+soon as its gradient is complete, so that a pass which fails midway leaves the gradients of the
+leaves it had completed.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias
+
+import numpy as np
+
+from engine.autograd import errors
+from engine.autograd.context import current
+from engine.autograd.primitive import edge_of
+from engine.autograd.tensor import Tensor
+from engine.autograd.traversal import Capture, Seed, traverse
+
+Tensors: TypeAlias = "Tensor | Sequence[Tensor]"
+Gradients: TypeAlias = "Tensor | None | Sequence[Tensor | None]"
+
+
+def backward(
+    tensors: Tensors,
+    grad_tensors: Gradients = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    grad_variables: Gradients = None,
+    inputs: Tensors | Mapping[str, Tensor] | None = None,
+) -> None:
+    """Add to the leaves' `.grad` the sum over the tensors of gradient times Jacobian.
+
+    Args:
+        tensors: one or several outputs.
+        grad_tensors: a gradient of each output's shape, or None for outputs of one element.
+        retain_graph: keep what the graph saved; default is the value of `create_graph`.
+        create_graph: record the pass itself.
+        grad_variables: the old name of `grad_tensors`.
+        inputs: fill only these tensors' `.grad`, leaves or not.
+
+    Raises:
+        RuntimeError: in PyTorch's words, and in its order of checks (SEMANTICS.md, A1).
+        TypeError: for gradients that are no tensors.
+    """
+    if grad_variables is not None:
+        if grad_tensors is not None:
+            raise RuntimeError(errors.TWO_NAMES_OF_GRADIENTS)
+        current().warn(errors.GRAD_VARIABLES_WARNING, category="FutureWarning")
+        grad_tensors = grad_variables
+    sought = () if inputs is None else _listed(inputs)
+    if inputs is not None and not sought:
+        raise RuntimeError(errors.NO_INPUTS.format("backward()"))
+    seeds = _seeds(tensors, grad_tensors)
+    keep = create_graph if retain_graph is None else retain_graph
+    if create_graph:
+        current().warn(errors.CREATE_GRAPH_WARNING, once=True)
+    targets = []
+    for tensor in sought:
+        if not tensor.requires_grad:
+            raise RuntimeError(errors.INPUT_WITHOUT_GRAD)
+        tensor.retain_grad()
+        targets.append(edge_of(tensor)[0])
+    traverse(seeds, retain=keep, create=create_graph, only=targets or None)
+
+
+def grad(
+    outputs: Tensors,
+    inputs: Tensors | Mapping[str, Tensor],
+    grad_outputs: Gradients = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    only_inputs: bool = True,
+    allow_unused: bool | None = None,
+    is_grads_batched: bool = False,
+    materialize_grads: bool = False,
+) -> tuple[Tensor | None, ...]:
+    """The gradients of outputs with respect to inputs, without touching any `.grad`.
+
+    Args:
+        outputs: one or several outputs.
+        inputs: one or several tensors of the graph.
+        grad_outputs: as `grad_tensors` of `backward`.
+        retain_graph: as in `backward`.
+        create_graph: as in `backward`.
+        only_inputs: without effect, as in PyTorch; False is warned of.
+        allow_unused: give None for an input that the outputs do not depend on.
+        is_grads_batched: not supported.
+        materialize_grads: give zeros in place of None.
+
+    Returns:
+        One gradient for each input, of its shape.
+
+    Raises:
+        RuntimeError: as `backward`; and for an input that is not part of the graph.
+    """
+    if is_grads_batched:
+        raise errors.Unsupported("torch.autograd.grad(is_grads_batched=True)")
+    if materialize_grads and allow_unused is False:
+        raise ValueError(errors.MATERIALIZE_UNUSED)
+    sought = _listed(inputs)
+    if not sought:
+        raise RuntimeError(errors.NO_INPUTS.format("grad()"))
+    if not only_inputs:
+        current().warn(errors.ONLY_INPUTS_WARNING, category="FutureWarning")
+    seeds = _seeds(outputs, grad_outputs)
+    captures: list[Capture] = []
+    for index, tensor in enumerate(sought):
+        if not tensor.requires_grad:
+            raise RuntimeError(errors.INPUT_WITHOUT_GRAD)
+        captures.append(Capture(*edge_of(tensor), index))
+    keep = create_graph if retain_graph is None else retain_graph
+    found = traverse(seeds, retain=keep, create=create_graph, captures=captures)
+    results: list[Tensor | None] = [found.get(index) for index in range(len(sought))]
+    for index, result in enumerate(results):
+        if result is None:
+            if materialize_grads:
+                results[index] = Tensor(np.zeros_like(sought[index].array))
+                results[index].requires_grad_(create_graph)  # type: ignore[union-attr] # just set
+            elif not allow_unused:
+                raise RuntimeError(errors.UNUSED_INPUT.format(index))
+    return tuple(results)
+
+
+def _listed(tensors: Tensors | Mapping[str, Tensor]) -> tuple[Tensor, ...]:
+    if isinstance(tensors, Tensor):
+        return (tensors,)
+    return tuple(tensors.values()) if isinstance(tensors, Mapping) else tuple(tensors)
+
+
+def _seeds(tensors: Tensors, gradients: Gradients) -> list[Seed]:
+    """Pair outputs with the cotangents they start with, after PyTorch's checks in its order."""
+    outputs = (tensors,) if isinstance(tensors, Tensor) else tuple(tensors)
+    if gradients is None:
+        given: tuple[Any, ...] = (None,) * len(outputs)
+    else:
+        given = (gradients,) if isinstance(gradients, Tensor) else tuple(gradients)
+    starts = [_start(pair, outputs, given) for pair in zip(outputs, given, strict=False)]
+    if len(starts) != len(outputs):
+        raise RuntimeError(f"got {len(outputs)} tensors and {len(starts)} gradients")
+    for index, output in enumerate(outputs):
+        if not output.requires_grad:
+            raise RuntimeError(errors.NO_HISTORY.format(index))
+    return [
+        Seed(*edge_of(output), start) for output, start in zip(outputs, starts, strict=True)
+    ]
+
+
+def _start(pair: tuple[Any, Any], outputs: Iterable[Any], given: Iterable[Any]) -> Tensor | None:
+    output, gradient = pair
+    if not isinstance(output, Tensor):
+        raise AssertionError("Expected output to be a torch.Tensor")  # noqa: TRY004 - PyTorch's own
+    shape = output.array.shape
+    if isinstance(gradient, Tensor):
+        # Looked up by comparison, as PyTorch does: its message for a second pair depends on it.
+        places = lambda: (tuple(given).index(gradient), tuple(outputs).index(output))  # noqa: E731
+        started: Tensor = current().rules.start(gradient, shape, places)
+        return started
+    if gradient is not None:
+        raise TypeError(
+            f"gradients can be either Tensors or None, but got {type(gradient).__name__}"
+        )
+    if not output.requires_grad:
+        return None
+    if output.array.size != 1:
+        raise RuntimeError(errors.IMPLICIT_GRADIENT)
+    return Tensor(np.ones(shape, output.array.dtype))

@@ -1,0 +1,110 @@
+"""The state of one run of a program: nothing that one run does can be seen by another."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from engine.autograd.errors import NoRun
+from engine.autograd.random import Generator
+from engine.autograd.rules import LEGACY, PYTORCH, Rules
+
+
+class Warned(NamedTuple):
+    """A warning as PyTorch would issue it, without the place in PyTorch's own sources."""
+
+    category: str
+    text: str
+
+
+class Run:
+    """What the operations of one program share.
+
+    Attributes:
+        rules: what a misconception may change; PyTorch's own by default.
+        grad_enabled: whether operations are recorded (`no_grad`, `enable_grad`).
+        created: how many graph nodes there are; a node's number orders the backward pass.
+        generator: the source of `rand` and `randn`.
+        warned: what PyTorch would have warned of, in order, repetitions included.
+        allocate: called with a number of elements before that many are created.
+    """
+
+    __slots__ = ("_said", "allocate", "created", "generator", "grad_enabled", "rules", "warned")
+
+    def __init__(self, rules: Rules, allocate: Callable[[int], None] | None) -> None:
+        self.rules = rules
+        self.allocate = allocate
+        self.grad_enabled = True
+        self.created = 0
+        self.generator = Generator()
+        self.warned: list[Warned] = []
+        self._said: set[str] = set()
+
+    @property
+    def warnings(self) -> list[str]:
+        """The texts of what was warned of, in order."""
+        return [warned.text for warned in self.warned]
+
+    def warn(self, text: str, *, once: bool = False, category: str = "UserWarning") -> None:
+        """Note a warning.
+
+        Args:
+            text: what PyTorch says.
+            once: whether PyTorch says it only once in a process; then once in a run.
+            category: the warning's class.
+        """
+        if once:
+            if text in self._said:
+                return
+            self._said.add(text)
+        self.warned.append(Warned(category, text))
+
+    def allow(self, elements: int) -> None:
+        """Ask whether an array of that many elements may be made; the host refuses by raising."""
+        if self.allocate is not None:
+            self.allocate(elements)
+
+
+_RUN: Final[ContextVar[Run]] = ContextVar("engine.autograd.run")
+
+
+def current() -> Run:
+    """The run in progress.
+
+    Raises:
+        NoRun: when called outside `run_context`.
+    """
+    try:
+        return _RUN.get()
+    except LookupError:
+        raise NoRun("no run is in progress: open one with engine.autograd.run_context()") from None
+
+
+@contextmanager
+def run_context(
+    rules: Rules = PYTORCH,
+    allocate: Callable[[int], None] | None = None,
+    *,
+    legacy: bool = False,
+) -> Iterator[Run]:
+    """Open a fresh run; tensors made inside it may be read, not computed with, after it.
+
+    Args:
+        rules: the rules of the run.
+        allocate: called with the number of elements before an array of that many is created or
+            broadcast; it refuses by raising an exception of the host's choice.
+        legacy: run by the rules of PyTorch 1.0-1.3 in place of `rules`.
+
+    Yields:
+        The run, whose `warnings` may be read during and after it.
+    """
+    run = Run(LEGACY if legacy else rules, allocate)
+    token = _RUN.set(run)
+    try:
+        # Division by zero, overflow and nan are values here, as in PyTorch, not warnings.
+        with np.errstate(all="ignore"):
+            yield run
+    finally:
+        _RUN.reset(token)

@@ -1,0 +1,217 @@
+"""Texts of every error and warning, and the engine's own exception classes.
+
+The texts are those of PyTorch 2.13 on the CPU; `tests/oracle` compares them with it. An error is
+raised where its cause is noticed; what it says stands here.
+"""
+
+from collections.abc import Sequence
+
+
+class Unsupported(Exception):  # noqa: N818 - it names a gap of the engine, not a program's fault
+    """PyTorch can do this and the engine cannot: refused, so that nothing is computed wrongly."""
+
+
+class NoRun(RuntimeError):
+    """An operation was called outside `run_context`."""
+
+
+FREED = (
+    "Trying to backward through the graph a second time (or directly access saved tensors after "
+    "they have already been freed). Saved intermediate values of the graph are freed when you call "
+    ".backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the "
+    "graph a second time or if you need to access saved tensors after calling backward."
+)
+LEAF_IN_PLACE = "a leaf Variable that requires grad is being used in an in-place operation."
+VIEW_OF_LEAF_IN_PLACE = (
+    "a view of a leaf Variable that requires grad is being used in an in-place operation."
+)
+VIEW_MADE_WITHOUT_GRAD = (
+    "A view was created in no_grad mode and is being modified inplace with grad mode enabled. "
+    "Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your "
+    "code by moving both the view and the inplace either both inside the no_grad block (if you "
+    "don't want the inplace to be tracked) or both outside (if you want the inplace to be tracked)."
+)
+SHARED_MEMORY_WRITE = (
+    "unsupported operation: more than one element of the written-to tensor refers to a single "
+    "memory location. Please clone() the tensor before performing the operation."
+)
+ONE_OF_SEVERAL_VIEWS = (
+    "Output {} of {} is a view and is being modified inplace. This view is the output of a "
+    "function that returns multiple views. Such functions do not allow the output views to be "
+    "modified inplace. You should replace the inplace operation by an out-of-place one."
+)
+DETACH_VIEW = (
+    "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel "
+    "(DDP) for training, and gradient_as_bucket_view is set as True, gradients are views of DDP "
+    "buckets, and hence detach_() cannot be called on these gradients. To fix this error, please "
+    "refer to the Optimizer.zero_grad() function in torch/optim/optimizer.py as the solution."
+)
+IMPLICIT_GRADIENT = "grad can be implicitly created only for scalar outputs"
+NO_INPUTS = "`inputs` argument to `{}` cannot be empty."
+TWO_NAMES_OF_GRADIENTS = (
+    "`grad_tensors` and `grad_variables` (deprecated) arguments both passed to `backward()`. "
+    "Please only use `grad_tensors`."
+)
+MATERIALIZE_UNUSED = (
+    "Expected allow_unused to be True or not passed when materialize_grads=True, "
+    "but got: allow_unused=False."
+)
+UNUSED_INPUT = (
+    "The differentiated Tensor at index {} appears to not have been used in the graph. "
+    "Set allow_unused=True if this is the desired behavior."
+)
+INPUT_WITHOUT_GRAD = "One of the differentiated Tensors does not require grad"
+NO_HISTORY = "element {} of tensors does not require grad and does not have a grad_fn"
+HOOK_WITHOUT_GRAD = "cannot register a hook on a tensor that doesn't require gradient"
+HOOK_RETURNED = "expected Variable, but hook returned '{}'"
+HOOK_CHANGED_SIZE = "hook '{}' has changed the size of value"
+HOOK_CHANGED_TYPE = "hook '{}' has changed the type of value (was {} got {})"
+RETAIN_WITHOUT_GRAD = "can't retain_grad on Tensor that has requires_grad=False"
+FLAG_OF_NON_LEAF = "you can only change requires_grad flags of leaf variables."
+CLEAR_FLAG_OF_NON_LEAF = (
+    FLAG_OF_NON_LEAF + " If you want to use a computed variable in a subgraph that doesn't require "
+    "differentiation use var_no_grad = var.detach()."
+)
+FLOATING_CREATION = "Only Tensors of floating point and complex dtype can require gradients"
+FLOATING_METHOD = "only Tensors of floating point dtype can require gradients"
+FLOATING_FLAG = "only Tensors of floating point and complex dtype can require gradients"
+GRAD_IS_NO_TENSOR = "assigned grad expected to be a Tensor or None but got grad of type {}"
+OWN_GRAD = "can't assign Variable as its own grad"
+GRAD_SIZE = (
+    "attempting to assign a gradient of size '{}' to a tensor of size '{}'. "
+    "Please ensure that the gradient and the tensor are the same size"
+)
+GRAD_DTYPE = (
+    "attempting to assign a gradient with dtype '{}' to a tensor with grad_dtype '{}'. The "
+    "gradient must match the tensor's grad_dtype (defaults to the tensor's dtype). You can set the "
+    "tensor's grad_dtype attribute with a specific dtype, or None to allow any dtype. Set "
+    "grad_dtype with caution. Diverging the dtypes of a tensor and its gradient may break "
+    "downstream systems that assume they match."
+)
+DATA_IS_NO_TENSOR = "Variable data has to be a tensor, but got {}"
+AMBIGUOUS_TRUTH = "Boolean value of Tensor with more than one value is ambiguous"
+EMPTY_TRUTH = "Boolean value of Tensor with no values is ambiguous"
+ITEM_OF_MANY = "a Tensor with {} elements cannot be converted to Scalar"
+NUMBER_OF_MANY = "only one element tensors can be converted to Python scalars"
+INDEX_OF_MANY = "only integer tensors of a single element can be converted to an index"
+PINNED_MEMORY = (
+    "pin_memory=True requires a CUDA or other accelerator backend; no pinned memory allocator is "
+    "available on this system."
+)
+INDEX_OF_SCALAR = (
+    "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ "
+    "to convert a 0-dim tensor to a number"
+)
+INDEX_KIND = (
+    "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid "
+    "indices (got {})"
+)
+INCOMPATIBLE_VIEW = (
+    "view size is not compatible with input tensor's size and stride (at least one dimension spans "
+    "across two contiguous subspaces). Use .reshape(...) instead."
+)
+
+NON_LEAF_GRAD_WARNING = (
+    "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad "
+    "attribute won't be populated during autograd.backward(). If you indeed want the .grad field "
+    "to be populated for a non-leaf Tensor, use .retain_grad() on the non-leaf Tensor. If you "
+    "access the non-leaf Tensor by mistake, make sure you access the leaf Tensor instead. See "
+    "github.com/pytorch/pytorch/pull/30531 for more information."
+)
+CREATE_GRAPH_WARNING = (
+    "Using backward() with create_graph=True will create a reference cycle between the parameter "
+    "and its gradient which can cause a memory leak. We recommend using autograd.grad when "
+    "creating the graph to avoid this. If you have to use this function, make sure to reset the "
+    ".grad fields of your parameters to None after use to break the cycle and avoid the leak."
+)
+GRAD_VARIABLES_WARNING = "`grad_variables` is deprecated. Use `grad_tensors` instead."
+ONLY_INPUTS_WARNING = (
+    "only_inputs argument is deprecated and is ignored now (defaults to True). To accumulate "
+    "gradient for other parts of the graph, please use torch.autograd.backward."
+)
+COPY_CONSTRUCT_WARNING = (
+    "To copy construct from a tensor, it is recommended to use sourceTensor.detach().clone() or "
+    "sourceTensor.detach().clone().requires_grad_(True), rather than torch.tensor(sourceTensor)."
+)
+SCALAR_CONVERSION_WARNING = (
+    "Converting a tensor with requires_grad=True to a scalar may lead to unexpected behavior.\n"
+    "Consider using tensor.detach() first."
+)
+VOLATILE_WARNING = (
+    "volatile was removed and now has no effect. Use `with torch.no_grad():` instead."
+)
+TRANSPOSE_WARNING = (
+    "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is deprecated "
+    "and it will throw an error in a future release. Consider `x.mT` to transpose batches of "
+    "matrices or `x.permute(*torch.arange(x.ndim - 1, -1, -1))` to reverse the dimensions of a "
+    "tensor."
+)
+
+
+def sizes(shape: Sequence[int]) -> str:
+    """The form a shape has inside most messages: `[2, 3]`."""
+    return str(list(shape))
+
+
+def modified_in_place(
+    kind: str, shape: Sequence[int], producer: str | None, found: int, expected: int
+) -> RuntimeError:
+    """A saved tensor was written to before backward read it.
+
+    Args:
+        kind: the tensor's type as `torch.FloatTensor`.
+        shape: its shape.
+        producer: which output of which operation it is, as "output 0 of Exp"; None for a leaf.
+        found: its version now.
+        expected: its version when it was saved.
+    """
+    origin = "" if producer is None else f", which is {producer},"
+    return RuntimeError(
+        "one of the variables needed for gradient computation has been modified by an inplace "
+        f"operation: [{kind} {sizes(shape)}]{origin} is at version {found}; expected version "
+        f"{expected} instead. Hint: enable anomaly detection to find the operation that failed to "
+        "compute its gradient, with torch.autograd.set_detect_anomaly(True, check_nan=False)."
+    )
+
+
+def gradient_shape(
+    gradient: int, output: int, given: Sequence[int], wanted: Sequence[int]
+) -> RuntimeError:
+    """The gradient given to backward has not its output's shape."""
+    return RuntimeError(
+        f"Mismatch in shape: grad_output[{gradient}] has a shape of torch.Size({sizes(given)}) and "
+        f"output[{output}] has a shape of torch.Size({sizes(wanted)})."
+    )
+
+
+def legacy_gradient_shape(index: int, given: Sequence[int], wanted: Sequence[int]) -> RuntimeError:
+    """What PyTorch 1.0-1.3 said when a gradient could not be summed down to its output's shape."""
+    return RuntimeError(
+        f"invalid gradient at index {index} - got {sizes(given)} but expected shape compatible "
+        f"with {sizes(wanted)}"
+    )
+
+
+def broadcast_mismatch(left: int, right: int, dimension: int) -> RuntimeError:
+    """Two shapes do not broadcast."""
+    return RuntimeError(
+        f"The size of tensor a ({left}) must match the size of tensor b ({right}) at non-singleton "
+        f"dimension {dimension}"
+    )
+
+
+def not_a_tensor(function: str, argument: str, position: int, value: object) -> TypeError:
+    """A function of tensors was given something else."""
+    return TypeError(
+        f"{function}(): argument '{argument}' (position {position}) must be Tensor, not "
+        f"{type(value).__name__}"
+    )
+
+
+def dimension_out_of_range(dimension: int, ndim: int) -> IndexError:
+    """A `dim` argument lies outside the tensor's dimensions."""
+    bound = max(ndim, 1)
+    return IndexError(
+        f"Dimension out of range (expected to be in range of [{-bound}, {bound - 1}], but got "
+        f"{dimension})"
+    )

@@ -1,0 +1,64 @@
+"""Functions that see a gradient on its way, and may replace it."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from engine.autograd import errors
+from engine.autograd.dtypes import of
+
+if TYPE_CHECKING:
+    from engine.autograd.tensor import Tensor
+
+
+class RemovableHandle:
+    """What `register_hook` returns: a way to take the hook back."""
+
+    __slots__ = ("_hook", "_hooks")
+
+    def __init__(self, hooks: list[Callable[..., Any]], hook: Callable[..., Any]) -> None:
+        # A wrapper of its own, so that the same function registered twice is removed once.
+        self._hook = lambda gradient: hook(gradient)
+        self._hook.__name__ = getattr(hook, "__name__", type(hook).__name__)
+        self._hooks = hooks
+        hooks.append(self._hook)
+
+    def remove(self) -> None:
+        """Stop calling the hook; doing so again changes nothing."""
+        if self._hook in self._hooks:
+            self._hooks.remove(self._hook)
+
+
+def run_hooks(hooks: list[Callable[..., Any]], gradient: "Tensor") -> "Tensor":
+    """Call hooks in the order of registration, each on what the one before it left.
+
+    Args:
+        hooks: the functions.
+        gradient: the gradient that arrived.
+
+    Returns:
+        The gradient that goes on.
+
+    Raises:
+        TypeError: when a hook returns something that is no tensor.
+        RuntimeError: when it returns one of another shape or type.
+    """
+    from engine.autograd.tensor import Tensor  # noqa: PLC0415 - tensors hold handles to hooks
+
+    for hook in tuple(hooks):
+        result = hook(gradient)
+        if result is None:
+            continue
+        if not isinstance(result, Tensor):
+            raise TypeError(errors.HOOK_RETURNED.format(type(result).__name__))
+        name = hook.__name__
+        old, new = of(gradient.array), of(result.array)
+        if old is not new:
+            raise RuntimeError(
+                errors.HOOK_CHANGED_TYPE.format(
+                    name, f"torch.{old.title}Tensor", f"torch.{new.title}Tensor"
+                )
+            )
+        if gradient.array.shape != result.array.shape:
+            raise RuntimeError(errors.HOOK_CHANGED_SIZE.format(name))
+        gradient = result
+    return gradient

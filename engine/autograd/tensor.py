@@ -1,0 +1,287 @@
+"""The tensor: an array, its gradient and its place in the graph."""
+
+import weakref
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Self
+
+import numpy as np
+
+from engine.autograd import errors
+from engine.autograd.context import current
+from engine.autograd.dtypes import C_NAMES, Array, DType, of
+from engine.autograd.hooks import RemovableHandle
+from engine.autograd.node import Node, Version
+from engine.autograd.size import Size
+from engine.autograd.views import View
+
+
+class Tensor:
+    """A PyTorch tensor on the CPU.
+
+    Its arithmetic and its other methods are attached by `engine.autograd.methods`, from the same
+    declarations as the functions of `torch`; this class holds what belongs to autograd itself.
+
+    Attributes:
+        array: the values; views share memory with it.
+        output_nr: which output of its `grad_fn` it is.
+    """
+
+    __slots__ = (
+        "__weakref__", "_counter", "_grad", "_hooks", "_node", "_requires", "_retains", "_view",
+        "array", "output_nr",
+    )
+
+    # Comparison is elementwise, so identity is what a tensor is looked up by.
+    __hash__ = object.__hash__
+    # NumPy must leave an expression such as `array * tensor` to the tensor.
+    __array_ufunc__: ClassVar[None] = None
+
+    def __init__(self, array: Array) -> None:
+        self.array = array
+        self.output_nr = 0
+        self._counter: Version | None = None
+        self._grad: Tensor | None = None
+        self._hooks: list[Callable[[Tensor], Any]] | None = None
+        self._node: Node | None = None
+        self._requires = False
+        self._retains = False
+        self._view: View | None = None
+
+    # -- what it is ------------------------------------------------------------------------------
+
+    @property
+    def shape(self) -> Size:
+        """Its sizes, one for each dimension."""
+        return Size(self.array.shape)
+
+    @property
+    def dtype(self) -> DType:
+        """The type of its elements."""
+        return of(self.array)
+
+    @property
+    def ndim(self) -> int:
+        """How many dimensions it has."""
+        return self.array.ndim
+
+    @property
+    def _version(self) -> int:
+        """How often its memory was written to in place."""
+        return 0 if self._counter is None else self._counter.count
+
+    @property
+    def _base(self) -> "Tensor | None":
+        """The tensor it is a view of, if it is one."""
+        return None if self._view is None else self._view.base
+
+    # -- its place in the graph ------------------------------------------------------------------
+
+    @property
+    def grad_fn(self) -> Node | None:
+        """The operation it came from; None for a leaf."""
+        if self._view is not None:
+            self._view.refresh(self)
+        return self._node
+
+    @property
+    def is_leaf(self) -> bool:
+        """Whether backward ends here: made by the program, or not requiring gradients at all."""
+        return self.grad_fn is None
+
+    @property
+    def requires_grad(self) -> bool:
+        """Whether operations on it are recorded; may be set on leaves."""
+        if self._view is not None:
+            self._view.refresh(self)
+        return self._requires
+
+    @requires_grad.setter
+    def requires_grad(self, value: bool) -> None:
+        if not isinstance(value, bool):
+            raise TypeError("requires_grad must be a bool")
+        if not self.is_leaf:
+            raise RuntimeError(errors.FLAG_OF_NON_LEAF if value else errors.CLEAR_FLAG_OF_NON_LEAF)
+        if value and not self.dtype.is_floating_point:
+            raise RuntimeError(errors.FLOATING_FLAG)
+        self._requires = value
+
+    def requires_grad_(self, requires_grad: bool = True) -> Self:
+        """Set `requires_grad` and return the tensor itself."""
+        if not self.is_leaf:
+            if not requires_grad:
+                raise RuntimeError(errors.CLEAR_FLAG_OF_NON_LEAF)
+            return self
+        if requires_grad and not self.dtype.is_floating_point:
+            raise RuntimeError(errors.FLOATING_METHOD)
+        self._requires = requires_grad
+        return self
+
+    def detach(self) -> "Tensor":
+        """The same memory and version counter, without history."""
+        other = Tensor(self.array)
+        other._counter = self.counter()
+        return other
+
+    def detach_(self) -> Self:
+        """Forget the history, in place."""
+        if self._view is not None:
+            raise RuntimeError(errors.DETACH_VIEW)
+        self._node = None
+        self._requires = False
+        self._retains = False
+        self.output_nr = 0
+        return self
+
+    @property
+    def data(self) -> "Tensor":
+        """The same memory with a version counter of its own: changes go unnoticed by autograd."""
+        return Tensor(self.array)
+
+    @data.setter
+    def data(self, value: "Tensor") -> None:
+        if not isinstance(value, Tensor):
+            raise TypeError(errors.DATA_IS_NO_TENSOR.format(type(value).__name__))
+        self.array = value.array
+
+    def counter(self) -> Version:
+        """The version counter, which its views share."""
+        if self._counter is None:
+            self._counter = Version()
+        return self._counter
+
+    # -- its gradient ----------------------------------------------------------------------------
+
+    @property
+    def grad(self) -> "Tensor | None":
+        """The gradient that backward left here, or None."""
+        held = self._grad
+        if held is None and not self._retains and not self.is_leaf:
+            current().warn(errors.NON_LEAF_GRAD_WARNING)
+        return held
+
+    @grad.setter
+    def grad(self, value: "Tensor | None") -> None:
+        if value is None:
+            self._grad = None
+            return
+        if not isinstance(value, Tensor):
+            raise TypeError(errors.GRAD_IS_NO_TENSOR.format(type(value).__name__))
+        if value is self:
+            raise RuntimeError(errors.OWN_GRAD)
+        if value.array.dtype != self.array.dtype:
+            raise RuntimeError(
+                errors.GRAD_DTYPE.format(_spoken_dtype(value.dtype), self.dtype.title)
+            )
+        if value.array.shape != self.array.shape:
+            raise RuntimeError(
+                errors.GRAD_SIZE.format(
+                    errors.sizes(value.array.shape), errors.sizes(self.array.shape)
+                )
+            )
+        self._grad = value
+
+    @grad.deleter
+    def grad(self) -> None:
+        self._grad = None
+
+    @property
+    def retains_grad(self) -> bool:
+        """Whether it is a non-leaf whose gradient backward will keep."""
+        return self._retains
+
+    def retain_grad(self) -> None:
+        """Ask backward to fill `.grad` of a non-leaf; nothing happens on a leaf.
+
+        Raises:
+            RuntimeError: when it does not require a gradient.
+        """
+        if not self.requires_grad:
+            raise RuntimeError(errors.RETAIN_WITHOUT_GRAD)
+        node = self._node
+        if node is None or self._retains:
+            return
+        self._retains = True
+        if node.retained is None:
+            node.retained = {}
+        node.retained[self.output_nr] = weakref.ref(self)
+
+    def register_hook(self, hook: Callable[["Tensor"], Any]) -> RemovableHandle:
+        """Call a function with the gradient that arrives here; what it returns replaces it.
+
+        Args:
+            hook: takes the gradient, returns None or a tensor of the same shape and type.
+
+        Returns:
+            A handle whose `remove()` takes the hook away.
+
+        Raises:
+            RuntimeError: when the tensor does not require a gradient.
+        """
+        if not self.requires_grad:
+            raise RuntimeError(errors.HOOK_WITHOUT_GRAD)
+        node = self._node
+        if node is None:
+            if self._hooks is None:
+                self._hooks = []
+            return RemovableHandle(self._hooks, hook)
+        if node.hooks is None:
+            node.hooks = {}
+        return RemovableHandle(node.hooks.setdefault(self.output_nr, []), hook)
+
+    def backward(
+        self,
+        gradient: "Tensor | None" = None,
+        retain_graph: bool | None = None,
+        create_graph: bool = False,
+        inputs: "Sequence[Tensor] | Tensor | None" = None,
+    ) -> None:
+        """Add to the leaves' `.grad` the product of `gradient` with this tensor's Jacobian.
+
+        Args:
+            gradient: the cotangent, of this tensor's shape; may be left out for one element.
+            retain_graph: keep what the graph saved; default is the value of `create_graph`.
+            create_graph: record the backward pass itself, for higher derivatives.
+            inputs: fill only these tensors' gradients.
+
+        Raises:
+            RuntimeError: as PyTorch does: wrong shape, nothing to differentiate, a graph already
+                released, a saved value changed in place.
+        """
+        from engine.autograd.backward import backward  # noqa: PLC0415 - the pass works on tensors
+
+        backward(self, gradient, retain_graph, create_graph, inputs=inputs)
+
+    # -- memory ----------------------------------------------------------------------------------
+
+    def numel(self) -> int:
+        """How many elements it has."""
+        return self.array.size
+
+    def data_ptr(self) -> int:
+        """The address of its first element: equal for tensors that begin in the same place."""
+        return self.array.__array_interface__["data"][0] if self.array.size else 0
+
+    def is_contiguous(self) -> bool:
+        """Whether its elements lie in memory in row-major order without gaps."""
+        return self.array.flags.c_contiguous
+
+    def __repr__(self) -> str:
+        from engine.autograd.printing import represent  # noqa: PLC0415 - printing reads tensors
+
+        return represent(self)
+
+    def __format__(self, spec: str) -> str:
+        if self.array.ndim == 0:
+            return format(self.array.item(), spec)
+        if spec:
+            raise TypeError("unsupported format string passed to Tensor.__format__")
+        return repr(self)
+
+
+def _spoken_dtype(dtype: DType) -> str:
+    return C_NAMES[dtype]
+
+
+def as_array(values: Any) -> Array:
+    """An array that can be written to, also where NumPy's reductions return a scalar."""
+    return values if type(values) is np.ndarray else np.asarray(values)
