@@ -5,7 +5,7 @@ Each takes the run first. None takes a function to call back, so none can start 
 
 import ast
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from engine.snippet.arithmetic import BINARY
@@ -51,18 +51,27 @@ def _range(run: Run, *bounds: Any) -> range:
     return made
 
 
+def _depth(run: Run, values: Iterable[Any]) -> int:
+    depth = 1 + max([value.depth for value in values if type(value) is Lazy], default=0)
+    if depth > run.limits.depth:
+        run.exceed(f"iterators inside one another, deeper than {run.limits.depth}")
+    return depth
+
+
 def _zip(run: Run, *values: Any) -> Lazy:
-    return Lazy("zip", zip(*[iterate(run, value) for value in values], strict=False))
+    depth = _depth(run, values)
+    return Lazy(zip(*[iterate(run, value) for value in values], strict=False), depth)
 
 
 def _enumerate(run: Run, value: Any, start: Any = 0) -> Lazy:
-    return Lazy("enumerate", enumerate(iterate(run, value), operator.index(start)))
+    depth = _depth(run, (value,))
+    return Lazy(enumerate(iterate(run, value), operator.index(start)), depth)
 
 
 def _reversed(run: Run, value: Any) -> Lazy:
     if not isinstance(value, list | tuple | str | range):
         run.refuse("`reversed` takes a list, a tuple, a string or a range")
-    return Lazy("reversed", iterate(run, value[::-1]))
+    return Lazy(iterate(run, value[::-1]), 1)
 
 
 def _sorted(run: Run, value: Any, *, reverse: Any = False) -> list[Any]:

@@ -1,28 +1,22 @@
 """Calls: of torch's functions, of tensors' methods, of Python's and of the snippet's own."""
 
 import ast
-from typing import Any, Final
+from typing import Any
 
+from engine.autograd import Tensor
 from engine.snippet.attributes import check_attribute, method, read_attribute
 from engine.snippet.building import Builder
+from engine.snippet.sizes import check_argument
 from engine.snippet.state import Run
 from engine.snippet.values import (
     BoundMethod,
     Builtin,
-    CaughtError,
     Evaluate,
     ExceptionType,
     Frame,
     Function,
-    Lazy,
-    Module,
     Operation,
 )
-
-OURS: Final = frozenset(
-    {BoundMethod, Builtin, CaughtError, ExceptionType, Function, Lazy, Module, Operation}
-)
-"""Values that the engine's functions must never see."""
 
 
 def build_call(build: Builder, node: ast.Call) -> Evaluate:
@@ -116,8 +110,8 @@ def perform(run: Run, target: Any, values: list[Any], named: dict[str, Any], sta
 
 def _operate(run: Run, target: Operation, values: list[Any], named: dict[str, Any]) -> Any:
     for value in (*values, *named.values()):
-        if type(value) in OURS:
-            run.refuse(f"`{target.name}` takes tensors and plain values only")
+        if type(value) is not Tensor:
+            check_argument(run, value)
     if target.guard is not None:
         target.guard(run, tuple(values), named)
     return run.kept(target.function(*values, **named))

@@ -7,7 +7,7 @@ from engine.autograd import Tensor
 from engine.snippet.state import Run
 from engine.snippet.values import Lazy
 
-NATIVE: Final = (
+NATIVE: Final[tuple[type, ...]] = (
     list,
     tuple,
     str,

@@ -13,6 +13,9 @@ from engine.snippet.reading import Text
 
 FIRST_SLOT = 2
 
+LONGEST_NAME = 40
+"""Comparing names takes time that grows with the square of their length; nobody mistypes longer ones."""
+
 
 class Unbound:
     """The content of a slot whose name has not been bound yet, or was deleted."""
@@ -100,5 +103,6 @@ def allowed_name(name: str, node: ast.AST, text: Text) -> str:
 
 def suggestion(name: str, known: Iterable[str]) -> str:
     """A parenthesis naming the closest known names, or the empty string."""
-    close = difflib.get_close_matches(name, sorted(known), n=3, cutoff=0.6)
+    short = [item for item in sorted(known) if len(item) <= LONGEST_NAME]
+    close = difflib.get_close_matches(name[:LONGEST_NAME], short, n=3, cutoff=0.6)
     return f" (did you mean {' or '.join(f'`{item}`' for item in close)}?)" if close else ""

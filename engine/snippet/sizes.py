@@ -7,10 +7,26 @@ fit together are left to the engine, which has PyTorch's words for them.
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, Final
 
 from engine.autograd import Tensor
 from engine.snippet.state import Run
+from engine.snippet.values import (
+    BoundMethod,
+    Builtin,
+    CaughtError,
+    ExceptionType,
+    Function,
+    Lazy,
+    Module,
+    Operation,
+)
+
+NUMBERS: Final = frozenset({int, float, bool})
+OURS: Final = frozenset(
+    {BoundMethod, Builtin, CaughtError, ExceptionType, Function, Lazy, Module, Operation, dict}
+)
+"""Values that the engine's functions must never see."""
 
 
 def allow(run: Run, elements: int) -> None:
@@ -82,22 +98,38 @@ def counted(run: Run, data: Any, depth: int = 0) -> int:
 
     Raises:
         LimitExceeded: Too many numbers or too deeply nested.
-        UnsupportedSyntax: A value that is neither number, string nor tensor.
     """
     if isinstance(data, Tensor):
-        return data.numel()
+        size: int = data.numel()
+        return size
     if not isinstance(data, list | tuple):
-        if not isinstance(data, int | float | str | None):
-            run.refuse("tensors are made of numbers, of tensors and of lists of them")
         return 1
     if depth >= run.limits.dimensions:
         run.exceed(f"a tensor of more than the bound of {run.limits.dimensions} dimensions")
-    run.work(len(data) >> 4)
     total = 0
     for item in data:
         total += counted(run, item, depth + 1)
         allow(run, total)
     return total
+
+
+def check_argument(run: Run, value: Any, depth: int = 0) -> None:
+    """Let a value pass to the engine: plain data, tensors, and lists of these of bounded size.
+
+    Raises:
+        UnsupportedSyntax: A value of ours, such as a function, or a dict.
+        LimitExceeded: Lists that are nested too deeply, or hold one another too often.
+    """
+    if type(value) in OURS:
+        run.refuse(f"torch takes tensors and plain values, and no {type(value).__name__}")
+    if not isinstance(value, list | tuple):
+        return
+    if depth >= run.limits.dimensions:
+        run.exceed(f"a tensor of more than the bound of {run.limits.dimensions} dimensions")
+    run.work(1 + (len(value) >> 4))
+    for item in value:
+        if type(item) not in NUMBERS:
+            check_argument(run, item, depth + 1)
 
 
 def operands(values: Iterable[Any]) -> Iterator[Tensor]:

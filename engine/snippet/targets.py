@@ -49,7 +49,7 @@ def _items(run: Run, value: Any, count: int) -> list[Any]:
     items = try_iterate(run, value)
     if items is None:
         raise TypeError(f"cannot unpack non-iterable {type(value).__name__} object")
-    taken = []
+    taken: list[Any] = []
     for item in items:
         if len(taken) == count:
             raise ValueError(f"too many values to unpack (expected {count})")

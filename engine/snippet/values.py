@@ -162,13 +162,19 @@ class CaughtError:
 
 
 class Lazy:
-    """What `zip`, `enumerate` and `reversed` give: items that are made while they are read."""
+    """What `zip`, `enumerate` and `reversed` give: items that are made while they are read.
 
-    __slots__ = ("items", "name")
+    Attributes:
+        items: The items still to come.
+        depth: How many of these stand inside one another, which Python's C code would follow to
+            any depth.
+    """
 
-    def __init__(self, name: str, items: Iterator[Any]) -> None:
-        self.name = name
+    __slots__ = ("depth", "items")
+
+    def __init__(self, items: Iterator[Any], depth: int) -> None:
         self.items = items
+        self.depth = depth
 
 
 for _kind, _name in (

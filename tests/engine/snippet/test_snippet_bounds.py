@@ -232,6 +232,23 @@ def test_deep_recursion_meets_our_bound_before_pythons(nest: str, block: str):
         sys.setrecursionlimit(limit)
 
 
+NESTED = {
+    "lists handed to torch": "a = [1]\nfor i in range(40):\n    a = [a, a]\ntorch.zeros(a)",
+    "wide lists handed to torch": "a = [1] * 1000\nfor i in range(5):\n    a = [a] * 1000\ntorch.ones(2).sum(a)",
+    "zip of zip of zip": "z = [1]\nfor i in range(9999):\n    z = zip(z)\nfor a in z:\n    pass",
+    "enumerate of enumerate": "z = [1]\nfor i in range(9999):\n    z = enumerate(z)\nlist(z)",
+    "a list printed": "a = []\nfor i in range(60):\n    a = [a]\nprint(a)",
+    "a list compared": "a = []\nb = []\nfor i in range(60):\n    a = [a]\n    b = [b]\na == b",
+    "a list ordered": "a = []\nb = []\nfor i in range(60):\n    a = [a, 1]\n    b = [b, 2]\na < b",
+}
+
+
+@pytest.mark.parametrize("source", NESTED.values(), ids=NESTED.keys())
+def test_nesting_while_running_meets_a_bound(source: str):
+    with pytest.raises(LimitExceeded, match=r"8 dimensions|deeper than 50|steps"):
+        parse("import torch\n" + source).run()
+
+
 def test_forty_calls_deep_is_deep_enough_for_a_lesson():
     source = "def f(n):\n    if n == 0:\n        return 1\n    return n * f(n - 1)\nf(40)"
     assert parse(source).run(ask=["f(5)"]).answers == (120,)

@@ -1,5 +1,7 @@
 """A refusal says where, what was found and what is allowed instead."""
 
+import time
+
 import pytest
 
 from engine.snippet import SnippetError, UnsupportedSyntax, parse
@@ -105,6 +107,13 @@ def test_the_text_of_a_refusal_holds_its_place():
 def test_what_is_unknown_is_refused_before_anything_runs():
     with pytest.raises(UnsupportedSyntax, match="`nothing`"):
         parse("print('ran')\nif False:\n    nothing()")
+
+
+def test_a_very_long_unknown_name_is_refused_quickly():
+    start = time.perf_counter()
+    with pytest.raises(UnsupportedSyntax, match="is not known here"):
+        parse(f"{'ab' * 2400} = 1\n{'ba' * 2400}")
+    assert time.perf_counter() - start < 1.0
 
 
 def test_a_method_of_pythons_that_lies_outside_is_refused_not_raised():
