@@ -8,6 +8,7 @@ from app.domain.marking.characters import check_characters
 from app.domain.marking.errors import AnswerFormatError
 from app.domain.marking.reader import TensorReader
 
+_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+", re.ASCII)
 _ERROR = re.compile(
     r"(?:(?:it\s+)?raises\s+|throws\s+)?(?:an?\s+)?(?P<type>[a-z]{0,30}(?:error|exception))(?P<rest>\s*:.*)?",
     re.IGNORECASE | re.DOTALL | re.ASCII,
@@ -17,7 +18,8 @@ _ERROR = re.compile(
 def parse_answer(text: str) -> Answer:
     """Read an answer: numbers in any nesting of lists, `None`, or an error.
 
-    A number alone has shape (); `[3]` has shape (1,); `0.3, 3` is a list without its brackets.
+    A number alone has shape (); `[3]` has shape (1,); `0.3, 3` is a list without its brackets, but
+    `1,5` is refused: half of the world writes 1.5 so.
     Numbers are decimal, scientific, `inf`, `-inf`, `nan`, or fractions such as `1/60`. What PyTorch
     prints may be pasted whole. `error` means any error, `RuntimeError` that one; a message after a
     colon is passed over.
@@ -45,7 +47,18 @@ def parse_answer(text: str) -> Answer:
         return Answer(AnswerKind.RAISES, error=_find_error_type(error["type"], start))
     reader = TensorReader(text)
     shape = reader.read()
+    if _DECIMAL_COMMA.fullmatch(body):
+        raise _decimal_comma(body, text.index(body))
     return Answer(AnswerKind.TENSOR, shape, tuple(reader.numbers))
+
+
+def _decimal_comma(body: str, start: int) -> AnswerFormatError:
+    return AnswerFormatError(
+        f"{body} can be read as one number or as two.",
+        f"Write {body.replace(',', '.')} for one number, [{body.replace(',', ', ')}] for two.",
+        start,
+        start + len(body),
+    )
 
 
 def _find_error_type(typed: str, start: int) -> str:

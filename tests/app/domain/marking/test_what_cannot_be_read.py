@@ -16,6 +16,8 @@ MALFORMED = [
     ("[2, 0.5 E-3]", "space inside a number", "0.5E-3", "0.5 E-3"),
     ("16,000", "one number or as several", "16000", "16,000"),
     ("-16,000", "one number or as several", "16000", "16,000"),
+    ("1,5", "one number or as two", "1.5 for one number, [1, 5] for two", "1,5"),
+    ("-0,25", "one number or as two", "-0.25 for one", "-0,25"),
     ("[1,200]", "one number or as several", "1, 200 for several", "1,200"),
     ("1,200.5", "one number or as several", "1200", "1,200"),
     ("[1,200,300]", "one number or as several", "1, 200, 300", "1,200,300"),
