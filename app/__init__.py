@@ -1,1 +1,1 @@
-"""Gradmark's application: domain, store, services and doors. Imports nothing, so that the worker loads it without Flask."""
+"""Gradmark's application. This file imports nothing, so that the worker loads `app` without Flask."""
