@@ -1,8 +1,10 @@
 """`gradmark db`: the schema."""
 
 import click
+from sqlalchemy.exc import OperationalError
 
 import migrations
+from app.errors import CannotStart
 from app.settings import read_settings
 
 
@@ -14,5 +16,12 @@ def db() -> None:
 @db.command()
 def upgrade() -> None:
     """Bring the database to this release's schema; safe to repeat."""
-    migrations.upgrade(read_settings().database_url.get_secret_value())
+    url = read_settings().database_url.get_secret_value()
+    try:
+        migrations.upgrade(url)
+    except OperationalError as error:
+        raise CannotStart(
+            f"The database cannot be reached: {str(error.orig).splitlines()[0]}. "
+            "Is it running, and is GRADMARK_DATABASE_URL right?"
+        ) from None
     click.echo("The database is at this release's schema.")
