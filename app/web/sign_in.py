@@ -10,7 +10,7 @@ from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
 from app.queries.accounts import Account, account_of_token
-from app.services.accounts import SignedIn, begin_guest
+from app.services.accounts import SignedIn, begin_guest, sign_out
 from app.web.parts import db
 
 _TOKEN = "_user_id"  # noqa: S105 - Flask-Login's name for what `get_id` returns
@@ -87,7 +87,10 @@ def account_or_guest() -> Account:
 
 
 def start(signed_in: SignedIn) -> None:
-    """Begin a session of its own for a fresh sign-in; nothing of the session before it stays."""
+    """Begin a session of its own for a fresh sign-in; the sign-in before it in this browser ends."""
+    held = token()
+    if held is not None:
+        sign_out(db(), held)
     session.clear()
     session.permanent = True
     known = _load(signed_in.token)

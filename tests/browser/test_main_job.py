@@ -26,6 +26,7 @@ def practise_as_guest(gradmark, guest):
     guest.page.goto("/")
     guest.page.get_by_role("link", name="Practise now").click()
     guest.page.get_by_role("button", name="Practise: Calling backward() again").click()
+    expect(guest.page.locator("#answers-form")).to_be_visible()
     first = guest.page.url
 
     guest.type_answers(right_answers(gradmark, first))

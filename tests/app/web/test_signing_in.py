@@ -93,6 +93,16 @@ def test_after_signing_out_the_old_cookie_opens_nothing(stranger, web_app, db):
         assert session.query(SignIn).count() == 0
 
 
+def test_signing_in_as_somebody_else_ends_the_first_sign_in(student, classroom, web_app, db):
+    old = student.client.get_cookie("gradmark").value
+    student.sign_in(db, classroom.instructor)
+
+    thief = Browser(web_app)
+    thief.client.set_cookie("gradmark", old)
+    assert "Practise now" in thief.get("/").text
+    assert "Grace" in student.get("/").text
+
+
 def test_a_page_for_members_asks_to_sign_in_and_leads_back(student, stranger, classroom):
     address = f"/courses/{classroom.course}"
     asked = stranger.get(address)
