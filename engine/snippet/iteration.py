@@ -61,6 +61,7 @@ def _counted(run: Run, items: Iterator[Any]) -> Iterator[Any]:
 
 
 def _rows(run: Run, tensor: Tensor) -> Iterator[Any]:
+    if tensor.shape:
+        run.sized(tensor.shape[0])
     rows = iter(tensor)
-    run.sized(len(tensor))
     return (run.kept(row) for row in _counted(run, rows))

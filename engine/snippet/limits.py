@@ -15,6 +15,8 @@ class Limits:
         seconds: Wall time of one run.
         tensor_elements: Elements of one tensor.
         total_elements: Elements of all tensors that one run makes, added up.
+        graph_nodes: Operations recorded when another backward pass begins; with `create_graph=True`
+            each pass may multiply them.
         dimensions: Dimensions of one tensor.
         integer_bits: Size of a Python integer.
         length: Items of a list, tuple, dict or range, characters of a string.
@@ -30,6 +32,7 @@ class Limits:
     seconds: float = 5.0
     tensor_elements: int = 1_000_000
     total_elements: int = 20_000_000
+    graph_nodes: int = 50_000
     dimensions: int = 8
     integer_bits: int = 4_096
     length: int = 100_000

@@ -29,17 +29,11 @@ OURS: Final = frozenset(
 """Values that the engine's functions must never see."""
 
 
-def allow(run: Run, elements: int) -> None:
-    """Refuse a tensor of too many elements."""
-    if elements > run.limits.tensor_elements:
-        run.exceed(f"a tensor of more than the bound of {run.limits.tensor_elements} elements")
-
-
 def allow_shape(run: Run, shape: Sequence[int]) -> None:
     """Refuse a shape of too many dimensions or elements."""
     if len(shape) > run.limits.dimensions:
         run.exceed(f"a tensor of more than the bound of {run.limits.dimensions} dimensions")
-    allow(run, math.prod(max(size, 0) for size in shape))
+    run.allow(math.prod(max(size, 0) for size in shape))
 
 
 def broadcast_elements(shapes: Iterable[Sequence[int]]) -> int:
@@ -57,7 +51,7 @@ def broadcast_elements(shapes: Iterable[Sequence[int]]) -> int:
 
 def guard_broadcast(run: Run, left: Tensor, right: Tensor) -> None:
     """Check the result of an elementwise operator on two tensors."""
-    allow(run, broadcast_elements((left.shape, right.shape)))
+    run.allow(broadcast_elements((left.shape, right.shape)))
 
 
 def guard_matmul(run: Run, left: Tensor, right: Tensor) -> None:
@@ -66,7 +60,7 @@ def guard_matmul(run: Run, left: Tensor, right: Tensor) -> None:
     rows = one[-2] if len(one) > 1 else 1
     columns = other[-1] if len(other) > 1 else 1
     elements = broadcast_elements((one[:-2], other[:-2])) * rows * columns
-    allow(run, elements)
+    run.allow(elements)
     run.work(elements * (one[-1] if one else 1) >> 20)
 
 
@@ -90,7 +84,7 @@ def guard_index(run: Run, owner: Tensor, index: Any) -> None:
         else:
             place += 1
     if shapes:
-        allow(run, (broadcast_elements(shapes) or 1) * math.prod(rest))
+        run.allow((broadcast_elements(shapes) or 1) * math.prod(rest))
 
 
 def counted(run: Run, data: Any, depth: int = 0) -> int:
@@ -109,7 +103,7 @@ def counted(run: Run, data: Any, depth: int = 0) -> int:
     total = 0
     for item in data:
         total += counted(run, item, depth + 1)
-        allow(run, total)
+        run.allow(total)
     return total
 
 

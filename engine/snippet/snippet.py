@@ -3,10 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from engine.autograd import run_context
+from engine.autograd import Unsupported, run_context
 from engine.snippet.answers import plain
 from engine.snippet.building import Builder
-from engine.snippet.errors import SnippetError
 from engine.snippet.exceptions import OUTCOMES, describe
 from engine.snippet.imports import module_names
 from engine.snippet.limits import DEFAULT_LIMITS, Limits
@@ -64,7 +63,8 @@ class Snippet:
         questions = [self._question(expression) for expression in ask]
         run = Run(limits)
         env: Frame = [run, None, *self._blank]
-        with run_context(legacy=legacy) as context:
+        with run_context(allocate=run.allow, legacy=legacy) as context:
+            run.count_nodes = lambda: context.created
             error = _attempt(run, lambda: self._program(env))[1]
             answers = tuple([error or _answer(run, question, env) for question in questions])
         return Outcome(run.stdout, tuple(context.warnings), error, answers)
@@ -104,11 +104,13 @@ def _attempt(run: Run, action: Callable[[], Any]) -> tuple[Any, Raised | None]:
     """Do something; tell an outcome from a refusal, and both from a fault of ours."""
     try:
         return action(), None
-    except SnippetError:
-        raise
+    except Unsupported as error:
+        run.refuse(str(error))
     except RecursionError:
         run.exceed("functions or lists nested too deeply")
     except MemoryError:
         run.exceed("a value larger than the memory")
-    except OUTCOMES as error:
+    except Exception as error:
+        if type(error) not in OUTCOMES:
+            raise
         return None, describe(error)

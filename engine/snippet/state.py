@@ -1,6 +1,7 @@
 """What one run of a snippet has used up so far, and what it has printed."""
 
 import time
+from collections.abc import Callable
 from typing import Any, Never
 
 from engine.autograd import Tensor
@@ -25,6 +26,7 @@ class Run:
         pause: At how many steps `check` is due; loops compare it with `steps` themselves.
         frames: Calls of the snippet's functions that are running.
         stack: Python frames that those calls fill.
+        count_nodes: Tells how many nodes of the graph the engine has made.
     """
 
     __slots__ = (
@@ -33,6 +35,7 @@ class Run:
         "_output",
         "_printed",
         "at",
+        "count_nodes",
         "frames",
         "limits",
         "pause",
@@ -47,6 +50,7 @@ class Run:
         self.pause = min(CLOCK_EVERY, limits.steps + 1)
         self.frames = 0
         self.stack = 0
+        self.count_nodes: Callable[[], int] = int
         self._deadline = time.monotonic() + limits.seconds
         self._elements = 0
         self._output: list[str] = []
@@ -81,6 +85,18 @@ class Run:
         if time.monotonic() > self._deadline:
             self.exceed(
                 f"the program runs longer than the bound of {self.limits.seconds:g} seconds"
+            )
+
+    def look_at_graph(self) -> None:
+        """Compare the graph with its bound, before a call that may multiply it."""
+        if self.count_nodes() > self.limits.graph_nodes:
+            self.exceed(f"a graph of more than the bound of {self.limits.graph_nodes} operations")
+
+    def allow(self, elements: int) -> None:
+        """Refuse a tensor of too many elements before it is made."""
+        if elements > self.limits.tensor_elements:
+            self.exceed(
+                f"a tensor of more than the bound of {self.limits.tensor_elements} elements"
             )
 
     def kept(self, value: Any) -> Any:

@@ -6,7 +6,6 @@ from typing import Any
 
 from engine.snippet.building import BREAK, CONTINUE, Builder
 from engine.snippet.builtin_functions import BUILTINS
-from engine.snippet.errors import SnippetError
 from engine.snippet.exceptions import OUTCOMES, describe, shown_kind
 from engine.snippet.iteration import iterate
 from engine.snippet.scopes import UNBOUND
@@ -142,8 +141,8 @@ def build_try(build: Builder, node: ast.Try) -> Execute:
     def guarded(env: Frame) -> Any:
         try:
             signal = body(env)
-        except OUTCOMES as error:
-            if isinstance(error, RecursionError):
+        except Exception as error:
+            if type(error) not in OUTCOMES:
                 raise
             for handler in handlers:
                 if issubclass(shown_kind(error), handler.kinds):
@@ -158,9 +157,9 @@ def _finally(final: Execute, guarded: Execute) -> Execute:
     def execute(env: Frame) -> Any:
         try:
             signal = guarded(env)
-        except SnippetError:
-            raise
-        except OUTCOMES:
+        except Exception as error:
+            if type(error) not in OUTCOMES:
+                raise
             last = final(env)
             if last is not None:
                 return last

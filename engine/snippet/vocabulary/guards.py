@@ -9,7 +9,6 @@ from typing import Any
 
 from engine.autograd import Tensor
 from engine.snippet.sizes import (
-    allow,
     allow_shape,
     broadcast_elements,
     counted,
@@ -26,18 +25,26 @@ def takes_long(run: Run, args: Args, named: Named) -> None:
     """For `backward` and `grad`, which go through a whole graph in one call."""
     del args, named
     run.look_at_clock()
+    run.look_at_graph()
 
 
 def broadcasts(run: Run, args: Args, named: Named) -> None:
     """For elementwise functions: the result has the broadcast shape of all tensors."""
     tensors = [value for value in (*args, *named.values()) if isinstance(value, Tensor)]
     if len(tensors) > 1:
-        allow(run, broadcast_elements(tensor.shape for tensor in tensors))
+        run.allow(broadcast_elements(tensor.shape for tensor in tensors))
+
+
+def splits(run: Run, args: Args, named: Named) -> None:
+    """For `unbind`, `split` and `chunk`: at most one piece for each place of a dimension."""
+    del named
+    for tensor in operands(args):
+        run.sized(max(tensor.shape, default=0))
 
 
 def joins(run: Run, args: Args, named: Named) -> None:
     """For `cat` and `stack`: the result holds all tensors."""
-    allow(run, sum(tensor.numel() for tensor in operands((*args, *named.values()))))
+    run.allow(sum(tensor.numel() for tensor in operands((*args, *named.values()))))
 
 
 def multiplies(run: Run, args: Args, named: Named) -> None:
@@ -49,7 +56,7 @@ def multiplies(run: Run, args: Args, named: Named) -> None:
 
 def crosses(run: Run, args: Args, named: Named) -> None:
     """For outer products: every element meets every other."""
-    allow(run, math.prod(tensor.numel() for tensor in operands((*args, *named.values()))))
+    run.allow(math.prod(tensor.numel() for tensor in operands((*args, *named.values()))))
 
 
 def holds_data(run: Run, args: Args, named: Named) -> None:
@@ -104,7 +111,7 @@ def repeats(run: Run, args: Args, named: Named) -> None:
     sizes = _sizes((*args[1:], *named.values()))
     if len(sizes) > run.limits.dimensions:
         allow_shape(run, sizes)
-    allow(run, args[0].numel() * math.prod(max(size, 0) for size in sizes))
+    run.allow(args[0].numel() * math.prod(max(size, 0) for size in sizes))
 
 
 def squares(run: Run, args: Args, named: Named) -> None:
@@ -113,7 +120,7 @@ def squares(run: Run, args: Args, named: Named) -> None:
     count = max([*sizes, *(tensor.numel() for tensor in operands(args)), 0])
     if any(len(tensor.shape) > 1 for tensor in operands(args)):
         return
-    allow(run, count * count if len(sizes) < 2 else math.prod(max(size, 0) for size in sizes[:2]))
+    run.allow(count * count if len(sizes) < 2 else math.prod(max(size, 0) for size in sizes[:2]))
 
 
 def steps(run: Run, args: Args, named: Named) -> None:
@@ -121,14 +128,14 @@ def steps(run: Run, args: Args, named: Named) -> None:
     bounds = (*args, named.get("start"), named.get("end"))
     start, end, step = _range([value for value in bounds if value is not None], named)
     if step and math.isfinite(start) and math.isfinite(end):
-        allow(run, int(min(abs((end - start) / step), run.limits.tensor_elements + 1)))
+        run.allow(int(min(abs((end - start) / step), run.limits.tensor_elements + 1)))
 
 
 def counts(run: Run, args: Args, named: Named) -> None:
     """For `linspace`: the third argument says how many numbers."""
     count = named.get("steps", args[2] if len(args) > 2 else 0)
     if isinstance(count, int):
-        allow(run, count)
+        run.allow(count)
 
 
 def _range(bounds: Sequence[Any], named: Named) -> tuple[float, float, float]:

@@ -27,7 +27,7 @@ _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
             "neg abs exp log log1p expm1 sqrt rsqrt square sin cos tan tanh sigmoid relu sign "
             "reciprocal erf floor ceil round trunc softmax log_softmax cumsum sum mean prod max min "
             "amax amin argmax argmin norm var std logsumexp all any numel t transpose permute squeeze "
-            "unsqueeze flatten unbind chunk split flip roll trace tril triu is_tensor "
+            "unsqueeze flatten flip roll trace tril triu is_tensor "
             "is_floating_point manual_seed is_grad_enabled no_grad enable_grad set_grad_enabled isnan "
             "isinf isfinite sort detach clone"
         ),
@@ -39,6 +39,7 @@ _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
             "allclose equal remainder gather index_select"
         ),
     ),
+    (guards.splits, "unbind chunk split"),
     (guards.multiplies, "matmul mm bmm mv dot"),
     (guards.crosses, "outer ger"),
     (guards.joins, "cat stack concat"),

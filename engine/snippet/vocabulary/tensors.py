@@ -18,13 +18,13 @@ _METHODS: Final[tuple[tuple[Guard | None, str], ...]] = (
     (
         None,
         (
-            "retain_grad requires_grad_ detach detach_ clone contiguous register_hook "
+            "retain_grad requires_grad_ detach detach_ clone contiguous "
             "item tolist numel dim size nelement is_floating_point "
             "zero_ neg neg_ abs abs_ exp exp_ log log_ log1p expm1 sqrt sqrt_ rsqrt square sin sin_ cos "
             "cos_ tan tanh tanh_ sigmoid sigmoid_ relu relu_ sign reciprocal erf floor ceil round trunc "
             "softmax log_softmax cumsum sum mean prod max min amax amin argmax argmin norm var std "
             "logsumexp all any median sort "
-            "t transpose permute squeeze unsqueeze flatten unbind chunk split flip roll diagonal trace "
+            "t transpose permute squeeze unsqueeze flatten flip roll diagonal trace "
             "tril triu float double half long int bool to uniform_ normal_ isnan isinf "
             "isfinite narrow select fill_"
         ),
@@ -38,6 +38,7 @@ _METHODS: Final[tuple[tuple[Guard | None, str], ...]] = (
             "floor_divide gather index_select addcmul addcdiv logical_and logical_or logical_not"
         ),
     ),
+    (guards.splits, "unbind chunk split"),
     (guards.multiplies, "matmul mm bmm mv dot"),
     (guards.crosses, "outer ger"),
     (guards.reshapes, "view reshape"),

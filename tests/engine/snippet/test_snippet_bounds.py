@@ -20,6 +20,7 @@ SMALL = Limits(
     seconds=5.0,
     tensor_elements=100,
     total_elements=300,
+    graph_nodes=10,
     dimensions=3,
     integer_bits=64,
     length=30,
@@ -40,6 +41,11 @@ BOUNDS = {
         "for i in [0, 1, 2]:\n    torch.ones(100)",
         "for i in [0, 1, 2, 3]:\n    torch.ones(100)",
         "300 elements",
+    ),
+    "graph_nodes": (
+        "x = torch.tensor(1., requires_grad=True)\nfor i in range(9):\n    (x * x).backward()",
+        "x = torch.tensor(1., requires_grad=True)\nfor i in range(12):\n    (x * x).backward()",
+        "10 operations",
     ),
     "dimensions": ("torch.ones(1, 1, 1)", "torch.ones(1, 1, 1, 1)", "3 dimensions"),
     "integer_bits": ("2 ** 63", "2 ** 65", "64 bits"),
@@ -172,6 +178,23 @@ def test_tensors_stay_small_whatever_makes_them(source: str):
         parse("import torch\n" + source).run()
 
 
+PIECES = {
+    "rows of a tensor": "for row in torch.ones(200000):\n    pass",
+    "unbind": "torch.ones(200000).unbind()",
+    "split": "torch.ones(200000).split(1)",
+    "unpacking": "a, b = torch.ones(200000)",
+    "tolist": "torch.ones(1000, 1000).tolist()",
+}
+
+
+@pytest.mark.parametrize("source", PIECES.values(), ids=PIECES.keys())
+def test_tensors_come_in_few_pieces(source: str):
+    start = time.perf_counter()
+    with pytest.raises(LimitExceeded, match=r"bound of (100000|200000)"):
+        parse("import torch\n" + source).run()
+    assert time.perf_counter() - start < 1.0
+
+
 RANKS = {
     "sizes": "torch.ones(1, 1, 1, 1, 1, 1, 1, 1, 1)",
     "numbers": "torch.tensor([[[[[[[[[1.]]]]]]]]])",
@@ -230,6 +253,19 @@ def test_deep_recursion_meets_our_bound_before_pythons(nest: str, block: str):
             snippet.run()
     finally:
         sys.setrecursionlimit(limit)
+
+
+def test_derivatives_of_derivatives_meet_the_graphs_bound():
+    source = """import torch
+x = torch.tensor(1.5, requires_grad=True)
+y = x.exp() * x * x.sin() * x
+for i in range(30):
+    y, = torch.autograd.grad(y * y * x, x, create_graph=True)
+"""
+    start = time.perf_counter()
+    with pytest.raises(LimitExceeded, match=r"operations|seconds"):
+        parse(source).run()
+    assert time.perf_counter() - start < 15.0
 
 
 NESTED = {
