@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 from engine.autograd import Tensor
-from engine.snippet.sizes import guard_broadcast, guard_matmul
+from engine.snippet.sizes import guard_matmul, guard_operands
 from engine.snippet.state import Run
 
 Operate: TypeAlias = Callable[[Run, Any, Any], Any]
@@ -27,13 +27,8 @@ def _measured(
 
     def operate(run: Run, left: Any, right: Any) -> Any:
         kind, other = type(left), type(right)
-        if kind is Tensor:
-            if other is Tensor and left.shape != right.shape:
-                guard_broadcast(run, left, right)
-            return run.kept(native(left, right))
-        if other is Tensor:
-            if isinstance(left, SEQUENCES):
-                run.refuse("an operator between a list and a tensor is not part of the language")
+        if kind is Tensor or other is Tensor:
+            guard_operands(run, left, right)
             return run.kept(native(left, right))
         if kind is float and other is float:
             return native(left, right)

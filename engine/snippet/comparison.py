@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 from engine.autograd import Tensor
-from engine.snippet.sizes import guard_broadcast
+from engine.snippet.sizes import guard_operands
 from engine.snippet.state import Run
 
 Compare: TypeAlias = Callable[[Run, Any, Any], Any]
@@ -46,8 +46,8 @@ def same(run: Run, left: Any, right: Any, depth: int = 0) -> bool:
 
 
 def _equal(run: Run, left: Any, right: Any) -> Any:
-    if type(left) is Tensor and type(right) is Tensor:
-        guard_broadcast(run, left, right)
+    if type(left) is Tensor or type(right) is Tensor:
+        guard_operands(run, left, right)
     return run.kept(left == right)
 
 
@@ -60,8 +60,8 @@ def _equals(run: Run, left: Any, right: Any) -> Any:
 def _differs(run: Run, left: Any, right: Any) -> Any:
     if isinstance(left, DEEP) and isinstance(right, DEEP):
         return not same(run, left, right)
-    if type(left) is Tensor and type(right) is Tensor:
-        guard_broadcast(run, left, right)
+    if type(left) is Tensor or type(right) is Tensor:
+        guard_operands(run, left, right)
     return run.kept(left != right)
 
 
@@ -69,8 +69,6 @@ def _ordered(native: Callable[[Any, Any], Any]) -> Compare:
     """An ordering; of two lists or tuples the first pair of unequal items decides."""
 
     def compare(run: Run, left: Any, right: Any) -> Any:
-        if type(left) is Tensor and type(right) is Tensor:
-            guard_broadcast(run, left, right)
         depth = 0
         while isinstance(left, list | tuple) and isinstance(right, list | tuple):
             if isinstance(left, list) is not isinstance(right, list):
@@ -82,6 +80,8 @@ def _ordered(native: Callable[[Any, Any], Any]) -> Compare:
             if pair is None:
                 return native(len(left), len(right))
             left, right = pair
+        if type(left) is Tensor or type(right) is Tensor:
+            guard_operands(run, left, right)
         return run.kept(native(left, right))
 
     return compare

@@ -49,9 +49,22 @@ def broadcast_elements(shapes: Iterable[Sequence[int]]) -> int:
     return math.prod(sizes.values())
 
 
-def guard_broadcast(run: Run, left: Tensor, right: Tensor) -> None:
-    """Check the result of an elementwise operator on two tensors."""
-    run.allow(broadcast_elements((left.shape, right.shape)))
+def guard_operands(run: Run, left: Any, right: Any) -> None:
+    """Check the operands of an elementwise operator of which at least one is a tensor.
+
+    Raises:
+        UnsupportedSyntax: The other one is a list or something else that torch does not take.
+        LimitExceeded: Their broadcast shape has too many elements.
+    """
+    kind, other = type(left), type(right)
+    if kind is Tensor and other is Tensor:
+        if left.shape != right.shape:
+            run.allow(broadcast_elements((left.shape, right.shape)))
+    elif kind not in NUMBERS and other not in NUMBERS:
+        plain, tensor_first = (right, True) if kind is Tensor else (left, False)
+        if isinstance(plain, list | tuple | str) and not tensor_first:
+            run.refuse("an operator between a list and a tensor is not part of the language")
+        check_argument(run, plain)
 
 
 def guard_matmul(run: Run, left: Tensor, right: Tensor) -> None:

@@ -7,7 +7,7 @@ from engine.autograd import Tensor
 from engine.snippet.building import Builder
 from engine.snippet.comparison import hashable
 from engine.snippet.exceptions import SnippetKeyError
-from engine.snippet.sizes import guard_index
+from engine.snippet.sizes import check_argument, guard_index
 from engine.snippet.state import Run
 from engine.snippet.values import Evaluate, Frame
 
@@ -69,6 +69,7 @@ def write_item(run: Run, owner: Any, index: Any, value: Any) -> None:
     """
     if type(owner) is Tensor:
         guard_index(run, owner, index)
+        check_argument(run, value)
         owner[index] = value
     elif isinstance(owner, list):
         if type(index) is slice:
