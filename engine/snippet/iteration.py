@@ -7,7 +7,7 @@ from engine.autograd import Tensor
 from engine.snippet.state import Run
 from engine.snippet.values import Lazy
 
-NATIVE: Final[tuple[type, ...]] = (
+NATIVE: Final[tuple[Any, ...]] = (
     list,
     tuple,
     str,
