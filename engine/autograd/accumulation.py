@@ -5,7 +5,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from engine.autograd.context import Run
-from engine.autograd.operations.memory import clone, copy_in
+from engine.autograd.operations.memory import clone, copy
 from engine.autograd.tensor import Tensor, as_array
 
 Value: TypeAlias = Any
@@ -27,13 +27,13 @@ def accumulate(run: Run, leaf: Tensor, value: Value) -> None:
         leaf: the leaf; one that no longer requires a gradient is left alone.
         value: the gradient, of the leaf's shape and type; a Tensor with create_graph=True.
     """
-    if not leaf._requires or not run.rules.keeps_grad(True, False):  # noqa: SLF001 - its own state
+    if not leaf._requires or not run.rules.keeps_grad(True, False):
         return
-    held = leaf._grad  # noqa: SLF001 - as above
+    held = leaf._grad
     if isinstance(value, Tensor):
-        leaf._grad = copy_in(value) if held is None else run.rules.accumulate(held, value)  # noqa: SLF001
+        leaf._grad = _copied(value) if held is None else run.rules.accumulate(held, value)
     elif held is None:
-        leaf._grad = Tensor(np.array(value, order="C"))  # noqa: SLF001 - as above
+        leaf._grad = Tensor(np.array(value, order="C"))
     else:
         held.array[...] = run.rules.accumulate(held.array, value)
         held.counter().count += 1
@@ -43,5 +43,11 @@ def retain(run: Run, tensor: Tensor, gradient: Tensor) -> None:
     """Fill the `.grad` of a tensor that asked for it; the sum is always a new tensor."""
     if not run.rules.keeps_grad(False, True):
         return
-    held = tensor._grad  # noqa: SLF001 - as above
-    tensor._grad = clone(gradient) if held is None else run.rules.accumulate(held, gradient)  # noqa: SLF001
+    held = tensor._grad
+    tensor._grad = clone(gradient) if held is None else run.rules.accumulate(held, gradient)
+
+
+def _copied(gradient: Tensor) -> Tensor:
+    """Memory of its own with the gradient's history."""
+    copied: Tensor = copy(Tensor(np.empty_like(gradient.array, order="C")), gradient)
+    return copied

@@ -12,12 +12,13 @@ import numpy as np
 
 from engine.autograd import errors
 from engine.autograd.context import current
+from engine.autograd.node import Node
 from engine.autograd.primitive import edge_of
 from engine.autograd.tensor import Tensor
 from engine.autograd.traversal import Capture, Seed, traverse
 
-Tensors: TypeAlias = "Tensor | Sequence[Tensor]"
-Gradients: TypeAlias = "Tensor | None | Sequence[Tensor | None]"
+Tensors: TypeAlias = Tensor | Sequence[Tensor]
+Gradients: TypeAlias = Tensor | None | Sequence[Tensor | None]
 
 
 def backward(
@@ -54,13 +55,15 @@ def backward(
     keep = create_graph if retain_graph is None else retain_graph
     if create_graph:
         current().warn(errors.CREATE_GRAPH_WARNING, once=True)
-    targets = []
+    targets: list[Node | Tensor] = []
     for tensor in sought:
         if not tensor.requires_grad:
             raise RuntimeError(errors.INPUT_WITHOUT_GRAD)
         tensor.retain_grad()
-        targets.append(edge_of(tensor)[0])
-    traverse(seeds, retain=keep, create=create_graph, only=targets or None)
+        edge = edge_of(tensor)
+        if edge is not None:
+            targets.append(edge[0])
+    traverse(seeds, retain=keep, create=create_graph, only=targets if sought else None)
 
 
 def grad(
@@ -107,7 +110,7 @@ def grad(
     for index, tensor in enumerate(sought):
         if not tensor.requires_grad:
             raise RuntimeError(errors.INPUT_WITHOUT_GRAD)
-        captures.append(Capture(*edge_of(tensor), index))
+        captures.append(Capture(edge_of(tensor), index))
     keep = create_graph if retain_graph is None else retain_graph
     found = traverse(seeds, retain=keep, create=create_graph, captures=captures)
     results: list[Tensor | None] = [found.get(index) for index in range(len(sought))]
@@ -140,9 +143,7 @@ def _seeds(tensors: Tensors, gradients: Gradients) -> list[Seed]:
     for index, output in enumerate(outputs):
         if not output.requires_grad:
             raise RuntimeError(errors.NO_HISTORY.format(index))
-    return [
-        Seed(*edge_of(output), start) for output, start in zip(outputs, starts, strict=True)
-    ]
+    return [Seed(edge_of(output), start) for output, start in zip(outputs, starts, strict=True)]
 
 
 def _start(pair: tuple[Any, Any], outputs: Iterable[Any], given: Iterable[Any]) -> Tensor | None:

@@ -106,6 +106,10 @@ INDEX_KIND = (
     "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid "
     "indices (got {})"
 )
+BOOL_SUBTRACTION = (
+    "Subtraction, the `-` operator, with two bool tensors is not supported. "
+    "Use the `^` or `logical_xor()` operator instead."
+)
 INCOMPATIBLE_VIEW = (
     "view size is not compatible with input tensor's size and stride (at least one dimension spans "
     "across two contiguous subspaces). Use .reshape(...) instead."
@@ -214,4 +218,11 @@ def dimension_out_of_range(dimension: int, ndim: int) -> IndexError:
     return IndexError(
         f"Dimension out of range (expected to be in range of [{-bound}, {bound - 1}], but got "
         f"{dimension})"
+    )
+
+
+def not_a_sequence(function: str, kind: str) -> TypeError:
+    """A function of several tensors was given one."""
+    return TypeError(
+        f"{function}(): argument 'tensors' (position 1) must be tuple of Tensors, not {kind}"
     )

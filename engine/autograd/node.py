@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 # An array in an ordinary pass, a Tensor with create_graph=True; None where nothing flows.
 Value: TypeAlias = Any
-Hook: TypeAlias = Callable[["Tensor"], "Tensor | None"]
+Hook: TypeAlias = Callable[["Tensor"], Any]
 # Where a cotangent goes: an output of a node, or a leaf (then the number is 0).
-Edge: TypeAlias = "tuple[Node | Tensor, int]"
+Edge: TypeAlias = tuple["Node | Tensor", int]
 Metadata: TypeAlias = tuple[tuple[int, ...], DType]
 
 _SUFFIX: Final = re.compile(r"Backward\d*$")
@@ -68,7 +68,8 @@ class Node:
         self.sequence = sequence
         self.edges = edges
         self.outputs = outputs
-        # (place in the formula's frame, value, version at that time); None once released.
+        # (place in the formula's frame, value, version at that time); the
+        # version is -1 for what has none; None once released.
         self.saved: list[tuple[int, Any, int]] | None = []
         # The rest of the frame: options and shapes, which no release takes away.
         self.static: tuple[Any, ...] = ()
@@ -113,11 +114,11 @@ class Node:
                     self._refuse(value.array, f"output {value.number} of {spoken(self)}",
                                  value.version.count, version)
                 frame[place] = self.operation.tensor(value, self) if as_tensors else value.array
-            elif type(value) in _NUMBERS:
+            elif version < 0:
                 frame[place] = value
             else:
-                if value._counter is not None and value._counter.count != version:  # noqa: SLF001 - the graph's own tensor
-                    self._refuse(value.array, producer_of(value), value._version, version)  # noqa: SLF001 - see above
+                if value._counter is not None and value._counter.count != version:
+                    self._refuse(value.array, producer_of(value), value._version, version)
                 frame[place] = value if as_tensors else _matching(value.array, dtype)
         frame += self.static
         return frame
@@ -149,19 +150,14 @@ class AccumulateGrad:
     def __repr__(self) -> str:
         return f"<AccumulateGrad object at {id(self.variable):#x}>"
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, AccumulateGrad) and other.variable is self.variable
 
-    def __hash__(self) -> int:
-        return id(self.variable)
-
-
-_NUMBERS: Final = frozenset({bool, int, float})
-
-
-def function_of(target: "Node | Tensor") -> Node | AccumulateGrad:
+def function_of(target: "Node | Tensor") -> "Node | AccumulateGrad":
     """What a program sees of an edge's target."""
-    return target if isinstance(target, Node) else AccumulateGrad(target)
+    if isinstance(target, Node):
+        return target
+    if target._accumulator is None:
+        target._accumulator = AccumulateGrad(target)
+    return target._accumulator
 
 
 def spoken(node: Node) -> str:

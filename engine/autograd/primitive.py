@@ -23,14 +23,11 @@ import inspect
 from collections.abc import Callable
 from typing import Any, Final
 
-import numpy as np
-
-from engine.autograd import errors
 from engine.autograd.context import Run, current
 from engine.autograd.dtypes import of
-from engine.autograd.node import Edge, Node, SavedOutput, Version
+from engine.autograd.node import Edge, Metadata, Node, SavedOutput
 from engine.autograd.tensor import Tensor, as_array
-from engine.autograd.views import View
+from engine.autograd.views import Origin, View
 
 _SHAPE: Final = "_shape"
 
@@ -45,14 +42,15 @@ class Primitive:
     """
 
     __slots__ = (
-        "_carriers", "_formulas", "_keeps", "_option_names", "_order", "_reads", "_shapes",
-        "_single", "forward", "name", "promotes", "view", "width",
+        "_carriers", "_formulas", "_keeps", "_option_names", "_order", "_reading", "_reads",
+        "_shapes", "forward", "name", "promotes", "view", "width",
     )
 
     def __init__(
         self,
         name: str,
         forward: Callable[..., Any],
+        /,
         *,
         view: bool = False,
         promotes: bool = False,
@@ -87,7 +85,7 @@ class Primitive:
         # PyTorch unpacks what it saved in the order of names, which decides whose error is told.
         self._order = {place: name for place, name in enumerate(places[: self.width])}
         self._keeps: dict[int, tuple[int, ...]] = {}
-        self._single = len(inputs) == 1
+        self._reading = any(self._reads)
 
     def __call__(self, *inputs: Any, **options: Any) -> Any:
         """Apply it: to arrays and numbers plainly, and with recording as soon as a Tensor is met."""
@@ -113,24 +111,32 @@ class Primitive:
             arrays = [x.array if isinstance(x, Tensor) else x for x in inputs]
         result = Tensor(as_array(self.forward(*arrays, **options)))
         run = current()
-        carriers = 0
+        if run.grad_enabled:
+            carriers = self.carriers(inputs)
+            if carriers:
+                shape_and_type = (result.array.shape, of(result.array))
+                node = self.record(run, inputs, options, carriers, (shape_and_type,))
+                self.save_result(node, result, carriers)
+                result._node = node
+                result._requires = True
+        if self.view:
+            origin = Origin.RECORDED if run.grad_enabled else Origin.WITHOUT_GRAD
+            View.attach(result, inputs[0], origin)
+        return result
+
+    def carriers(self, inputs: tuple[Any, ...]) -> int:
+        """Which formulas an application needs, as bits: those of inputs that need a gradient."""
+        found = 0
         bit = 1
         for index in self._carriers:
             value = inputs[index]
             if isinstance(value, Tensor):
-                if value._view is not None:  # noqa: SLF001 - recording is the graph's own business
-                    value._view.refresh(value)  # noqa: SLF001 - as above
-                if value._requires:  # noqa: SLF001 - as above
-                    carriers |= bit
+                if value._view is not None:
+                    value._view.refresh(value)
+                if value._requires:
+                    found |= bit
             bit <<= 1
-        if carriers and run.grad_enabled:
-            node = self.record(run, inputs, options, carriers, ((result.array.shape, of(result.array)),))
-            self.save_result(node, result, carriers)
-            result._node = node  # noqa: SLF001 - as above
-            result._requires = True  # noqa: SLF001 - as above
-        if self.view:
-            View.attach(result, inputs[0], tracked=run.grad_enabled)
-        return result
+        return found
 
     def record(
         self,
@@ -138,7 +144,8 @@ class Primitive:
         inputs: tuple[Any, ...],
         options: dict[str, Any],
         carriers: int,
-        outputs: tuple[Any, ...],
+        outputs: tuple[Metadata, ...],
+        saved_inputs: tuple[Any, ...] | None = None,
     ) -> Node:
         """Make the node of one application and save the inputs that its formulas read.
 
@@ -148,6 +155,7 @@ class Primitive:
             options: the options.
             carriers: a bit for each formula whose input needs a gradient.
             outputs: shape and dtype of each output.
+            saved_inputs: what to save in place of the operands, if something else.
         """
         edges: list[Edge | None] = []
         bit = 1
@@ -159,15 +167,15 @@ class Primitive:
         saved: list[tuple[int, Any, int]] = []
         for place in self.keeps(carriers):
             if place < self.width - 1:
-                value = inputs[place]
-                version = value._version if isinstance(value, Tensor) else 0  # noqa: SLF001 - see apply
+                value = (saved_inputs or inputs)[place]
+                version = value._version if isinstance(value, Tensor) else -1
                 saved.append((place, value, version))
             else:
                 saved.append((place, None, 0))
         node.saved = saved
         if self._option_names or self._shapes:
             static = [options[name] for name in self._option_names]
-            static += [np.shape(inputs[i].array) for i in self._shapes]
+            static += [inputs[i].array.shape for i in self._shapes]
             node.static = tuple(static)
         return node
 
@@ -209,6 +217,11 @@ class Primitive:
             For each edge of the node its cotangent, or None.
         """
         g = cotangents[0]
+        if not self._reading:
+            return [
+                None if edge is None else formula(g)
+                for edge, formula in zip(node.edges, self._formulas, strict=True)
+            ]
         frame = node.frame(as_tensors, g.dtype if self.promotes and not as_tensors else None)
         return [
             None if edge is None else formula(g, *[frame[place] for place in reads])
@@ -219,14 +232,23 @@ class Primitive:
     def tensor(saved: SavedOutput, node: Node) -> Tensor:
         """The saved output as a Tensor with its history."""
         tensor = Tensor(saved.array)
-        tensor._node = node  # noqa: SLF001 - see apply
-        tensor._requires = True  # noqa: SLF001 - see apply
-        tensor._counter = saved.version  # noqa: SLF001 - see apply
+        tensor._node = node
+        tensor._requires = True
+        tensor._counter = saved.version
         tensor.output_nr = saved.number
         return tensor
 
 
-def edge_of(value: Tensor) -> Edge:
-    """Where the cotangent of a tensor that requires a gradient goes."""
-    node = value._node  # noqa: SLF001 - the graph reads its tensors
-    return (value, 0) if node is None else (node, value.output_nr)
+def edge_of(value: Tensor) -> Edge | None:
+    """Where the cotangent of a tensor that requires a gradient goes.
+
+    Nowhere, for a view made under `no_grad`: PyTorch says that it requires a gradient, but gives it
+    none.
+    """
+    node = value._node
+    if node is not None:
+        return (node, value.output_nr)
+    view = value._view
+    if view is not None and view.origin is Origin.WITHOUT_GRAD:
+        return None
+    return (value, 0)

@@ -8,9 +8,9 @@ import numpy as np
 
 from engine.autograd import errors
 from engine.autograd.context import current
-from engine.autograd.dtypes import C_NAMES, Array, DType, of
+from engine.autograd.dtypes import Array, DType, of
 from engine.autograd.hooks import RemovableHandle
-from engine.autograd.node import Node, Version
+from engine.autograd.node import AccumulateGrad, Node, Version
 from engine.autograd.size import Size
 from engine.autograd.views import View
 
@@ -27,7 +27,7 @@ class Tensor:
     """
 
     __slots__ = (
-        "__weakref__", "_counter", "_grad", "_hooks", "_node", "_requires", "_retains", "_view",
+        "__weakref__", "_accumulator", "_counter", "_grad", "_hooks", "_node", "_requires", "_retains", "_view",
         "array", "output_nr",
     )
 
@@ -39,6 +39,7 @@ class Tensor:
     def __init__(self, array: Array) -> None:
         self.array = array
         self.output_nr = 0
+        self._accumulator: AccumulateGrad | None = None
         self._counter: Version | None = None
         self._grad: Tensor | None = None
         self._hooks: list[Callable[[Tensor], Any]] | None = None
@@ -73,6 +74,10 @@ class Tensor:
     def _base(self) -> "Tensor | None":
         """The tensor it is a view of, if it is one."""
         return None if self._view is None else self._view.base
+
+    def _is_view(self) -> bool:
+        """Whether it shows the memory of another tensor."""
+        return self._view is not None
 
     # -- its place in the graph ------------------------------------------------------------------
 
@@ -170,7 +175,7 @@ class Tensor:
             raise RuntimeError(errors.OWN_GRAD)
         if value.array.dtype != self.array.dtype:
             raise RuntimeError(
-                errors.GRAD_DTYPE.format(_spoken_dtype(value.dtype), self.dtype.title)
+                errors.GRAD_DTYPE.format(value.dtype.c_name, self.dtype.title)
             )
         if value.array.shape != self.array.shape:
             raise RuntimeError(
@@ -276,10 +281,6 @@ class Tensor:
         if spec:
             raise TypeError("unsupported format string passed to Tensor.__format__")
         return repr(self)
-
-
-def _spoken_dtype(dtype: DType) -> str:
-    return C_NAMES[dtype]
 
 
 def as_array(values: Any) -> Array:

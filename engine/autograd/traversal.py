@@ -10,7 +10,7 @@ from engine.autograd.accumulation import accumulate, retain, to_tensor
 from engine.autograd.context import Run, current
 from engine.autograd.dtypes import DType, of
 from engine.autograd.hooks import run_hooks
-from engine.autograd.node import Node
+from engine.autograd.node import Edge, Node
 from engine.autograd.operations.casts import to_dtype
 from engine.autograd.ready_leaves import ReadyLeaves
 from engine.autograd.tensor import Tensor
@@ -18,22 +18,20 @@ from engine.autograd.tensor import Tensor
 # An array in an ordinary pass, a Tensor with create_graph=True; None where nothing flows.
 Value: TypeAlias = Any
 # What cotangents flow to: a node, or the leaf itself at the graph's end.
-Target: TypeAlias = "Node | Tensor"
+Target: TypeAlias = Node | Tensor
 
 
 class Seed(NamedTuple):
-    """An output to start from: where its cotangent goes in, and the cotangent."""
+    """An output to start from: where its cotangent goes, and the cotangent."""
 
-    target: Target | None
-    number: int
+    edge: Edge | None
     gradient: Tensor | None
 
 
 class Capture(NamedTuple):
     """A tensor whose gradient is wanted: its place in the graph, and its place in the answer."""
 
-    target: Target | None
-    number: int
+    edge: Edge | None
     index: int
 
 
@@ -42,7 +40,7 @@ def traverse(
     *,
     retain: bool,
     create: bool,
-    only: Sequence[Target | None] | None = None,
+    only: Sequence[Target] | None = None,
     captures: Sequence[Capture] = (),
 ) -> dict[int, Tensor]:
     """Send cotangents through the graph.
@@ -96,15 +94,15 @@ class _Journey:
     def plan(
         self,
         seeds: Sequence[Seed],
-        only: Sequence[Target | None] | None,
+        only: Sequence[Target] | None,
         captures: Sequence[Capture],
     ) -> None:
         """Count for each target how many cotangents will come, and find what must run."""
         waiting = self._waiting
         nodes: list[Node] = []
         for seed in seeds:
-            if seed.target is not None:
-                _expect(seed.target, waiting, nodes)
+            if seed.edge is not None:
+                _expect(seed.edge[0], waiting, nodes)
         for node in nodes:  # it grows while it is read
             for edge in node.edges:
                 if edge is not None:
@@ -112,9 +110,9 @@ class _Journey:
         if only is None and not captures:
             return
         for capture in captures:
-            if capture.target is not None:
-                self._captures.setdefault(capture.target, []).append(capture)
-        needed: set[Target] = {target for target in only or () if target is not None}
+            if capture.edge is not None:
+                self._captures.setdefault(capture.edge[0], []).append(capture)
+        needed: set[Target] = set(only or ())
         wanted = needed | self._captures.keys()
         for node in sorted(nodes, key=lambda node: node.sequence):
             if any(edge is not None and edge[0] in wanted for edge in node.edges):
@@ -124,12 +122,10 @@ class _Journey:
 
     def travel(self, seeds: Sequence[Seed]) -> None:
         """Run nodes, the last created first, until nothing is left."""
-        for target, number, gradient in seeds:
-            if target is not None:
-                value = None if gradient is None else gradient
-                if value is not None and not self._as_tensors:
-                    value = value.array
-                self._deliver(target, number, value)
+        for edge, gradient in seeds:
+            if edge is not None and gradient is not None:
+                value = gradient if self._as_tensors else gradient.array
+                self._deliver(edge[0], edge[1], value)
         heap, leaves, arrived = self._heap, self._leaves, self._arrived
         while heap or leaves:
             if leaves:
@@ -201,7 +197,7 @@ class _Journey:
     def _end_at(self, leaf: Tensor, value: Value) -> None:
         if value is None:
             return
-        hooks = leaf._hooks  # noqa: SLF001 - the pass works on the graph's own tensors
+        hooks = leaf._hooks
         if hooks:
             seen = run_hooks(hooks, to_tensor(value))
             value = seen if self._as_tensors else seen.array
@@ -212,7 +208,8 @@ class _Journey:
 
     def _capture(self, target: Target, cotangents: list[Value]) -> None:
         for capture in self._captures[target]:
-            value = cotangents[capture.number]
+            number = 0 if capture.edge is None else capture.edge[1]
+            value = cotangents[number]
             if value is not None:
                 self.captured[capture.index] = to_tensor(value)
 

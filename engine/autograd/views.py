@@ -4,10 +4,9 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 
-from engine.autograd import errors
 from engine.autograd.dtypes import Array
+from engine.autograd.errors import Unsupported
 
 if TYPE_CHECKING:
     from engine.autograd.tensor import Tensor
@@ -21,15 +20,60 @@ class Origin(Enum):
     ONE_OF_SEVERAL = auto()
 
 
+class View:
+    """What a view remembers of the tensor whose memory it shows.
+
+    Attributes:
+        base: the tensor that owns the memory, never itself a view.
+        origin: how the view came about.
+        version: the memory's version for which the view's history holds.
+    """
+
+    __slots__ = ("base", "origin", "version")
+
+    def __init__(self, base: "Tensor", origin: Origin, version: int) -> None:
+        self.base = base
+        self.origin = origin
+        self.version = version
+
+    @classmethod
+    def attach(cls, result: "Tensor", source: "Tensor", origin: Origin) -> None:
+        """Make a new tensor a view of the one whose memory it shares."""
+        counter = source.counter()
+        parent = source._view
+        if parent is not None:
+            # What forbids writing through a view forbids it through a view of that view.
+            origin = origin if parent.origin is Origin.RECORDED else parent.origin
+        base = source if parent is None else parent.base
+        result._counter = counter
+        result._view = cls(base, origin, counter.count)
+        if origin is Origin.WITHOUT_GRAD and base._requires:
+            # PyTorch reports it as requiring a gradient, though nothing will ever flow to it.
+            result._requires = True
+
+    def refresh(self, tensor: "Tensor") -> None:
+        """Bring the view's history up to date after its base was written to in place."""
+        count = tensor.counter().count
+        if count == self.version or not self.base._requires:
+            return
+        from engine.autograd.operations.memory import history_through_base  # noqa: PLC0415 - made of primitives
+
+        self.version = count
+        tensor._node = history_through_base(self.base, tensor)
+        tensor._requires = True
+        tensor.output_nr = 0
+
+
 class Geometry(NamedTuple):
-    """Where a view lies in its base: what is needed to find the same elements of a gradient.
+    """Where a view lies in its base: what finds the same elements in a gradient.
 
     Attributes:
         base: the base's shape.
-        base_strides: its strides in bytes, of memory without gaps.
+        base_strides: its strides, in elements.
         shape: the view's shape.
-        strides: the view's strides in bytes.
-        offset: bytes from the base's first element to the view's.
+        strides: the view's strides, in elements; 0 where it shows the same memory again.
+        offset: elements from the base's first to the view's first.
+        extent: how many elements of memory both span.
     """
 
     base: tuple[int, ...]
@@ -37,29 +81,74 @@ class Geometry(NamedTuple):
     shape: tuple[int, ...]
     strides: tuple[int, ...]
     offset: int
+    extent: int
 
     @classmethod
     def between(cls, base: Array, view: Array) -> "Geometry":
-        """The geometry of a view of an array that owns its memory."""
-        offset = view.__array_interface__["data"][0] - base.__array_interface__["data"][0]
-        return cls(base.shape, base.strides, view.shape, view.strides, offset)
+        """The geometry of a view of an array."""
+        width = base.itemsize
+        offset = (_address(view) - _address(base)) // width if view.size else 0
+        strides = tuple(stride // width for stride in view.strides)
+        base_strides = tuple(stride // width for stride in base.strides)
+        if offset < 0 or min((*strides, *base_strides), default=0) < 0:
+            raise Unsupported("writing through a view whose base was replaced")
+        extent = max(_span(base.shape, base_strides), offset + _span(view.shape, strides))
+        return cls(base.shape, base_strides, view.shape, strides, offset, extent)
 
-    def like_base(self, values: Any) -> Array:
-        """A copy of a base-shaped array, laid out in memory as the base is."""
-        flat = np.empty(int(np.prod(self.base)), np.asarray(values).dtype)
-        copy = as_strided(flat, self.base, self.base_strides)
-        copy[...] = values
-        return copy
+    def read(self, values: Array) -> Array:
+        """The view's elements of a base-shaped array, as new memory."""
+        return self._window(self._laid_out(values)).copy()
 
-    def window(self, array: Array) -> Array:
-        """The view's elements within an array that `like_base` made."""
-        start = np.ndarray(self.shape, array.dtype, array, self.offset, self.strides) if (
-            array.base is None
-        ) else np.ndarray(self.shape, array.dtype, _owner(array), self.offset, self.strides)
-        return start
+    def spread(self, values: Array) -> Array:
+        """A base-shaped array of zeros but for the view's elements, which may meet and add up."""
+        memory = np.zeros(self.extent, values.dtype)
+        for axis, stride in enumerate(self.strides):
+            if stride == 0 and self.shape[axis] > 1:
+                values = values.sum(axis=axis, keepdims=True)
+        self._window(memory, values.shape)[...] = values
+        return self._whole(memory).copy()
+
+    def overwrite(self, values: Array, part: Array) -> Array:
+        """A base-shaped array with the view's elements replaced."""
+        memory = self._laid_out(values)
+        self._window(memory)[...] = part
+        return self._whole(memory).copy()
+
+    def _laid_out(self, values: Array) -> Array:
+        memory = np.zeros(self.extent, values.dtype)
+        self._whole(memory)[...] = values
+        return memory
+
+    def _whole(self, memory: Array) -> Array:
+        return _strided(memory, self.base, self.base_strides, 0)
+
+    def _window(self, memory: Array, shape: tuple[int, ...] | None = None) -> Array:
+        return _strided(memory, self.shape if shape is None else shape, self.strides, self.offset)
 
 
-def _owner(array: Array) -> Any:
-    while isinstance(array.base, np.ndarray):
-        array = array.base
-    return array
+def _strided(
+    memory: Array, shape: tuple[int, ...], strides: tuple[int, ...], offset: int
+) -> Array:
+    width = memory.itemsize
+    steps = tuple(stride * width for stride in strides)
+    # The buffer's own bounds are checked by NumPy, unlike with `as_strided`.
+    return np.ndarray(shape, memory.dtype, memory.data, offset * width, steps)
+
+
+def _span(shape: tuple[int, ...], strides: tuple[int, ...]) -> int:
+    if 0 in shape:
+        return 0
+    return 1 + sum((size - 1) * stride for size, stride in zip(shape, strides, strict=True))
+
+
+def _address(array: Array) -> int:
+    interface: dict[str, Any] = array.__array_interface__
+    address: int = interface["data"][0]
+    return address
+
+
+def overlaps_itself(array: Array) -> bool:
+    """Whether several elements lie in one place of memory, as after `expand`."""
+    return any(
+        stride == 0 and size > 1 for size, stride in zip(array.shape, array.strides, strict=True)
+    )

@@ -1,0 +1,122 @@
+"""Writing to a tensor's memory, with or without recording it."""
+
+from typing import Any, Final
+
+import numpy as np
+
+from engine.autograd import errors
+from engine.autograd.context import Run, current
+from engine.autograd.dtypes import Array, of
+from engine.autograd.node import Node, spoken
+from engine.autograd.operations.memory import clone, write_through_base
+from engine.autograd.primitive import Primitive
+from engine.autograd.tensor import Tensor
+from engine.autograd.views import Origin, overlaps_itself
+
+_KINDS: Final = "biuf"
+
+
+def write(
+    primitive: Primitive,
+    inputs: tuple[Any, ...],
+    options: dict[str, Any],
+    arrays: list[Any] | None = None,
+) -> Tensor:
+    """Apply an operation and store its result in the memory of its first input.
+
+    Args:
+        primitive: the operation, whose first formula belongs to its first input.
+        inputs: the tensor to write to, then the other operands.
+        options: the operation's options.
+        arrays: the operands in the type to compute in, where promotion changed them.
+
+    Returns:
+        The tensor that was written to.
+
+    Raises:
+        RuntimeError: for a leaf that requires a gradient or a view of one, while recording; for a
+            result that does not fit; for memory that several elements share.
+    """
+    target: Tensor = inputs[0]
+    run = current()
+    carriers = primitive.carriers(inputs)
+    recorded = bool(carriers) and run.grad_enabled
+    if recorded:
+        _refuse_leaves(target)
+    if arrays is None:
+        arrays = [x.array if isinstance(x, Tensor) else x for x in inputs]
+    memory = target.array
+    values = np.asarray(primitive.forward(*arrays, **options))
+    _refuse_misfit(memory, values)
+    if not recorded:
+        memory[...] = values
+        target.counter().count += 1
+        return target
+    node = _record(run, primitive, inputs, options, carriers)
+    memory[...] = values
+    target.counter().count += 1
+    primitive.save_result(node, target, carriers)
+    _rebase(target, node)
+    return target
+
+
+def _record(
+    run: Run, primitive: Primitive, inputs: tuple[Any, ...], options: dict[str, Any], carriers: int
+) -> Node:
+    target: Tensor = inputs[0]
+    outputs = ((target.array.shape, of(target.array)),)
+    saved_inputs = inputs
+    if 0 in primitive.keeps(carriers):
+        # What the formulas read of the target is what it held before.
+        saved_inputs = (clone(target), *inputs[1:])
+    return primitive.record(run, inputs, options, carriers, outputs, saved_inputs)
+
+
+def _refuse_leaves(target: Tensor) -> None:
+    view = target._view
+    if view is not None:
+        if view.origin is Origin.WITHOUT_GRAD:
+            raise RuntimeError(errors.VIEW_MADE_WITHOUT_GRAD)
+        if view.origin is Origin.ONE_OF_SEVERAL:
+            node = target._node
+            name = "Unbind" if node is None else spoken(node)
+            raise RuntimeError(errors.ONE_OF_SEVERAL_VIEWS.format(target.output_nr, name))
+        if target._requires and view.base.is_leaf:
+            raise RuntimeError(errors.VIEW_OF_LEAF_IN_PLACE)
+    if target._requires and target._node is None:
+        raise RuntimeError(errors.LEAF_IN_PLACE)
+
+
+def _refuse_misfit(memory: Array, values: Array) -> None:
+    kinds = _KINDS.index(memory.dtype.kind), _KINDS.index(values.dtype.kind)
+    # Integers of any kind may be stored in one another; nothing goes down from floating point.
+    if kinds[1] > kinds[0] and (kinds[0] == 0 or values.dtype.kind == "f"):
+        raise RuntimeError(
+            f"result type {of(values).title} can't be cast to the desired output type "
+            f"{of(memory).title}"
+        )
+    if values.shape != memory.shape:
+        raise RuntimeError(
+            f"output with shape {errors.sizes(memory.shape)} doesn't match the broadcast shape "
+            f"{errors.sizes(values.shape)}"
+        )
+    if overlaps_itself(memory):
+        raise RuntimeError(errors.SHARED_MEMORY_WRITE)
+
+
+def _rebase(target: Tensor, node: Node) -> None:
+    """Make the recorded operation the tensor's history, or its base's if it is a view."""
+    view = target._view
+    if view is None:
+        _succeed(target, node)
+    else:
+        _succeed(view.base, write_through_base(view.base, target, node))
+
+
+def _succeed(tensor: Tensor, node: Node) -> None:
+    before = tensor._node
+    if tensor._retains and before is not None and before.retained is not None:
+        node.retained = {0: before.retained.pop(tensor.output_nr)}
+    tensor._node = node
+    tensor._requires = True
+    tensor.output_nr = 0

@@ -1,0 +1,222 @@
+"""The methods and operators of a Tensor, in tables one can read.
+
+A function of the operations whose first parameter is the tensor serves as a method of the same
+name. `install` hangs them onto the class once, when the package is imported.
+"""
+
+import builtins
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from engine.autograd import dtypes, errors
+from engine.autograd.in_place import write
+from engine.autograd.operations import (
+    arithmetic,
+    casts,
+    comparison,
+    data,
+    elementwise,
+    indexing,
+    joining,
+    linear_algebra,
+    memory,
+    reductions,
+    selection,
+    shapes,
+)
+from engine.autograd.operations.fillings import copy_, fill_, zero_
+from engine.autograd.operations.promotion import to_floating
+from engine.autograd.primitive import Primitive
+from engine.autograd.tensor import Tensor
+
+_NUMBERS: Final = (int, float, Tensor)
+
+
+def unary(name: str, primitive: Primitive, *, floating: bool) -> Callable[[Any], Tensor]:
+    """The function of one tensor that a primitive computes, with PyTorch's check of its argument."""
+
+    def function(input: Any) -> Tensor:
+        if not isinstance(input, Tensor):
+            raise errors.not_a_tensor(name, "input", 1, input)
+        arrays = [to_floating(input.array)] if floating else None
+        result: Tensor = primitive.apply((input,), {}, arrays)
+        return result
+
+    function.__name__ = name
+    function.__doc__ = f"`{name}` of each element."
+    return function
+
+
+def _unary_in_place(primitive: Primitive, *, floating: bool) -> Callable[[Tensor], Tensor]:
+    def method(self: Tensor) -> Tensor:
+        arrays = [to_floating(self.array)] if floating else None
+        return write(primitive, (self,), {}, arrays)
+
+    return method
+
+
+UNARY: Final[dict[str, Callable[[Any], Tensor]]] = {
+    **{n: unary(n, p, floating=True) for n, p in elementwise.FLOATING.items()},
+    **{n: unary(n, p, floating=False) for n, p in elementwise.KEEPING.items()},
+}
+UNARY["square"] = lambda input: arithmetic.pow(input, 2)
+UNARY["clone"] = unary("clone", memory.clone, floating=False)
+
+_UNARY_IN_PLACE: Final = {
+    **{n + "_": _unary_in_place(p, floating=True) for n, p in elementwise.FLOATING.items()},
+    **{n + "_": _unary_in_place(p, floating=False) for n, p in elementwise.KEEPING.items()},
+}
+
+
+def _operator(function: Callable[[Tensor, Any], Any]) -> Callable[[Tensor, Any], Any]:
+    """An operator that leaves operands of other kinds to Python."""
+
+    def method(self: Tensor, other: Any) -> Any:
+        return function(self, other) if isinstance(other, _NUMBERS) else NotImplemented
+
+    return method
+
+
+def _in_place_operator(function: Callable[[Tensor, Any], Any]) -> Callable[[Tensor, Any], Any]:
+    def method(self: Tensor, other: Any) -> Any:
+        return function(self, other) if isinstance(other, _NUMBERS) else NotImplemented
+
+    return method
+
+
+def _equality(function: Callable[[Any, Any], Tensor]) -> Callable[[Tensor, Any], Any]:
+    def method(self: Tensor, other: Any) -> Any:
+        return function(self, other) if isinstance(other, _NUMBERS) else NotImplemented
+
+    return method
+
+
+def _rows(self: Tensor) -> Iterator[Tensor]:
+    if self.ndim == 0:
+        raise TypeError("iteration over a 0-d tensor")
+    return iter(joining.unbind(self, 0))
+
+
+def _size(self: Tensor, dim: int | None = None) -> Any:
+    return self.shape if dim is None else self.shape[dim]
+
+
+def _to(self: Tensor, *args: Any, dtype: dtypes.DType | None = None) -> Tensor:
+    for argument in args:
+        if isinstance(argument, dtypes.DType):
+            dtype = argument
+        elif isinstance(argument, Tensor):
+            dtype = argument.dtype
+        elif argument != "cpu":
+            raise errors.Unsupported(f"Tensor.to({argument!r})")
+    return self if dtype is None else casts.to_dtype(self, dtype)
+
+
+def _casting(dtype: dtypes.DType) -> Callable[[Tensor], Tensor]:
+    return lambda self: casts.to_dtype(self, dtype)
+
+
+def _type(self: Tensor, dtype: dtypes.DType | None = None) -> Any:
+    return f"torch.{self.dtype.title}Tensor" if dtype is None else casts.to_dtype(self, dtype)
+
+
+def _contiguous(self: Tensor) -> Tensor:
+    if self.is_contiguous():
+        return self
+    copied: Tensor = memory.contiguous_clone(self)
+    return copied
+
+
+
+METHODS: Final[dict[str, Callable[..., Any]]] = {
+    **UNARY,
+    **_UNARY_IN_PLACE,
+    "add": arithmetic.add, "sub": arithmetic.sub, "mul": arithmetic.mul, "div": arithmetic.div,
+    "true_divide": arithmetic.div, "pow": arithmetic.pow,
+    "add_": arithmetic.add_, "sub_": arithmetic.sub_, "mul_": arithmetic.mul_,
+    "div_": arithmetic.div_, "pow_": arithmetic.pow_,
+    "zero_": zero_, "fill_": fill_, "copy_": copy_, "clamp_": selection.clamp_,
+    "clamp": selection.clamp, "clip": selection.clamp, "maximum": selection.maximum,
+    "minimum": selection.minimum, "masked_fill": selection.masked_fill,
+    "where": lambda self, condition, other: selection.where(condition, self, other),
+    "eq": comparison.eq, "ne": comparison.ne, "lt": comparison.lt, "le": comparison.le,
+    "gt": comparison.gt, "ge": comparison.ge, "equal": comparison.equal,
+    "allclose": comparison.allclose, "isnan": comparison.isnan, "isinf": comparison.isinf,
+    "isfinite": comparison.isfinite, "logical_and": comparison.logical_and,
+    "logical_or": comparison.logical_or, "logical_not": comparison.logical_not,
+    "sum": reductions.sum, "mean": reductions.mean, "max": reductions.max, "min": reductions.min,
+    "argmax": reductions.argmax, "argmin": reductions.argmin, "norm": reductions.norm,
+    "all": reductions.all, "any": reductions.any,
+    "dot": linear_algebra.dot, "mv": linear_algebra.mv, "mm": linear_algebra.mm,
+    "matmul": linear_algebra.matmul, "outer": linear_algebra.outer, "ger": linear_algebra.outer,
+    "t": shapes.t, "transpose": shapes.transpose, "permute": shapes.permute,
+    "reshape": shapes.reshape, "reshape_as": shapes.reshape_as, "view": shapes.view,
+    "view_as": shapes.view_as, "flatten": shapes.flatten, "unsqueeze": shapes.unsqueeze,
+    "squeeze": shapes.squeeze, "expand": shapes.expand, "expand_as": shapes.expand_as,
+    "unbind": joining.unbind, "contiguous": _contiguous,
+    "item": data.item, "tolist": data.tolist, "dim": lambda self: self.ndim, "size": _size,
+    "nelement": Tensor.numel, "element_size": lambda self: self.dtype.itemsize,
+    "is_floating_point": lambda self: self.dtype.is_floating_point,
+    "to": _to, "type": _type,
+    "type_as": lambda self, other: casts.to_dtype(self, other.dtype),
+    "float": _casting(dtypes.float32), "double": _casting(dtypes.float64),
+    "half": _casting(dtypes.float16), "long": _casting(dtypes.int64),
+    "int": _casting(dtypes.int32), "bool": _casting(dtypes.bool_),
+}  # fmt: skip
+"""Every method that is an operation; those of autograd itself stand in `Tensor`."""
+
+_OPERATORS: Final[dict[str, Callable[..., Any]]] = {
+    "__add__": _operator(arithmetic.add),
+    "__radd__": _operator(arithmetic.add),
+    "__sub__": _operator(arithmetic.sub),
+    "__rsub__": _operator(arithmetic.rsub),
+    "__mul__": _operator(arithmetic.mul),
+    "__rmul__": _operator(arithmetic.mul),
+    "__truediv__": _operator(arithmetic.div),
+    "__rtruediv__": _operator(arithmetic.rdiv),
+    "__pow__": _operator(arithmetic.pow),
+    "__rpow__": _operator(lambda self, other: arithmetic.pow(other, self)),
+    "__iadd__": _in_place_operator(arithmetic.add_),
+    "__isub__": _in_place_operator(arithmetic.sub_),
+    "__imul__": _in_place_operator(arithmetic.mul_),
+    "__itruediv__": _in_place_operator(arithmetic.div_),
+    "__ipow__": _in_place_operator(arithmetic.pow_),
+    "__matmul__": linear_algebra.matmul,
+    "__neg__": UNARY["neg"],
+    "__pos__": lambda self: self,
+    "__abs__": UNARY["abs"],
+    "__invert__": comparison.logical_not,
+    "__and__": _operator(comparison.logical_and),
+    "__or__": _operator(comparison.logical_or),
+    "__eq__": _equality(comparison.eq),
+    "__ne__": _equality(comparison.ne),
+    "__lt__": _operator(comparison.lt),
+    "__le__": _operator(comparison.le),
+    "__gt__": _operator(comparison.gt),
+    "__ge__": _operator(comparison.ge),
+    "__getitem__": indexing.get,
+    "__setitem__": indexing.set_,
+    "__len__": data.length,
+    "__iter__": _rows,
+    "__float__": data.to_float,
+    "__int__": data.to_int,
+    "__index__": data.to_index,
+    "__bool__": data.to_bool,
+}
+
+_PROPERTIES: Final[dict[str, Callable[[Tensor], Any]]] = {
+    "T": shapes.reversed_dims,
+    "mT": lambda self: shapes.transpose(self, -2, -1),
+}
+
+
+def install() -> None:
+    """Give the class Tensor its methods, operators and derived properties."""
+    for name, function in (*METHODS.items(), *_OPERATORS.items()):
+        # A function object of its own, since some of them are callable objects.
+        setattr(Tensor, name, function)
+    for name, read in _PROPERTIES.items():
+        setattr(Tensor, name, builtins.property(read))
+
+
+install()

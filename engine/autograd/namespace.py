@@ -1,0 +1,128 @@
+"""What a program reaches as `torch`: functions, types and constants by PyTorch's names.
+
+`torch`, `torch.autograd`, `torch.autograd.functional` and `torch.nn.functional` are objects whose
+attributes are exactly the names below; anything else raises Python's AttributeError in PyTorch's
+words. Methods of tensors stand in `engine.autograd.methods.METHODS` and in the class `Tensor`.
+"""
+
+import math
+from typing import Any, Final
+
+from engine.autograd import dtypes, errors, functional, modes
+from engine.autograd.backward import backward, grad
+from engine.autograd.context import current
+from engine.autograd.methods import METHODS, UNARY
+from engine.autograd.operations import (
+    creation,
+    data,
+    joining,
+    selection,
+)
+from engine.autograd.size import Size
+from engine.autograd.tensor import Tensor
+
+
+class Module:
+    """A module of torch: its members are its attributes."""
+
+    def __init__(self, path: str, members: dict[str, Any]) -> None:
+        self.__name__ = path
+        self.__dict__.update(members)
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(f"module '{self.__name__}' has no attribute '{name}'")
+
+
+def variable(data: Tensor, requires_grad: bool = False, volatile: bool | None = None) -> Tensor:
+    """What is left of `torch.autograd.Variable`: the tensor itself as a new leaf."""
+    if volatile is not None:
+        current().warn(errors.VOLATILE_WARNING)
+    leaf = data.detach()
+    return leaf.requires_grad_() if requires_grad else leaf
+
+
+def is_tensor(obj: Any) -> bool:
+    """Whether something is a tensor."""
+    return isinstance(obj, Tensor)
+
+
+_AUTOGRAD: Final = Module(
+    "torch.autograd",
+    {
+        "backward": backward,
+        "grad": grad,
+        "Variable": variable,
+        "no_grad": modes.no_grad,
+        "enable_grad": modes.enable_grad,
+        "set_grad_enabled": modes.set_grad_enabled,
+        "functional": Module("torch.autograd.functional", {"jacobian": functional.jacobian}),
+    },
+)
+_NN: Final = Module(
+    "torch.nn",
+    {
+        "functional": Module(
+            "torch.nn.functional", {name: UNARY[name] for name in ("relu", "sigmoid", "tanh")}
+        )
+    },
+)
+_DTYPES: Final = {
+    **{dtype.name: dtype for dtype in dtypes.ALL},
+    "float": dtypes.float32,
+    "double": dtypes.float64,
+    "half": dtypes.float16,
+    "long": dtypes.int64,
+    "int": dtypes.int32,
+    "short": dtypes.int16,
+}
+_CREATION: Final = {
+    name: getattr(creation, name)
+    for name in (
+        "zeros", "ones", "empty", "full", "rand", "randn", "arange", "linspace", "eye",
+        "zeros_like", "ones_like", "empty_like", "full_like", "rand_like", "randn_like",
+        "manual_seed", "get_default_dtype",
+    )
+}  # fmt: skip
+_METHODS_TOO: Final = (
+    "add", "sub", "mul", "div", "true_divide", "pow", "clamp", "maximum", "minimum", "masked_fill",
+    "eq", "ne", "lt", "le", "gt", "ge", "equal", "allclose", "isnan", "isinf", "isfinite",
+    "logical_and", "logical_or", "logical_not", "sum", "mean", "max", "min", "argmax", "argmin",
+    "norm", "all", "any", "dot", "mv", "mm", "matmul", "outer", "ger", "t", "transpose", "permute",
+    "reshape", "flatten", "unsqueeze", "squeeze", "unbind", "is_floating_point",
+)  # fmt: skip
+
+torch: Final = Module(
+    "torch",
+    {
+        **_DTYPES,
+        **_CREATION,
+        **UNARY,
+        **{name: METHODS[name] for name in _METHODS_TOO},
+        "tensor": data.tensor,
+        "as_tensor": data.as_tensor,
+        "Tensor": data.legacy_constructor(dtypes.float32),
+        "FloatTensor": data.legacy_constructor(dtypes.float32),
+        "DoubleTensor": data.legacy_constructor(dtypes.float64),
+        "HalfTensor": data.legacy_constructor(dtypes.float16),
+        "LongTensor": data.legacy_constructor(dtypes.int64),
+        "IntTensor": data.legacy_constructor(dtypes.int32),
+        "Size": Size,
+        "cat": joining.cat,
+        "concat": joining.cat,
+        "stack": joining.stack,
+        "where": selection.where,
+        "numel": Tensor.numel,
+        "detach": Tensor.detach,
+        "is_tensor": is_tensor,
+        "no_grad": modes.no_grad,
+        "enable_grad": modes.enable_grad,
+        "set_grad_enabled": modes.set_grad_enabled,
+        "is_grad_enabled": modes.is_grad_enabled,
+        "autograd": _AUTOGRAD,
+        "nn": _NN,
+        "pi": math.pi,
+        "e": math.e,
+        "inf": math.inf,
+        "nan": math.nan,
+    },
+)

@@ -1,0 +1,233 @@
+"""Arithmetic with broadcasting and promotion."""
+
+from typing import Any
+
+import numpy as np
+
+from engine.autograd import errors
+from engine.autograd.dtypes import bool_, of, of_number
+from engine.autograd.in_place import write
+from engine.autograd.operations.memory import zeros_of
+from engine.autograd.operations.promotion import operands
+from engine.autograd.operations.selection import where
+from engine.autograd.primitive import Primitive
+from engine.autograd.tensor import Tensor
+
+_NUMBERS = (int, float)
+
+
+def _times(value: Any, factor: float) -> Any:
+    return value if factor == 1 else value * factor
+
+
+_add = Primitive(
+    "AddBackward0",
+    lambda self, other, *, alpha: self + _times(other, alpha),
+    promotes=True,
+    self=lambda g: g,
+    other=lambda g, alpha: _times(g, alpha),
+)
+_sub = Primitive(
+    "SubBackward0",
+    lambda self, other, *, alpha: self - _times(other, alpha),
+    promotes=True,
+    self=lambda g: g,
+    other=lambda g, alpha: _times(-g, alpha),
+)
+_rsub = Primitive("RsubBackward1", lambda self, *, other: other - self, self=lambda g: -g)
+_mul = Primitive(
+    "MulBackward0",
+    lambda self, other: self * other,
+    promotes=True,
+    self=lambda g, other: g * other,
+    other=lambda g, self: g * self,
+)
+_div = Primitive(
+    "DivBackward0",
+    lambda self, other: np.true_divide(self, other),
+    promotes=True,
+    self=lambda g, other: g / other,
+    other=lambda g, self, other: -g * ((self / other) / other),
+)
+neg = Primitive("NegBackward0", lambda self: -self, self=lambda g: -g)
+reciprocal = Primitive(
+    "ReciprocalBackward0",
+    lambda self: np.true_divide(1, self),
+    self=lambda g, result: -g * (result * result),
+)
+
+
+def _power(base: Any, exponent: Any) -> Any:
+    """A power with a number as exponent, by the products that ATen uses for small ones."""
+    if exponent == 2:
+        return base * base
+    if exponent == 3:
+        return base * base * base
+    if base.dtype.kind == "f":
+        if exponent == 0.5:
+            return np.sqrt(base)
+        if exponent == -0.5:
+            return 1 / np.sqrt(base)
+        if exponent == -1:
+            return 1 / base
+        if exponent == -2:
+            return 1 / (base * base)
+    return np.power(base, exponent)
+
+
+def _power_back(g: Any, base: Any, exponent: float) -> Any:
+    if exponent == 0:
+        return zeros_of(g)
+    return g * (exponent * power(base, exponent - 1))
+
+
+def _exponent_back(g: Any, base: Any, exponent: Any, result: Any) -> Any:
+    settled = (base == 0) & (exponent >= 0)
+    return g * where(settled, 0.0, result * natural_log(base))
+
+
+_pow_number = Primitive(
+    "PowBackward0",
+    lambda self, *, exponent: _power(self, exponent),
+    self=lambda g, self, exponent: _power_back(g, self, exponent),
+)
+_pow_tensor = Primitive(
+    "PowBackward1",
+    lambda self, exponent: np.power(self, exponent),
+    promotes=True,
+    self=lambda g, self, exponent: where(
+        exponent == 0.0, 0.0, g * (exponent * power(self, exponent - 1))
+    ),
+    exponent=lambda g, self, exponent, result: _exponent_back(g, self, exponent, result),
+)
+_pow_of_number = Primitive(
+    "PowBackward2",
+    lambda exponent, *, base: np.power(np.asarray(base, exponent.dtype), exponent),
+    exponent=lambda g, exponent, result, base: _number_base_back(g, exponent, result, base),
+)
+natural_log = Primitive("LogBackward0", lambda self: np.log(self), self=lambda g, self: g / self)
+
+
+def _number_base_back(g: Any, exponent: Any, result: Any, base: float) -> Any:
+    slope = result * float(np.log(base))
+    return g * (where(exponent >= 0, 0.0, slope) if base == 0 else slope)
+
+
+def power(base: Any, exponent: Any) -> Any:
+    """A power of arrays or Tensors, with a number or another of them as exponent."""
+    if isinstance(base, Tensor) or isinstance(exponent, Tensor):
+        return pow(base, exponent)
+    return _power(base, exponent) if isinstance(exponent, _NUMBERS) else np.power(base, exponent)
+
+
+def add(input: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
+    """`input + alpha * other`."""
+    options = {"alpha": alpha}
+    result: Tensor = _add.apply((input, other), options, operands(input, other))
+    return result
+
+
+def sub(input: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
+    """`input - alpha * other`."""
+    _refuse_bools(input, other)
+    options = {"alpha": alpha}
+    result: Tensor = _sub.apply((input, other), options, operands(input, other))
+    return result
+
+
+def rsub(input: Tensor, other: Any) -> Tensor:
+    """`other - input`."""
+    if isinstance(other, Tensor):
+        return sub(other, input)
+    _refuse_bools(input, other)
+    _, array = operands(other, input)
+    result: Tensor = _rsub.apply((input,), {"other": other}, [array])
+    return result
+
+
+def mul(input: Tensor, other: Any) -> Tensor:
+    """`input * other`."""
+    result: Tensor = _mul.apply((input, other), {}, operands(input, other))
+    return result
+
+
+def div(input: Tensor, other: Any, *, rounding_mode: str | None = None) -> Tensor:
+    """`input / other`, in floating point.
+
+    Raises:
+        Unsupported: for a rounding mode.
+    """
+    if rounding_mode is not None:
+        raise errors.Unsupported("div(rounding_mode=...)")
+    result: Tensor = _div.apply((input, other), {}, operands(input, other, floating=True))
+    return result
+
+
+def rdiv(input: Tensor, other: float) -> Tensor:
+    """`other / input` for a number: PyTorch multiplies the reciprocal."""
+    return mul(inverse(input), other)
+
+
+def inverse(input: Tensor) -> Tensor:
+    """`1 / input`, in floating point."""
+    array = input.array if input.array.dtype.kind == "f" else input.array.astype(np.float32)
+    result: Tensor = reciprocal.apply((input,), {}, [array])
+    return result
+
+
+def pow(input: Any, exponent: Any) -> Tensor:
+    """`input ** exponent`; one of the two may be a number.
+
+    Raises:
+        RuntimeError: for an integer to a negative integer power.
+    """
+    result: Tensor
+    if not isinstance(input, Tensor):
+        _, array = operands(input, exponent)
+        result = _pow_of_number.apply((exponent,), {"base": input}, [array])
+    elif isinstance(exponent, Tensor):
+        result = _pow_tensor.apply((input, exponent), {}, operands(input, exponent))
+    else:
+        array, number = operands(input, exponent)
+        if array.dtype.kind in "iu" and exponent < 0:
+            raise RuntimeError("Integers to negative integer powers are not allowed.")
+        result = _pow_number.apply((input,), {"exponent": _plain(number)}, [array])
+    return result
+
+
+def _plain(number: Any) -> Any:
+    return number.item() if isinstance(number, np.ndarray) else number
+
+
+def _refuse_bools(left: Any, right: Any) -> None:
+    kinds = [of(v.array) if isinstance(v, Tensor) else of_number(v) for v in (left, right)]
+    if kinds[0] is bool_ and kinds[1] is bool_:
+        raise RuntimeError(errors.BOOL_SUBTRACTION)
+
+
+def add_(input: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
+    """`input += alpha * other`, in place."""
+    return write(_add, (input, other), {"alpha": alpha}, operands(input, other))
+
+
+def sub_(input: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
+    """`input -= alpha * other`, in place."""
+    return write(_sub, (input, other), {"alpha": alpha}, operands(input, other))
+
+
+def mul_(input: Tensor, other: Any) -> Tensor:
+    """`input *= other`, in place."""
+    return write(_mul, (input, other), {}, operands(input, other))
+
+
+def div_(input: Tensor, other: Any) -> Tensor:
+    """`input /= other`, in place."""
+    return write(_div, (input, other), {}, operands(input, other, floating=True))
+
+
+def pow_(input: Tensor, exponent: Any) -> Tensor:
+    """`input **= exponent`, in place."""
+    if isinstance(exponent, Tensor):
+        return write(_pow_tensor, (input, exponent), {}, operands(input, exponent))
+    array, number = operands(input, exponent)
+    return write(_pow_number, (input,), {"exponent": _plain(number)}, [array])

@@ -1,0 +1,238 @@
+"""Tensors from Python's numbers and lists, and back."""
+
+from typing import Any
+
+import numpy as np
+
+from engine.autograd import errors
+from engine.autograd.context import current
+from engine.autograd.dtypes import Array, DType, bool_, float32, int64, of, promoted
+from engine.autograd.operations.creation import finished
+from engine.autograd.tensor import Tensor
+
+
+def tensor(
+    data: Any,
+    *,
+    dtype: DType | None = None,
+    requires_grad: bool = False,
+    pin_memory: bool = False,
+    device: object = None,  # noqa: ARG001 - there is one device
+) -> Tensor:
+    """A new leaf from numbers and nested lists of them; a tensor is copied without its history.
+
+    Raises:
+        ValueError: for lists of different lengths.
+        TypeError: for what is no number.
+        RuntimeError: for a gradient of integers or bool; for pinned memory.
+    """
+    if isinstance(data, Tensor):
+        current().warn(errors.COPY_CONSTRUCT_WARNING)
+        array = data.array.copy() if dtype is None else data.array.astype(dtype.numpy)
+        return finished(array, requires_grad, pin_memory)
+    return finished(array_of(data, dtype), requires_grad, pin_memory)
+
+
+def as_tensor(data: Any, *, dtype: DType | None = None, device: object = None) -> Tensor:
+    """A tensor as it is if it has the type already, else a new one."""
+    if isinstance(data, Tensor) and dtype in (None, data.dtype):
+        return data
+    return tensor(data, dtype=dtype, device=device)
+
+
+def array_of(data: Any, dtype: DType | None = None) -> Array:
+    """The array of numbers and nested lists, in the type PyTorch infers unless one is given."""
+    shape = _shape_of(data)
+    flat: list[Any] = []
+    _collect(data, shape, 0, flat)
+    current().allow(len(flat))
+    wanted = _inferred(flat) if dtype is None else dtype
+    numbers = [_number(item) for item in flat]
+    kind = wanted.numpy.kind
+    if kind in "iu" and any(isinstance(item, float) for item in numbers):
+        numbers = [int(item) for item in numbers]
+    try:
+        return np.array(numbers, wanted.numpy).reshape(shape)
+    except OverflowError:
+        raise RuntimeError("Overflow when unpacking long") from None
+
+
+def _shape_of(data: Any) -> tuple[int, ...]:
+    shape: list[int] = []
+    while isinstance(data, list | tuple):
+        shape.append(len(data))
+        if not data:
+            break
+        data = data[0]
+    if isinstance(data, Tensor):
+        shape += data.array.shape
+    return tuple(shape)
+
+
+def _collect(data: Any, shape: tuple[int, ...], depth: int, flat: list[Any]) -> None:
+    if isinstance(data, Tensor):
+        _collect_tensor(data, shape, depth, flat)
+        return
+    if not isinstance(data, list | tuple):
+        if depth < len(shape):
+            raise TypeError(f"'{type(data).__name__}' object is not a sequence")
+        flat.append(data)
+        return
+    if depth >= len(shape):
+        raise TypeError(f"must be real number, not {type(data).__name__}")
+    if len(data) != shape[depth]:
+        raise ValueError(
+            f"expected sequence of length {shape[depth]} at dim {depth} (got {len(data)})"
+        )
+    for item in data:
+        _collect(item, shape, depth + 1, flat)
+
+
+def _collect_tensor(data: Tensor, shape: tuple[int, ...], depth: int, flat: list[Any]) -> None:
+    if data.array.shape != shape[depth:]:
+        if data.array.size == 1 and depth == len(shape):
+            flat.append(data)
+            return
+        raise ValueError(errors.NUMBER_OF_MANY)
+    if data.requires_grad:
+        current().warn(errors.SCALAR_CONVERSION_WARNING, once=True)
+    dtype = data.dtype
+    flat.extend(_Typed(value, dtype) for value in data.array.ravel().tolist())
+
+
+class _Typed:
+    """A number out of a tensor, which keeps its type when the type of the whole is inferred."""
+
+    __slots__ = ("dtype", "value")
+
+    def __init__(self, value: Any, dtype: DType) -> None:
+        self.value = value
+        self.dtype = dtype
+
+
+def _number(item: Any) -> Any:
+    if isinstance(item, _Typed):
+        return item.value
+    return item.array.item() if isinstance(item, Tensor) else item
+
+
+def _inferred(flat: list[Any]) -> DType:
+    found: DType | None = None
+    for item in flat:
+        if isinstance(item, _Typed):
+            dtype = item.dtype
+        elif isinstance(item, bool):
+            dtype = bool_
+        elif isinstance(item, int):
+            dtype = int64
+        elif isinstance(item, float):
+            dtype = float32
+        elif isinstance(item, Tensor):
+            dtype = of(item.array)
+        elif isinstance(item, str):
+            raise TypeError("new(): invalid data type 'str'")
+        else:
+            raise RuntimeError(f"Could not infer dtype of {type(item).__name__}")
+        found = dtype if found is None else promoted(found, dtype)
+    return float32 if found is None else found
+
+
+def legacy_constructor(dtype: DType) -> Any:
+    """The constructor `torch.FloatTensor` and its like: data, or sizes of a tensor to be filled.
+
+    Args:
+        dtype: the type that it makes.
+    """
+    kind = dtype.title
+
+    def function(*args: Any) -> Tensor:
+        if len(args) == 1 and isinstance(args[0], list | tuple):
+            return Tensor(array_of(args[0], dtype))
+        if len(args) == 1 and isinstance(args[0], Tensor):
+            if args[0].dtype is not dtype:
+                raise TypeError(
+                    f"expected torch.{kind}Tensor (got torch.{args[0].dtype.title}Tensor)"
+                )
+            return args[0].detach()
+        for item in args:
+            if not isinstance(item, int) or isinstance(item, bool):
+                raise TypeError(f"new(): data must be a sequence (got {type(item).__name__})")
+        current().allow(int(np.prod(args)))
+        return Tensor(np.zeros(args if args else (0,), dtype.numpy))
+
+    function.__name__ = f"{kind}Tensor"
+    return function
+
+
+def item(input: Tensor) -> Any:
+    """The Python number of a tensor of one element.
+
+    Raises:
+        RuntimeError: for any other number of elements.
+    """
+    if input.array.size != 1:
+        raise RuntimeError(errors.ITEM_OF_MANY.format(input.array.size))
+    return input.array.item()
+
+
+def tolist(input: Tensor) -> Any:
+    """Nested lists of Python numbers; a number for a 0-d tensor."""
+    return input.array.tolist()
+
+
+def to_float(input: Tensor) -> float:
+    """What `float(x)` gives.
+
+    Raises:
+        ValueError: for any number of elements but one.
+    """
+    return float(_only(input))
+
+
+def to_int(input: Tensor) -> int:
+    """What `int(x)` gives: cut off after the point.
+
+    Raises:
+        ValueError: for any number of elements but one.
+    """
+    return int(_only(input))
+
+
+def to_index(input: Tensor) -> int:
+    """What a tensor counts as where Python wants an index.
+
+    Raises:
+        TypeError: unless it is one integer.
+    """
+    if input.array.size != 1 or input.array.dtype.kind == "f":
+        raise TypeError(errors.INDEX_OF_MANY)
+    return int(input.array.item())
+
+
+def to_bool(input: Tensor) -> bool:
+    """What `if x` asks.
+
+    Raises:
+        RuntimeError: for any number of elements but one.
+    """
+    if input.array.size != 1:
+        raise RuntimeError(errors.AMBIGUOUS_TRUTH if input.array.size else errors.EMPTY_TRUTH)
+    return bool(input.array.item())
+
+
+def length(input: Tensor) -> int:
+    """The size of the first dimension.
+
+    Raises:
+        TypeError: for a 0-d tensor.
+    """
+    if input.array.ndim == 0:
+        raise TypeError("len() of a 0-d tensor")
+    return len(input.array)
+
+
+def _only(input: Tensor) -> Any:
+    if input.array.size != 1:
+        raise ValueError(errors.NUMBER_OF_MANY)
+    # A float that requires a gradient is given out silently, unlike in a list of tensors.
+    return input.array.item()

@@ -1,0 +1,118 @@
+"""Copies, fillings, and the histories of tensors that share memory."""
+
+from typing import Any
+
+import numpy as np
+
+from engine.autograd.context import current
+from engine.autograd.dtypes import of
+from engine.autograd.node import Edge, Node
+from engine.autograd.primitive import Primitive, edge_of
+from engine.autograd.tensor import Tensor
+from engine.autograd.views import Geometry
+
+
+def zeros_of(value: Any) -> Any:
+    """Zeros of a value's shape and type, without a history: an array for an array."""
+    if isinstance(value, Tensor):
+        return Tensor(np.zeros_like(value.array))
+    return np.zeros_like(value)
+
+
+clone = Primitive("CloneBackward0", lambda self: np.array(self, order="K"), self=lambda g: g)
+contiguous_clone = Primitive(
+    "CloneBackward0", lambda self: np.array(self, order="C"), self=lambda g: g
+)
+alias = Primitive("AliasBackward0", lambda self: self[...], view=True, self=lambda g: g)
+copy = Primitive(
+    "CopyBackwards",
+    lambda self, src: np.array(np.broadcast_to(src, self.shape), self.dtype, order="C"),
+    self=zeros_of,
+    src=lambda g: g,
+)
+zero = Primitive("ZeroBackward0", lambda self: np.zeros_like(self), self=zeros_of)
+fill_number = Primitive(
+    "FillBackward2", lambda self, *, value: np.full_like(self, value), self=zeros_of
+)
+fill_tensor = Primitive(
+    "FillBackward3",
+    lambda self, value: np.full_like(self, value),
+    self=zeros_of,
+    value=lambda g: g,
+)
+read_part = Primitive(
+    "AsStridedBackward0",
+    lambda self, *, geometry: geometry.read(self),
+    self=lambda g, geometry: spread_part(g, geometry=geometry),
+)
+spread_part = Primitive(
+    "AsStridedScatterBackward0",
+    lambda self, *, geometry: geometry.spread(self),
+    self=lambda g, geometry: read_part(g, geometry=geometry),
+)
+replace_part = Primitive(
+    "CopySlices",
+    lambda self, part, *, geometry: geometry.overwrite(self, part),
+    self=lambda g, geometry: replace_part(g, 0.0, geometry=geometry),
+    part=lambda g, geometry: read_part(g, geometry=geometry),
+)
+
+
+def history_through_base(base: Tensor, view: Tensor) -> Node:
+    """The history of a view whose base was written to: the same elements of what the base is now.
+
+    Args:
+        base: the tensor that owns the memory, requiring a gradient.
+        view: the tensor that shows part of it.
+    """
+    geometry = Geometry.between(base.array, view.array)
+    outputs = ((view.array.shape, of(view.array)),)
+    return read_part.record(current(), (base,), {"geometry": geometry}, 1, outputs)
+
+
+class SliceWriting:
+    """The operation of the node that a base gets when it is written to through a view.
+
+    The cotangent of the view's elements goes through the operation that wrote them; the rest passes.
+    """
+
+    __slots__ = ()
+
+    name = "CopySlices"
+
+    def pull_back(self, node: Node, cotangents: list[Any], as_tensors: bool) -> list[Any]:
+        """For each edge its cotangent, the base's own first."""
+        inner, geometry = node.static
+        g = cotangents[0]
+        part = read_part(g, geometry=geometry)
+        sent = inner.operation.pull_back(inner, [part], as_tensors)
+        before = None
+        if node.edges[0] is not None:
+            before = replace_part(g, sent[0], geometry=geometry)
+        return [before, *sent[1:]]
+
+
+_SLICE_WRITING = SliceWriting()
+
+
+class SliceWritingNode(Node):
+    """A node that wraps the one of the operation on the view."""
+
+    __slots__ = ()
+
+    def release(self) -> None:
+        """Release what the wrapped operation saved."""
+        inner: Node = self.static[0]
+        inner.release()
+
+
+def write_through_base(base: Tensor, view: Tensor, inner: Node) -> Node:
+    """The node a base gets when an operation, recorded as `inner`, wrote to a view of it."""
+    geometry = Geometry.between(base.array, view.array)
+    run = current()
+    run.created += 1
+    first: Edge | None = edge_of(base) if base._requires else None
+    outputs = ((base.array.shape, of(base.array)),)
+    node = SliceWritingNode(_SLICE_WRITING, run.created, (first, *inner.edges[1:]), outputs)
+    node.static = (inner, geometry)
+    return node

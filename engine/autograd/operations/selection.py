@@ -1,0 +1,171 @@
+"""Operations that let some elements through and not others."""
+
+from typing import Any
+
+import numpy as np
+
+from engine.autograd.context import current
+from engine.autograd.dtypes import of_number, promoted
+from engine.autograd.in_place import write
+from engine.autograd.operations.dimensions import broadcast
+from engine.autograd.operations.memory import zeros_of
+from engine.autograd.operations.promotion import operands
+from engine.autograd.errors import Unsupported
+from engine.autograd.primitive import Primitive
+from engine.autograd.tensor import Tensor
+
+_where = Primitive(
+    "WhereBackward0",
+    lambda condition, self, other: np.where(condition, self, other),
+    promotes=True,
+    self=lambda g, condition: where(condition, g, 0.0),
+    other=lambda g, condition: where(condition, 0.0, g),
+)
+masked_fill_number = Primitive(
+    "MaskedFillBackward0",
+    lambda self, mask, *, value: np.where(mask, value, self),
+    self=lambda g, mask: masked_fill_number(g, mask, value=0.0),
+)
+_masked_fill_tensor = Primitive(
+    "MaskedFillBackward1",
+    lambda self, mask, value: np.where(mask, value, self),
+    promotes=True,
+    self=lambda g, mask: masked_fill_number(g, mask, value=0.0),
+    value=lambda g, mask: where(mask, g, 0.0),
+)
+
+
+def _share(g: Any, equal: Any, less: Any) -> Any:
+    """All of the cotangent, half of it at a tie, nothing where the other operand won."""
+    return masked_fill_number(where(equal, g / 2, g), less, value=0.0)
+
+
+_maximum = Primitive(
+    "MaximumBackward0",
+    lambda self, other: np.maximum(self, other),
+    promotes=True,
+    self=lambda g, self, other: _share(g, self == other, self < other),
+    other=lambda g, self, other: _share(g, self == other, self > other),
+)
+_minimum = Primitive(
+    "MinimumBackward0",
+    lambda self, other: np.minimum(self, other),
+    promotes=True,
+    self=lambda g, self, other: _share(g, self == other, self > other),
+    other=lambda g, self, other: _share(g, self == other, self < other),
+)
+
+
+def _clamped(self: Any, *, min: float | None, max: float | None) -> Any:
+    # Written with comparisons, because NumPy's clip and PyTorch differ where min > max and at nan.
+    if min is not None:
+        self = np.where(self < min, np.asarray(min, self.dtype), self)
+    if max is not None:
+        self = np.where(self > max, np.asarray(max, self.dtype), self)
+    return self
+
+
+def _clamp_back(g: Any, self: Any, min: float | None, max: float | None) -> Any:
+    """Both bounds themselves let the cotangent pass."""
+    if min is not None and max is not None:
+        return where((self >= min) & (self <= max), g, 0.0)
+    if min is not None:
+        return where(self >= min, g, 0.0)
+    return where(self <= max, g, 0.0)
+
+
+_clamp = Primitive(
+    "ClampBackward1",
+    _clamped,
+    self=lambda g, self, min, max: _clamp_back(g, self, min, max),
+)
+threshold_backward = Primitive(
+    "ThresholdBackwardBackward0",
+    lambda g, result: np.where(result <= 0, np.zeros((), g.dtype), g),
+    g=lambda g, result: threshold_backward(g, result),
+    result=lambda g: zeros_of(g),
+)
+relu = Primitive(
+    "ReluBackward0",
+    # nan and -0.0 pass through, as they do in PyTorch.
+    lambda self: np.where(self < 0, np.zeros((), self.dtype), self),
+    self=lambda g, result: threshold_backward(g, result),
+)
+
+
+def where(condition: Any, input: Any, other: Any) -> Any:
+    """One value where a condition holds, another elsewhere; arrays, Tensors and numbers.
+
+    Raises:
+        RuntimeError: when shapes do not broadcast.
+    """
+    if isinstance(input, Tensor) or isinstance(other, Tensor):
+        arrays = operands(input, other)
+    elif isinstance(condition, Tensor):
+        common = promoted(of_number(input), of_number(other)).numpy
+        arrays = [np.asarray(input, common), np.asarray(other, common)]
+    else:
+        return np.where(condition, input, other)
+    mask = condition.array if isinstance(condition, Tensor) else condition
+    chosen = broadcast(np.shape(arrays[0]), np.shape(arrays[1]))
+    current().allow(int(np.prod(broadcast(mask.shape, chosen))))
+    return _where.apply((condition, input, other), {}, [mask, *arrays])
+
+
+def masked_fill(input: Tensor, mask: Tensor, value: Any) -> Tensor:
+    """A copy with a value wherever the mask holds."""
+    broadcast(input.array.shape, mask.array.shape)
+    result: Tensor
+    if isinstance(value, Tensor):
+        result = _masked_fill_tensor(input, mask, value)
+    else:
+        result = masked_fill_number(input, mask, value=value)
+    return result
+
+
+def fill_at(g: Any, mask: Any, value: Any) -> Any:
+    """Zeros like a cotangent but for a 0-d value where the mask holds; arrays or Tensors."""
+    return _masked_fill_tensor(g, mask, value)
+
+
+def maximum(input: Tensor, other: Tensor) -> Tensor:
+    """The greater of two elements; ties share the gradient evenly."""
+    result: Tensor = _maximum.apply((input, other), {}, operands(input, other))
+    return result
+
+
+def minimum(input: Tensor, other: Tensor) -> Tensor:
+    """The smaller of two elements; ties share the gradient evenly."""
+    result: Tensor = _minimum.apply((input, other), {}, operands(input, other))
+    return result
+
+
+def clamp(input: Tensor, min: Any = None, max: Any = None) -> Tensor:
+    """Elements brought between two numbers, of which one may be missing.
+
+    Raises:
+        RuntimeError: when both are missing.
+        Unsupported: for bounds that are tensors.
+    """
+    array, options = clamp_arguments(input, min, max)
+    result: Tensor = _clamp.apply((input,), options, [array])
+    return result
+
+
+def clamp_arguments(input: Tensor, min: Any, max: Any) -> tuple[Any, dict[str, Any]]:
+    """The array to clamp, in the common type with its bounds, and the options."""
+    if isinstance(min, Tensor) or isinstance(max, Tensor):
+        raise Unsupported("clamp with tensors as bounds")
+    if min is None and max is None:
+        raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
+    array = input.array
+    for bound in (min, max):
+        if bound is not None and array.dtype.kind != "f":
+            array = operands(Tensor(array), bound)[0]
+    return array, {"min": min, "max": max}
+
+
+def clamp_(input: Tensor, min: Any = None, max: Any = None) -> Tensor:
+    """As `clamp`, in place."""
+    array, options = clamp_arguments(input, min, max)
+    return write(_clamp, (input,), options, [array])
