@@ -94,6 +94,24 @@ def test_typing_goes_on_undisturbed_while_the_result_arrives(open_person):
     expect(first).to_be_focused()
 
 
+def test_what_is_typed_while_the_submission_travels_is_kept(gradmark, open_person):
+    guest = open_person()
+    address = guest.practise()
+    guest.type_everywhere("[1, 1, 1]")
+    held = []
+    guest.page.route("**/variants/*", lambda route: held.append(route))  # noqa: PLW0108 - Playwright marks its handlers
+    guest.submit()
+    first = guest.page.locator("input.answer").first
+    first.fill("[2, 2, 2]")
+    expect(guest.page.locator("#submit")).to_be_disabled()
+    held[0].continue_()
+    guest.see_marked(attempt=1, score="%")
+
+    expect(first).to_have_value("[2, 2, 2]")
+    expect(first).to_be_focused()
+    assert submissions_on(gradmark, address) == 1
+
+
 def test_everything_can_be_done_with_the_keyboard(gradmark, open_person):
     guest = open_person()
     guest.page.goto("/practice")

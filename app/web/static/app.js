@@ -100,6 +100,14 @@
   });
 
   // ---- After an answer from the server: forget what is stored, go where the reader must look.
+  let typedSince = [];
+
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { form, body } = event.detail.ctx.request;
+    if (!form || event.detail.ctx.sourceElement !== form) return;
+    typedSince = answers(form).filter((input) => input.value !== body.get(input.name));
+  });
+
   document.addEventListener("htmx:after:swap", (event) => {
     const { request, response } = event.detail.ctx;
     showLocalTimes();
@@ -107,6 +115,13 @@
     if (!sent || !sent.dataset.draft || sent.isConnected) return;
     if (response.status < 400) sessionStorage.removeItem(DRAFT + sent.dataset.draft);
     const form = document.getElementById("answers-form");
+    if (typedSince.length) {
+      // Who types on while the answer travels keeps their text and their place.
+      for (const input of typedSince) form.elements[input.name].value = input.value;
+      saveDraft(form);
+      typedSince = [];
+      return;
+    }
     const bad = form && form.querySelector('[aria-invalid="true"]');
     const place = bad || document.getElementById("result");
     if (place && !place.hidden) {
