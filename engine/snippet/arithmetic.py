@@ -10,7 +10,7 @@ import operator
 from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
-from engine.autograd import Tensor
+from engine.autograd import Size, Tensor
 from engine.snippet.sizes import guard_matmul, guard_operands
 from engine.snippet.state import Run
 
@@ -46,6 +46,13 @@ def _nothing(run: Run, left: Any, right: Any) -> None:
 def _add(run: Run, left: Any, right: Any) -> None:
     if isinstance(left, SEQUENCES) and isinstance(right, SEQUENCES):
         run.sized(len(left) + len(right))
+    if type(left) is Size and isinstance(right, tuple):
+        for place, item in enumerate(right):
+            if type(item) is not int:
+                kind = type(item).__name__
+                raise TypeError(
+                    f"torch.Size() takes an iterable of 'int' (item {place} is '{kind}')"
+                )
 
 
 def _multiply(run: Run, left: Any, right: Any) -> None:

@@ -3,10 +3,9 @@
 import ast
 from typing import Any
 
-from engine.autograd import Tensor
 from engine.snippet.attributes import check_attribute, method, read_attribute
 from engine.snippet.building import Builder
-from engine.snippet.sizes import check_argument
+from engine.snippet.invocation import enter, operate
 from engine.snippet.state import Run
 from engine.snippet.values import (
     BoundMethod,
@@ -95,9 +94,9 @@ def perform(run: Run, target: Any, values: list[Any], named: dict[str, Any], sta
         run.check()
     kind = type(target)
     if kind is Operation:
-        return _operate(run, target, values, named)
+        return operate(run, target, values, named)
     if kind is Function:
-        return _enter(run, target, values, named, stack)
+        return enter(run, target, values, named, stack)
     if kind is Builtin:
         _check_arity(run, target, len(values) - target.method, named)
         return target.function(run, *values, **named)
@@ -106,15 +105,6 @@ def perform(run: Run, target: Any, values: list[Any], named: dict[str, Any], sta
     if kind is ExceptionType:
         run.refuse(f"making a {target.name} is not part of the snippet language")
     raise TypeError(f"'{kind.__name__}' object is not callable")
-
-
-def _operate(run: Run, target: Operation, values: list[Any], named: dict[str, Any]) -> Any:
-    for value in (*values, *named.values()):
-        if type(value) is not Tensor:
-            check_argument(run, value)
-    if target.guard is not None:
-        target.guard(run, tuple(values), named)
-    return run.kept(target.function(*values, **named))
 
 
 def _check_arity(run: Run, target: Builtin, count: int, named: dict[str, Any]) -> None:
@@ -137,58 +127,3 @@ def _wanted(target: Builtin) -> str:
     if target.fewest == target.most:
         return f"{target.most} value{'s' * (target.most != 1)}"
     return f"{target.fewest} to {target.most} values"
-
-
-def _enter(
-    run: Run, function: Function, values: list[Any], named: dict[str, Any], stack: int
-) -> Any:
-    if named or len(values) != len(function.parameters):
-        values = bound_arguments(function, values, named)
-    at = run.at
-    run.enter(stack)
-    try:
-        return function.body([run, function.home, *values, *function.slots])
-    finally:
-        run.leave(stack)
-        run.at = at
-
-
-def bound_arguments(function: Function, values: list[Any], named: dict[str, Any]) -> list[Any]:
-    """One value for each parameter of a function of the snippet.
-
-    Raises:
-        TypeError: Too many, too few, unknown or repeated arguments, in Python's words.
-    """
-    names, title = function.parameters, f"{function.name}()"
-    required = len(names) - len(function.defaults)
-    if len(values) > len(names):
-        raise TypeError(_too_many(title, required, len(names), len(values)))
-    given = dict(zip(names, values, strict=False))
-    for name, value in named.items():
-        if name not in names:
-            raise TypeError(f"{title} got an unexpected keyword argument '{name}'")
-        if name in given:
-            raise TypeError(f"{title} got multiple values for argument '{name}'")
-        given[name] = value
-    lacking = [f"'{name}'" for name in names[:required] if name not in given]
-    if lacking:
-        plural = "s" if len(lacking) > 1 else ""
-        raise TypeError(
-            f"{title} missing {len(lacking)} required positional argument{plural}: {_listed(lacking)}"
-        )
-    for name, default in zip(names[required:], function.defaults, strict=True):
-        given.setdefault(name, default)
-    return [given[name] for name in names]
-
-
-def _too_many(title: str, required: int, most: int, given: int) -> str:
-    takes = str(most) if required == most else f"from {required} to {most}"
-    plural = "" if most == 1 and required == most else "s"
-    was = "was" if given == 1 else "were"
-    return f"{title} takes {takes} positional argument{plural} but {given} {was} given"
-
-
-def _listed(names: list[str]) -> str:
-    if len(names) < 3:
-        return " and ".join(names)
-    return f"{', '.join(names[:-1])}, and {names[-1]}"

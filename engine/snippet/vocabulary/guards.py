@@ -71,16 +71,6 @@ def shaped(run: Run, args: Args, named: Named) -> None:
     allow_shape(run, sizes)
 
 
-def shaped_after_self(run: Run, args: Args, named: Named) -> None:
-    """For `x.new_zeros(2, 3)` and its kin."""
-    shaped(run, args[1:], named)
-
-
-def holds_data_after_self(run: Run, args: Args, named: Named) -> None:
-    """For `x.new_tensor([…])`."""
-    holds_data(run, args[1:], named)
-
-
 def sized_or_data(run: Run, args: Args, named: Named) -> None:
     """For `torch.FloatTensor(…)`, which takes either sizes or data."""
     if args and isinstance(args[0], int):
@@ -106,21 +96,10 @@ def expands(run: Run, args: Args, named: Named) -> None:
     allow_shape(run, sizes)
 
 
-def repeats(run: Run, args: Args, named: Named) -> None:
-    """For `repeat`: the elements are copied as often as the sizes say."""
-    sizes = _sizes((*args[1:], *named.values()))
-    if len(sizes) > run.limits.dimensions:
-        allow_shape(run, sizes)
-    run.allow(args[0].numel() * math.prod(max(size, 0) for size in sizes))
-
-
 def squares(run: Run, args: Args, named: Named) -> None:
-    """For `eye` and `diag`, where n numbers become a matrix of n by n."""
-    sizes = _sizes((*args, *named.values()))
-    count = max([*sizes, *(tensor.numel() for tensor in operands(args)), 0])
-    if any(len(tensor.shape) > 1 for tensor in operands(args)):
-        return
-    run.allow(count * count if len(sizes) < 2 else math.prod(max(size, 0) for size in sizes[:2]))
+    """For `eye`, where one number asks for a matrix of n by n."""
+    sizes = [max(size, 0) for size in _sizes((*args, *named.values()))]
+    run.allow(math.prod(sizes * 2 if len(sizes) == 1 else sizes))
 
 
 def steps(run: Run, args: Args, named: Named) -> None:

@@ -9,45 +9,46 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from engine.autograd import Tensor, dtype, namespace
+from engine.snippet.invocation import call_back
+from engine.snippet.sizes import check_argument, operands
 from engine.snippet.state import Run
 from engine.snippet.values import Builtin, Guard, Module, Operation
 from engine.snippet.vocabulary import guards
 
 _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
     (guards.holds_data, "tensor as_tensor"),
-    (guards.sized_or_data, "Tensor FloatTensor DoubleTensor LongTensor IntTensor"),
+    (guards.sized_or_data, "Tensor FloatTensor DoubleTensor HalfTensor LongTensor IntTensor"),
     (guards.shaped, "zeros ones full empty rand randn"),
     (guards.broadcasts, "zeros_like ones_like full_like empty_like rand_like randn_like"),
     (guards.steps, "arange"),
     (guards.counts, "linspace"),
-    (guards.squares, "eye diag"),
+    (guards.squares, "eye"),
     (
         None,
         (
-            "neg abs exp log log1p expm1 sqrt rsqrt square sin cos tan tanh sigmoid relu sign "
-            "reciprocal erf floor ceil round trunc softmax log_softmax cumsum sum mean prod max min "
-            "amax amin argmax argmin norm var std logsumexp all any numel t transpose permute squeeze "
-            "unsqueeze flatten flip roll trace tril triu is_tensor "
-            "is_floating_point manual_seed is_grad_enabled no_grad enable_grad set_grad_enabled isnan "
-            "isinf isfinite sort detach clone"
+            "neg abs sign reciprocal square sqrt rsqrt exp expm1 log log1p log2 log10 sin cos tan "
+            "tanh sigmoid relu erf floor ceil round trunc clone detach numel is_tensor "
+            "is_floating_point sum mean max min argmax argmin norm all any isnan isinf isfinite "
+            "logical_not t transpose permute squeeze unsqueeze flatten "
+            "manual_seed is_grad_enabled no_grad enable_grad set_grad_enabled"
         ),
     ),
     (
         guards.broadcasts,
         (
-            "add sub mul div true_divide pow maximum minimum clamp where eq ne lt le gt ge masked_fill "
-            "allclose equal remainder gather index_select"
+            "add sub mul div true_divide pow maximum minimum clamp where masked_fill "
+            "eq ne lt le gt ge equal allclose logical_and logical_or"
         ),
     ),
-    (guards.splits, "unbind chunk split"),
-    (guards.multiplies, "matmul mm bmm mv dot"),
+    (guards.splits, "unbind"),
+    (guards.multiplies, "matmul mm mv dot"),
     (guards.crosses, "outer ger"),
     (guards.joins, "cat stack concat"),
     (guards.reshapes, "reshape"),
 )
 
 _DTYPES: Final = (
-    "float16 float32 float64 float double half int8 int16 int32 int64 int long uint8 bool"
+    "float16 float32 float64 half float double uint8 int8 int16 int32 int64 short int long bool"
 )
 
 _AUTOGRAD: Final[tuple[tuple[Guard | None, str], ...]] = (
@@ -55,10 +56,7 @@ _AUTOGRAD: Final[tuple[tuple[Guard | None, str], ...]] = (
     (None, "Variable no_grad enable_grad set_grad_enabled"),
 )
 
-_FUNCTIONAL: Final = (
-    (None, "relu leaky_relu softplus gelu silu elu sigmoid tanh softmax log_softmax"),
-    (guards.broadcasts, "mse_loss l1_loss"),
-)
+_FUNCTIONAL: Final[tuple[tuple[Guard | None, str], ...]] = ((None, "relu sigmoid tanh"),)
 
 _MATH: Final = (
     "sqrt exp log log2 log10 sin cos tan tanh atan floor ceil fabs isnan isinf isfinite isclose"
@@ -66,6 +64,24 @@ _MATH: Final = (
 _MATH_CONSTANTS: Final = "pi e tau inf nan"
 
 _CLASSES: Final = {"Tensor": Tensor, "dtype": dtype}
+
+
+def jacobian(run: Run, function: Any, inputs: Any, *, create_graph: Any = False) -> Any:
+    """`torch.autograd.functional.jacobian`, which calls a function of the snippet back.
+
+    It runs one backward pass for each element of the output, so each is counted as work.
+    """
+
+    def call(*values: Tensor) -> Any:
+        before = run.count_nodes()
+        result = call_back(run, function, list(values))
+        size = sum(tensor.numel() for tensor in operands((result,)))
+        run.work(size * (1 + run.count_nodes() - before))
+        return result
+
+    check_argument(run, inputs)
+    run.look_at_graph()
+    return run.kept(namespace.autograd.functional.jacobian(call, inputs, bool(create_graph)))
 
 
 def _functions(
@@ -97,7 +113,17 @@ _math = Module(
     "math",
     {**{name: _math_function(name) for name in _MATH.split()}, **_constants(math, _MATH_CONSTANTS)},
 )
-_autograd = Module("torch.autograd", _functions(namespace.autograd, "torch.autograd", _AUTOGRAD))
+_autograd_functional = Module(
+    "torch.autograd.functional",
+    {"jacobian": Builtin("jacobian", jacobian, 2, 2, {"create_graph": None})},
+)
+_autograd = Module(
+    "torch.autograd",
+    {
+        **_functions(namespace.autograd, "torch.autograd", _AUTOGRAD),
+        "functional": _autograd_functional,
+    },
+)
 _functional = Module("torch.nn.functional", _functions(namespace.nn.functional, "F", _FUNCTIONAL))
 _nn = Module("torch.nn", {"functional": _functional})
 _torch = Module(
@@ -111,5 +137,8 @@ _torch = Module(
     },
 )
 
-MODULES: Final = {module.path: module for module in (_torch, _autograd, _nn, _functional, _math)}
+MODULES: Final = {
+    module.path: module
+    for module in (_torch, _autograd, _autograd_functional, _nn, _functional, _math)
+}
 """What `import` can name."""

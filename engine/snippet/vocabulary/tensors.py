@@ -18,41 +18,36 @@ _METHODS: Final[tuple[tuple[Guard | None, str], ...]] = (
     (
         None,
         (
-            "retain_grad requires_grad_ detach detach_ clone contiguous "
-            "item tolist numel dim size nelement is_floating_point "
-            "zero_ neg neg_ abs abs_ exp exp_ log log_ log1p expm1 sqrt sqrt_ rsqrt square sin sin_ cos "
-            "cos_ tan tanh tanh_ sigmoid sigmoid_ relu relu_ sign reciprocal erf floor ceil round trunc "
-            "softmax log_softmax cumsum sum mean prod max min amax amin argmax argmin norm var std "
-            "logsumexp all any median sort "
-            "t transpose permute squeeze unsqueeze flatten flip roll diagonal trace "
-            "tril triu float double half long int bool to uniform_ normal_ isnan isinf "
-            "isfinite narrow select fill_"
+            "retain_grad requires_grad_ detach detach_ clone contiguous is_contiguous "
+            "item tolist numel nelement dim size is_floating_point "
+            "zero_ fill_ neg abs sign reciprocal square sqrt rsqrt exp expm1 log log1p log2 log10 "
+            "sin cos tan tanh sigmoid relu erf floor ceil round trunc "
+            "neg_ abs_ reciprocal_ sqrt_ rsqrt_ exp_ log_ sin_ cos_ tan_ tanh_ sigmoid_ relu_ "
+            "floor_ ceil_ round_ trunc_ "
+            "sum mean max min argmax argmin norm all any isnan isinf isfinite logical_not "
+            "t transpose permute squeeze unsqueeze flatten "
+            "to type float double half long int bool"
         ),
     ),
     # several tensors, broadcast together
     (
         guards.broadcasts,
         (
-            "add sub mul div true_divide pow maximum minimum clamp clamp_ clip where eq ne lt le gt ge "
-            "add_ sub_ mul_ div_ pow_ copy_ masked_fill masked_fill_ allclose equal lerp remainder "
-            "floor_divide gather index_select addcmul addcdiv logical_and logical_or logical_not"
+            "add sub mul div true_divide pow maximum minimum clamp clip where masked_fill "
+            "add_ sub_ mul_ div_ pow_ clamp_ copy_ "
+            "eq ne lt le gt ge equal allclose logical_and logical_or "
+            "expand_as view_as reshape_as type_as"
         ),
     ),
-    (guards.splits, "unbind chunk split"),
-    (guards.multiplies, "matmul mm bmm mv dot"),
+    (guards.splits, "unbind"),
+    (guards.multiplies, "matmul mm mv dot"),
     (guards.crosses, "outer ger"),
     (guards.reshapes, "view reshape"),
     (guards.expands, "expand"),
-    (guards.broadcasts, "expand_as view_as reshape_as type_as"),
-    (guards.repeats, "repeat"),
-    (guards.squares, "diag"),
-    (guards.shaped_after_self, "new_zeros new_ones new_full new_empty"),
-    (guards.holds_data_after_self, "new_tensor"),
 )
 
 _PROPERTIES: Final = (
-    "data grad requires_grad grad_fn is_leaf shape dtype ndim T mT _version output_nr retains_grad "
-    "device is_cuda layout"
+    "data grad requires_grad grad_fn is_leaf shape dtype ndim T mT _version output_nr retains_grad"
 )
 
 

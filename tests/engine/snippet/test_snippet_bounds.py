@@ -181,7 +181,6 @@ def test_tensors_stay_small_whatever_makes_them(source: str):
 PIECES = {
     "rows of a tensor": "for row in torch.ones(200000):\n    pass",
     "unbind": "torch.ones(200000).unbind()",
-    "split": "torch.ones(200000).split(1)",
     "unpacking": "a, b = torch.ones(200000)",
     "tolist": "torch.ones(1000, 1000).tolist()",
 }

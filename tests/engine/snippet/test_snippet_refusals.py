@@ -5,6 +5,7 @@ import time
 import pytest
 
 from engine.snippet import SnippetError, UnsupportedSyntax, parse
+from engine.snippet.attributes import missing
 
 PLACES = {
     "a construct": ("x = 1\nassert x", 2, 1, "`assert`", "use `if`"),
@@ -122,5 +123,8 @@ def test_a_method_of_pythons_that_lies_outside_is_refused_not_raised():
 
 
 def test_an_attribute_of_another_type_that_python_has_is_refused_not_raised():
-    with pytest.raises(UnsupportedSyntax, match="for a value of type str"):
-        parse("import torch\n'a b'.split()").run()
+    refused = missing("a b", "split", (3, 4))
+    assert isinstance(refused, UnsupportedSyntax)
+    assert refused.message.endswith("for a value of type str")
+    assert (refused.line, refused.column) == (3, 4)
+    assert isinstance(missing("a b", "backward", (3, 4)), AttributeError)

@@ -129,3 +129,19 @@ def test_old_pytorch_sums_a_longer_gradient():
     today = parse(source).run(ask=["x.grad"])
     assert today.error.message.startswith("Mismatch in shape: grad_output[0] has a shape of")
     assert parse(source).run(ask=["x.grad"], legacy=True).answers == (10.5,)
+
+
+def test_a_jacobian_calls_the_snippets_function_back():
+    source = "import torch\nfrom torch.autograd.functional import jacobian\nv = torch.tensor([0.1, 1., 2.])\ndef f(x):\n    return x * x\nx = torch.tensor([1., 2., 3.])\nJ = jacobian(f, x)"
+    asked = ["J", "v @ J", "jacobian(torch.exp, torch.zeros(1))", "jacobian(lambda t: 1 / 0, x)"]
+    jacobian, product, of_torch, raised = parse(source).run(ask=asked).answers
+    assert jacobian == [[2.0, 0.0, 0.0], [0.0, 4.0, 0.0], [0.0, 0.0, 6.0]]
+    assert product == pytest.approx([0.2, 4.0, 12.0])
+    assert of_torch == [[1.0]]
+    assert raised == Raised("ZeroDivisionError", "division by zero")
+
+
+def test_a_jacobian_counts_its_backward_passes():
+    source = "import torch\nx = torch.ones(1)\ntorch.autograd.functional.jacobian(lambda t: t.expand(100000) * 2, x)"
+    with pytest.raises(LimitExceeded, match="steps"):
+        parse(source).run()

@@ -1,0 +1,90 @@
+"""Calling what has been called: entering a function of the snippet, and the engine's own."""
+
+from typing import Any
+
+from engine.autograd import Tensor
+from engine.snippet.sizes import check_argument
+from engine.snippet.state import Run
+from engine.snippet.values import Function, Operation
+
+ENGINE_STACK = 60
+"""Python frames between a snippet's call of the engine and the engine's call back."""
+
+
+def operate(run: Run, target: Operation, values: list[Any], named: dict[str, Any]) -> Any:
+    """Call the engine, after the checks that its tables prescribe."""
+    for value in (*values, *named.values()):
+        if type(value) is not Tensor:
+            check_argument(run, value)
+    if target.guard is not None:
+        target.guard(run, tuple(values), named)
+    return run.kept(target.function(*values, **named))
+
+
+def enter(
+    run: Run, function: Function, values: list[Any], named: dict[str, Any], stack: int
+) -> Any:
+    """Run a function of the snippet in a frame of its own."""
+    if named or len(values) != len(function.parameters):
+        values = bound_arguments(function, values, named)
+    at = run.at
+    run.enter(stack)
+    try:
+        return function.body([run, function.home, *values, *function.slots])
+    finally:
+        run.leave(stack)
+        run.at = at
+
+
+def bound_arguments(function: Function, values: list[Any], named: dict[str, Any]) -> list[Any]:
+    """One value for each parameter of a function of the snippet.
+
+    Raises:
+        TypeError: Too many, too few, unknown or repeated arguments, in Python's words.
+    """
+    names, title = function.parameters, f"{function.name}()"
+    required = len(names) - len(function.defaults)
+    if len(values) > len(names):
+        raise TypeError(_too_many(title, required, len(names), len(values)))
+    given = dict(zip(names, values, strict=False))
+    for name, value in named.items():
+        if name not in names:
+            raise TypeError(f"{title} got an unexpected keyword argument '{name}'")
+        if name in given:
+            raise TypeError(f"{title} got multiple values for argument '{name}'")
+        given[name] = value
+    lacking = [f"'{name}'" for name in names[:required] if name not in given]
+    if lacking:
+        plural = "s" if len(lacking) > 1 else ""
+        raise TypeError(
+            f"{title} missing {len(lacking)} required positional argument{plural}: {_listed(lacking)}"
+        )
+    for name, default in zip(names[required:], function.defaults, strict=True):
+        given.setdefault(name, default)
+    return [given[name] for name in names]
+
+
+def _too_many(title: str, required: int, most: int, given: int) -> str:
+    takes = str(most) if required == most else f"from {required} to {most}"
+    plural = "" if most == 1 and required == most else "s"
+    was = "was" if given == 1 else "were"
+    return f"{title} takes {takes} positional argument{plural} but {given} {was} given"
+
+
+def _listed(names: list[str]) -> str:
+    if len(names) < 3:
+        return " and ".join(names)
+    return f"{', '.join(names[:-1])}, and {names[-1]}"
+
+
+def call_back(run: Run, function: Any, values: list[Any]) -> Any:
+    """Call a function for the engine.
+
+    Raises:
+        TypeError: It is no function.
+    """
+    if type(function) is Function:
+        return enter(run, function, values, {}, ENGINE_STACK)
+    if type(function) is Operation:
+        return operate(run, function, values, {})
+    raise TypeError(f"'{type(function).__name__}' object is not callable")
