@@ -19,7 +19,7 @@ def plain(run: Run, value: Any, depth: int = 0) -> Value:
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if type(value) is Tensor:
-        listed: Value = value.tolist()
+        listed: Value = value.array.tolist()
         return listed
     if not isinstance(value, list | tuple):
         kind = type(value).__name__

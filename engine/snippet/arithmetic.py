@@ -47,7 +47,7 @@ def _add(run: Run, left: Any, right: Any) -> None:
     if isinstance(left, SEQUENCES) and isinstance(right, SEQUENCES):
         run.sized(len(left) + len(right))
     if type(left) is Size and isinstance(right, tuple):
-        for place, item in enumerate(right):
+        for place, item in enumerate(right, len(left)):
             if type(item) is not int:
                 kind = type(item).__name__
                 raise TypeError(

@@ -4,6 +4,7 @@ import ast
 from typing import Any, Final
 
 from engine.autograd import Node, Tensor
+from engine.autograd.operations.reductions import MaxAlong, MinAlong
 from engine.snippet.building import Builder
 from engine.snippet.errors import UnsupportedSyntax
 from engine.snippet.exceptions import SnippetAttributeError
@@ -12,7 +13,10 @@ from engine.snippet.values import BoundMethod, Evaluate, Frame, Module, Operatio
 from engine.snippet.vocabulary import ATTRIBUTES, KNOWN_ATTRIBUTES, SETTABLE
 
 PYTHON_TYPES: Final = frozenset(
-    {type(None), bool, int, float, str, list, tuple, dict, range, slice, type(Ellipsis)}
+    {
+        *(type(None), bool, int, float, str, list, tuple, dict, range, slice, type(Ellipsis)),
+        *(MaxAlong, MinAlong),
+    }
 )
 """Types whose missing attributes are Python's AttributeError, as `None.zero_` in a lesson."""
 

@@ -60,7 +60,7 @@ def _counted(run: Run, items: Iterator[Any]) -> Iterator[Any]:
         yield item
 
 
-def _rows(run: Run, tensor: Tensor) -> Iterator[Any]:
+def _rows(run: Run, tensor: Any) -> Iterator[Any]:
     if tensor.shape:
         run.sized(tensor.shape[0])
     rows = iter(tensor)

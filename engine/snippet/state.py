@@ -113,7 +113,7 @@ class Run:
                     "all tensors together hold more than the bound of "
                     f"{self.limits.total_elements} elements"
                 )
-        elif kind is tuple or kind is list:
+        elif isinstance(value, tuple | list):
             self.work(len(value))
             for item in value:
                 self.kept(item)

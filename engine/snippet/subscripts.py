@@ -41,8 +41,9 @@ def read_item(run: Run, owner: Any, index: Any) -> Any:
         TypeError: The value has no items, or not by such an index.
     """
     if type(owner) is Tensor:
-        guard_index(run, owner, index)
-        return run.kept(owner[index])
+        tensor: Any = owner
+        guard_index(run, tensor, index)
+        return run.kept(tensor[index])
     if isinstance(owner, list | tuple | str):
         if type(index) is slice:
             part = owner[index]
@@ -68,9 +69,10 @@ def write_item(run: Run, owner: Any, index: Any, value: Any) -> None:
         UnsupportedSyntax: A slice of a list.
     """
     if type(owner) is Tensor:
-        guard_index(run, owner, index)
+        tensor: Any = owner
+        guard_index(run, tensor, index)
         check_argument(run, value)
-        owner[index] = value
+        tensor[index] = value
     elif isinstance(owner, list):
         if type(index) is slice:
             run.refuse("assigning to a slice of a list is not part of the snippet language")

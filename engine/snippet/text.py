@@ -8,12 +8,17 @@ import re
 from typing import Any, Final
 
 from engine.autograd import Node, Size, Tensor, dtype
+from engine.autograd.node import AccumulateGrad
+from engine.autograd.operations.reductions import MaxAlong, MinAlong
 from engine.snippet.errors import LimitExceeded, UnsupportedSyntax
 from engine.snippet.state import Run
 from engine.snippet.values import CaughtError
 
 PLAIN: Final = frozenset(
-    {int, float, bool, str, type(None), type(Ellipsis), range, slice, Tensor, Size, dtype}
+    {
+        *(int, float, bool, str, type(None), type(Ellipsis), range, slice),
+        *(Tensor, Size, dtype, MaxAlong, MinAlong, AccumulateGrad),
+    }
 )
 VIEWS: Final = {
     type({}.keys()): "dict_keys",

@@ -3,10 +3,14 @@
 from typing import Any, Final
 
 from engine.autograd import Node, Size, Tensor, enable_grad, no_grad, set_grad_enabled
+from engine.autograd.node import AccumulateGrad
+from engine.autograd.operations.reductions import MaxAlong, MinAlong
 from engine.snippet.vocabulary.modules import MODULES
 from engine.snippet.vocabulary.plain import DICT_METHODS, LIST_METHODS, STR_METHODS
 from engine.snippet.vocabulary.tensors import (
+    LEAF_NODE_ATTRIBUTES,
     NODE_ATTRIBUTES,
+    PAIR_ATTRIBUTES,
     SETTABLE,
     SIZE_ATTRIBUTES,
     TENSOR_ATTRIBUTES,
@@ -15,6 +19,9 @@ from engine.snippet.vocabulary.tensors import (
 ATTRIBUTES: Final[dict[type, dict[str, Any]]] = {
     Tensor: TENSOR_ATTRIBUTES,
     Node: NODE_ATTRIBUTES,
+    AccumulateGrad: LEAF_NODE_ATTRIBUTES,
+    MaxAlong: PAIR_ATTRIBUTES,
+    MinAlong: PAIR_ATTRIBUTES,
     Size: SIZE_ATTRIBUTES,
     list: dict(LIST_METHODS),
     dict: dict(DICT_METHODS),

@@ -121,7 +121,7 @@ def _range(bounds: Sequence[Any], named: Named) -> tuple[float, float, float]:
     numbers = []
     for value in (*bounds, named.get("step")):
         if isinstance(value, Tensor) and value.numel() == 1:
-            numbers.append(float(value))
+            numbers.append(float(value.array.item()))
         elif isinstance(value, int | float):
             numbers.append(_as_float(value))
     if len(numbers) == 1:

@@ -72,6 +72,16 @@ NODE_ATTRIBUTES: Final = {
     "next_functions": Property("next_functions", operator.attrgetter("next_functions")),
 }
 
+LEAF_NODE_ATTRIBUTES: Final = {
+    **NODE_ATTRIBUTES,
+    "variable": Property("variable", operator.attrgetter("variable")),
+}
+
+PAIR_ATTRIBUTES: Final = {
+    name: Property(name, operator.attrgetter(name)) for name in ("values", "indices")
+}
+"""Of what `max` and `min` along a dimension give."""
+
 SIZE_ATTRIBUTES: Final = {"numel": Operation("Size.numel", Size.numel, None)}
 
 SETTABLE: Final = {name: _writer(name) for name in ("grad", "data", "requires_grad")}

@@ -223,6 +223,18 @@ PROGRAMS = {
         "import math\nfrom math import sqrt, pi as p\nprint(math.exp(0), sqrt(4), math.floor(2.7), f'{p:.3f}', math.isnan(math.nan))",
         "1.0 2.0 2 3.142 True\n",
     ),
+    "the graph can be walked": (
+        "x = torch.ones(2, requires_grad=True)\ny = (x * 3).sum()\nn = y.grad_fn\nprint(n.name(), n.next_functions[0][0].name(), n.next_functions[0][0].next_functions[0][0].variable is x)",
+        "SumBackward0 MulBackward0 True\n",
+    ),
+    "max along a dimension has two fields": (
+        "m = torch.tensor([[1., 3.], [5., 2.]]).max(1)\nprint(m.values, m.indices)\nv, i = m\nprint(v is m[0])\nprint(m)",
+        "tensor([3., 5.]) tensor([1, 0])\nTrue\ntorch.return_types.max(\nvalues=tensor([3., 5.]),\nindices=tensor([1, 0]))\n",
+    ),
+    "shapes are tuples": (
+        "s = torch.ones(2, 3).shape\na, b = s\nprint(s, s[0], s[1:], len(s), s == (2, 3), s.numel(), list(s), a * b, s + (4,))",
+        "torch.Size([2, 3]) 2 torch.Size([3]) 2 True 6 [2, 3] 6 torch.Size([2, 3, 4])\n",
+    ),
     "a string alone is a comment": ('"""About this."""\nprint(1)', "1\n"),
 }
 
@@ -350,6 +362,16 @@ RAISES = {
         "f'{[1]:>3}'",
         "TypeError",
         "unsupported format string passed to list.__format__",
+    ),
+    "what max along a dimension gives has no backward": (
+        "torch.ones(2).max(0).backward()",
+        "AttributeError",
+        "'torch.return_types.max' object has no attribute 'backward'",
+    ),
+    "a size takes sizes only": (
+        "torch.ones(1).shape + ([1],)",
+        "TypeError",
+        "torch.Size() takes an iterable of 'int' (item 0 is 'list')",
     ),
     "a range of floats": (
         "range(1.5)",
