@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from engine.snippet import DEFAULT_LIMITS, SnippetError, parse
 
 LIMITS = DEFAULT_LIMITS.__class__(steps=2_000, seconds=1.0, tensor_elements=10_000, length=2_000)
-QUICK = settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(
+    max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 
 TOKENS = [
     "import torch",

@@ -371,7 +371,7 @@ RAISES = {
     "a size takes sizes only": (
         "torch.ones(1).shape + ([1],)",
         "TypeError",
-        "torch.Size() takes an iterable of 'int' (item 0 is 'list')",
+        "torch.Size() takes an iterable of 'int' (item 1 is 'list')",
     ),
     "a range of floats": (
         "range(1.5)",
