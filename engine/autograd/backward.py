@@ -44,9 +44,9 @@ def backward(
         TypeError: for gradients that are no tensors.
     """
     if grad_variables is not None:
+        current().warn(errors.GRAD_VARIABLES_WARNING, category="FutureWarning")
         if grad_tensors is not None:
             raise RuntimeError(errors.TWO_NAMES_OF_GRADIENTS)
-        current().warn(errors.GRAD_VARIABLES_WARNING, category="FutureWarning")
         grad_tensors = grad_variables
     sought = () if inputs is None else _listed(inputs)
     if inputs is not None and not sought:
@@ -57,8 +57,6 @@ def backward(
         current().warn(errors.CREATE_GRAPH_WARNING, once=True)
     targets: list[Node | Tensor] = []
     for tensor in sought:
-        if not tensor.requires_grad:
-            raise RuntimeError(errors.INPUT_WITHOUT_GRAD)
         tensor.retain_grad()
         edge = edge_of(tensor)
         if edge is not None:

@@ -4,7 +4,7 @@ The texts are those of PyTorch 2.13 on the CPU; `tests/oracle` compares them wit
 raised where its cause is noticed; what it says stands here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 
 class Unsupported(Exception):  # noqa: N818 - it names a gap of the engine, not a program's fault
@@ -89,6 +89,7 @@ GRAD_DTYPE = (
     "downstream systems that assume they match."
 )
 DATA_IS_NO_TENSOR = "Variable data has to be a tensor, but got {}"
+NOT_IMPLEMENTED = "derivative for aten::{} is not implemented"
 AMBIGUOUS_TRUTH = "Boolean value of Tensor with more than one value is ambiguous"
 EMPTY_TRUTH = "Boolean value of Tensor with no values is ambiguous"
 ITEM_OF_MANY = "a Tensor with {} elements cannot be converted to Scalar"
@@ -225,4 +226,18 @@ def not_a_sequence(function: str, kind: str) -> TypeError:
     """A function of several tensors was given one."""
     return TypeError(
         f"{function}(): argument 'tensors' (position 1) must be tuple of Tensors, not {kind}"
+    )
+
+
+def legacy_keywords(args: Sequence[object], named: Mapping[str, object]) -> TypeError:
+    """An old constructor such as `FloatTensor` was given a keyword, of which it knows none."""
+    given = [type(value).__name__ for value in args]
+    given += [f"{name}={type(value).__name__}" for name, value in named.items()]
+    return TypeError(
+        f"new() received an invalid combination of arguments - got ({', '.join(given)}), but "
+        "expected one of:\n * (*, torch.device device = None)\n"
+        "      didn't match because some of the keywords were incorrect: "
+        f"{', '.join(named)}\n * (torch.Storage storage)\n * (Tensor other)\n"
+        " * (tuple of ints size, *, torch.device device = None)\n"
+        " * (object data, *, torch.device device = None)\n"
     )

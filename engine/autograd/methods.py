@@ -55,12 +55,19 @@ def _unary_in_place(primitive: Primitive, *, floating: bool) -> Callable[[Tensor
     return method
 
 
+def square(input: Any) -> Tensor:
+    """`square` of each element: a power, as in PyTorch."""
+    if not isinstance(input, Tensor):
+        raise errors.not_a_tensor("square", "input", 1, input)
+    return arithmetic.pow(input, 2)
+
+
 UNARY: Final[dict[str, Callable[[Any], Tensor]]] = {
     **{n: unary(n, p, floating=True) for n, p in elementwise.FLOATING.items()},
     **{n: unary(n, p, floating=False) for n, p in elementwise.KEEPING.items()},
+    "clone": unary("clone", memory.clone, floating=False),
+    "square": square,
 }
-UNARY["square"] = lambda input: arithmetic.pow(input, 2)
-UNARY["clone"] = unary("clone", memory.clone, floating=False)
 
 _UNARY_IN_PLACE: Final = {
     **{n + "_": _unary_in_place(p, floating=True) for n, p in elementwise.FLOATING.items()},
@@ -77,18 +84,53 @@ def _operator(function: Callable[[Tensor, Any], Any]) -> Callable[[Tensor, Any],
     return method
 
 
-def _in_place_operator(function: Callable[[Tensor, Any], Any]) -> Callable[[Tensor, Any], Any]:
-    def method(self: Tensor, other: Any) -> Any:
-        return function(self, other) if isinstance(other, _NUMBERS) else NotImplemented
-
-    return method
+def _times_matrix(self: Tensor, other: Any) -> Any:
+    return linear_algebra.matmul(self, other) if isinstance(other, Tensor) else NotImplemented
 
 
-def _equality(function: Callable[[Any, Any], Tensor]) -> Callable[[Tensor, Any], Any]:
-    def method(self: Tensor, other: Any) -> Any:
-        return function(self, other) if isinstance(other, _NUMBERS) else NotImplemented
+def checked(
+    name: str, function: Callable[..., Tensor], argument: str, position: int, kinds: tuple[type, ...]
+) -> Callable[..., Tensor]:
+    """A function of two operands that refuses, in PyTorch's words, a second one of another kind.
 
-    return method
+    Args:
+        name: its name in the message.
+        function: the function.
+        argument: what PyTorch calls the second operand.
+        position: which argument it counts as: 1 of a method, 2 of a function.
+        kinds: what it may be.
+    """
+
+    def with_check(input: Any, other: Any, **options: Any) -> Tensor:
+        if not isinstance(other, kinds):
+            raise errors.not_a_tensor(name, argument, position, other)
+        return function(input, other, **options)
+
+    with_check.__name__ = name
+    with_check.__doc__ = function.__doc__
+    return with_check
+
+
+BINARY: Final[dict[str, tuple[Callable[..., Tensor], str, tuple[type, ...]]]] = {
+    "add": (arithmetic.add, "other", _NUMBERS),
+    "sub": (arithmetic.sub, "other", _NUMBERS),
+    "mul": (arithmetic.mul, "other", _NUMBERS),
+    "div": (arithmetic.div, "other", _NUMBERS),
+    "true_divide": (arithmetic.div, "other", _NUMBERS),
+    "add_": (arithmetic.add_, "other", _NUMBERS),
+    "sub_": (arithmetic.sub_, "other", _NUMBERS),
+    "mul_": (arithmetic.mul_, "other", _NUMBERS),
+    "div_": (arithmetic.div_, "other", _NUMBERS),
+    "maximum": (selection.maximum, "other", (Tensor,)),
+    "minimum": (selection.minimum, "other", (Tensor,)),
+    "dot": (linear_algebra.dot, "tensor", (Tensor,)),
+    "mv": (linear_algebra.mv, "vec", (Tensor,)),
+    "mm": (linear_algebra.mm, "mat2", (Tensor,)),
+    "matmul": (linear_algebra.matmul, "other", (Tensor,)),
+    "outer": (linear_algebra.outer, "vec2", (Tensor,)),
+    "ger": (linear_algebra.outer, "vec2", (Tensor,)),
+}
+"""Functions of two operands: what PyTorch calls the second one, and what that may be."""
 
 
 def _rows(self: Tensor) -> Iterator[Tensor]:
@@ -131,13 +173,12 @@ def _contiguous(self: Tensor) -> Tensor:
 METHODS: Final[dict[str, Callable[..., Any]]] = {
     **UNARY,
     **_UNARY_IN_PLACE,
-    "add": arithmetic.add, "sub": arithmetic.sub, "mul": arithmetic.mul, "div": arithmetic.div,
-    "true_divide": arithmetic.div, "pow": arithmetic.pow,
-    "add_": arithmetic.add_, "sub_": arithmetic.sub_, "mul_": arithmetic.mul_,
-    "div_": arithmetic.div_, "pow_": arithmetic.pow_,
+    **{n: checked(n, f, argument, 1, kinds) for n, (f, argument, kinds) in BINARY.items()},
+    "remainder": arithmetic.remainder,
+    "floor_divide": arithmetic.floor_divide, "pow": arithmetic.pow,
+    "pow_": arithmetic.pow_,
     "zero_": zero_, "fill_": fill_, "copy_": copy_, "clamp_": selection.clamp_,
-    "clamp": selection.clamp, "clip": selection.clamp, "maximum": selection.maximum,
-    "minimum": selection.minimum, "masked_fill": selection.masked_fill,
+    "clamp": selection.clamp, "clip": selection.clamp, "masked_fill": selection.masked_fill,
     "where": lambda self, condition, other: selection.where(condition, self, other),
     "eq": comparison.eq, "ne": comparison.ne, "lt": comparison.lt, "le": comparison.le,
     "gt": comparison.gt, "ge": comparison.ge, "equal": comparison.equal,
@@ -147,8 +188,6 @@ METHODS: Final[dict[str, Callable[..., Any]]] = {
     "sum": reductions.sum, "mean": reductions.mean, "max": reductions.max, "min": reductions.min,
     "argmax": reductions.argmax, "argmin": reductions.argmin, "norm": reductions.norm,
     "all": reductions.all, "any": reductions.any,
-    "dot": linear_algebra.dot, "mv": linear_algebra.mv, "mm": linear_algebra.mm,
-    "matmul": linear_algebra.matmul, "outer": linear_algebra.outer, "ger": linear_algebra.outer,
     "t": shapes.t, "transpose": shapes.transpose, "permute": shapes.permute,
     "reshape": shapes.reshape, "reshape_as": shapes.reshape_as, "view": shapes.view,
     "view_as": shapes.view_as, "flatten": shapes.flatten, "unsqueeze": shapes.unsqueeze,
@@ -176,20 +215,22 @@ _OPERATORS: Final[dict[str, Callable[..., Any]]] = {
     "__rtruediv__": _operator(arithmetic.rdiv),
     "__pow__": _operator(arithmetic.pow),
     "__rpow__": _operator(lambda self, other: arithmetic.pow(other, self)),
-    "__iadd__": _in_place_operator(arithmetic.add_),
-    "__isub__": _in_place_operator(arithmetic.sub_),
-    "__imul__": _in_place_operator(arithmetic.mul_),
-    "__itruediv__": _in_place_operator(arithmetic.div_),
-    "__ipow__": _in_place_operator(arithmetic.pow_),
-    "__matmul__": linear_algebra.matmul,
+    "__floordiv__": _operator(arithmetic.floor_divide),
+    "__mod__": _operator(arithmetic.remainder),
+    "__iadd__": _operator(arithmetic.add_),
+    "__isub__": _operator(arithmetic.sub_),
+    "__imul__": _operator(arithmetic.mul_),
+    "__itruediv__": _operator(arithmetic.div_),
+    "__ipow__": _operator(arithmetic.pow_),
+    "__matmul__": _times_matrix,
     "__neg__": UNARY["neg"],
     "__pos__": lambda self: self,
     "__abs__": UNARY["abs"],
     "__invert__": comparison.logical_not,
     "__and__": _operator(comparison.logical_and),
     "__or__": _operator(comparison.logical_or),
-    "__eq__": _equality(comparison.eq),
-    "__ne__": _equality(comparison.ne),
+    "__eq__": _operator(comparison.eq),
+    "__ne__": _operator(comparison.ne),
     "__lt__": _operator(comparison.lt),
     "__le__": _operator(comparison.le),
     "__gt__": _operator(comparison.gt),

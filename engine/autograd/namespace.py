@@ -6,13 +6,15 @@ words. Methods of tensors stand in `engine.autograd.methods.METHODS` and in the 
 """
 
 import math
+from collections.abc import Callable
 from typing import Any, Final
 
 from engine.autograd import dtypes, errors, functional, modes
 from engine.autograd.backward import backward, grad
 from engine.autograd.context import current
-from engine.autograd.methods import METHODS, UNARY
+from engine.autograd.methods import BINARY, METHODS, UNARY, checked
 from engine.autograd.operations import (
+    arithmetic,
     creation,
     data,
     joining,
@@ -84,12 +86,34 @@ _CREATION: Final = {
     )
 }  # fmt: skip
 _METHODS_TOO: Final = (
-    "add", "sub", "mul", "div", "true_divide", "pow", "clamp", "maximum", "minimum", "masked_fill",
-    "eq", "ne", "lt", "le", "gt", "ge", "equal", "allclose", "isnan", "isinf", "isfinite",
+    "clamp", "masked_fill", "remainder", "floor_divide", "eq", "ne", "lt", "le", "gt", "ge", "equal", "allclose", "isnan", "isinf", "isfinite",
     "logical_and", "logical_or", "logical_not", "sum", "mean", "max", "min", "argmax", "argmin",
-    "norm", "all", "any", "dot", "mv", "mm", "matmul", "outer", "ger", "t", "transpose", "permute",
-    "reshape", "flatten", "unsqueeze", "squeeze", "unbind", "is_floating_point",
+    "norm", "all", "any", "t", "transpose", "permute", "reshape", "flatten", "unsqueeze", "squeeze",
+    "unbind", "is_floating_point",
 )  # fmt: skip
+
+
+def _of_tensor(
+    name: str, function: Callable[..., Any], kinds: tuple[type, ...] = (Tensor,)
+) -> Callable[..., Any]:
+    """A method as a function of torch, which says so if its first argument is no tensor."""
+
+    def with_check(input: Any, *args: Any, **options: Any) -> Any:
+        if not isinstance(input, kinds):
+            raise errors.not_a_tensor(name, "input", 1, input)
+        return function(input, *args, **options)
+
+    with_check.__name__ = name
+    with_check.__doc__ = function.__doc__
+    return with_check
+
+
+def _binary(name: str) -> Callable[..., Any]:
+    function, argument, kinds = BINARY[name]
+    return _of_tensor(name, checked(name, function, argument, 2, kinds), kinds)
+
+
+_BINARY: Final = {name: _binary(name) for name in BINARY if not name.endswith("_")}
 
 torch: Final = Module(
     "torch",
@@ -97,7 +121,9 @@ torch: Final = Module(
         **_DTYPES,
         **_CREATION,
         **UNARY,
-        **{name: METHODS[name] for name in _METHODS_TOO},
+        **{name: _of_tensor(name, METHODS[name]) for name in _METHODS_TOO},
+        **_BINARY,
+        "pow": arithmetic.pow,
         "tensor": data.tensor,
         "as_tensor": data.as_tensor,
         "Tensor": data.legacy_constructor(dtypes.float32),

@@ -25,6 +25,7 @@ from typing import Any, Final
 
 from engine.autograd.context import Run, current
 from engine.autograd.dtypes import of
+from engine.autograd.operations.dimensions import broadcast
 from engine.autograd.node import Edge, Metadata, Node, SavedOutput
 from engine.autograd.tensor import Tensor, as_array
 from engine.autograd.views import Origin, View
@@ -223,10 +224,19 @@ class Primitive:
                 for edge, formula in zip(node.edges, self._formulas, strict=True)
             ]
         frame = node.frame(as_tensors, g.dtype if self.promotes and not as_tensors else None)
-        return [
-            None if edge is None else formula(g, *[frame[place] for place in reads])
-            for edge, formula, reads in zip(node.edges, self._formulas, self._reads, strict=True)
-        ]
+        try:
+            return [
+                None if edge is None else formula(g, *[frame[place] for place in reads])
+                for edge, formula, reads in zip(
+                    node.edges, self._formulas, self._reads, strict=True
+                )
+            ]
+        except ValueError:
+            # NumPy's word for shapes that do not fit, after `.data` was given another one.
+            for value in frame[: self.width]:
+                if value is not None:
+                    broadcast(g.shape, value.shape)
+            raise
 
     @staticmethod
     def tensor(saved: SavedOutput, node: Node) -> Tensor:

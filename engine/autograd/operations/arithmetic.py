@@ -49,6 +49,35 @@ _div = Primitive(
     self=lambda g, other: g / other,
     other=lambda g, self, other: -g * ((self / other) / other),
 )
+_remainder = Primitive(
+    "RemainderBackward0",
+    lambda self, other: np.remainder(self, other),
+    promotes=True,
+    self=lambda g: g,
+    other=lambda g, self, other: -g * _quotient_floor(self, other),
+)
+
+
+def _not_implemented(_: Any) -> Any:
+    raise RuntimeError(errors.NOT_IMPLEMENTED.format("floor_divide"))
+
+
+_floor_divide = Primitive(
+    "NotImplemented",
+    lambda self, other: np.floor_divide(self, other),
+    promotes=True,
+    self=_not_implemented,
+    other=_not_implemented,
+)
+
+
+def _quotient_floor(left: Any, right: Any) -> Any:
+    if isinstance(left, Tensor) or isinstance(right, Tensor):
+        one, other = operands(left, right)
+        return Tensor(np.asarray(np.floor_divide(one, other)))
+    return np.floor_divide(left, right)
+
+
 neg = Primitive("NegBackward0", lambda self: -self, self=lambda g: -g)
 reciprocal = Primitive(
     "ReciprocalBackward0",
@@ -160,6 +189,18 @@ def div(input: Tensor, other: Any, *, rounding_mode: str | None = None) -> Tenso
     if rounding_mode is not None:
         raise errors.Unsupported("div(rounding_mode=...)")
     result: Tensor = _div.apply((input, other), {}, operands(input, other, floating=True))
+    return result
+
+
+def remainder(input: Tensor, other: Any) -> Tensor:
+    """`input % other`, with the sign of `other`."""
+    result: Tensor = _remainder.apply((input, other), {}, operands(input, other))
+    return result
+
+
+def floor_divide(input: Tensor, other: Any) -> Tensor:
+    """`input // other`; PyTorch has no derivative for it and says so in backward."""
+    result: Tensor = _floor_divide.apply((input, other), {}, operands(input, other))
     return result
 
 

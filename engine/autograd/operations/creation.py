@@ -44,6 +44,8 @@ def _checked_shape(function: str, sizes: tuple[Any, ...]) -> tuple[int, ...]:
                 f"element of type {type(size).__name__} at pos {place}"
             )
         if size < 0:
+            if function == "zeros":
+                raise RuntimeError("zeros: Dimension size must be non-negative.")
             raise RuntimeError(
                 f"Trying to create tensor with negative dimension {size}: {errors.sizes(shape)}"
             )
@@ -203,6 +205,9 @@ def eye(
     n: int, m: int | None = None, *, dtype: DType | None = None, requires_grad: bool = False
 ) -> Tensor:
     """A matrix with ones on its diagonal."""
+    for name, size in (("n", n), ("m", n if m is None else m)):
+        if size < 0:
+            raise RuntimeError(f"{name} must be greater or equal to 0, got {size}")
     current().allow(n * (n if m is None else m))
     return finished(np.eye(n, m, dtype=(dtype or float32).numpy), requires_grad)
 

@@ -75,7 +75,7 @@ def _collect(data: Any, shape: tuple[int, ...], depth: int, flat: list[Any]) -> 
         return
     if not isinstance(data, list | tuple):
         if depth < len(shape):
-            raise TypeError(f"'{type(data).__name__}' object is not a sequence")
+            raise TypeError("not a sequence")
         flat.append(data)
         return
     if depth >= len(shape):
@@ -145,7 +145,9 @@ def legacy_constructor(dtype: DType) -> Any:
     """
     kind = dtype.title
 
-    def function(*args: Any) -> Tensor:
+    def function(*args: Any, **named: Any) -> Tensor:
+        if named:
+            raise errors.legacy_keywords(args, named)
         if len(args) == 1 and isinstance(args[0], list | tuple):
             return Tensor(array_of(args[0], dtype))
         if len(args) == 1 and isinstance(args[0], Tensor):
@@ -232,7 +234,8 @@ def length(input: Tensor) -> int:
 
 
 def _only(input: Tensor) -> Any:
+    if input.requires_grad:
+        current().warn(errors.SCALAR_CONVERSION_WARNING, once=True)
     if input.array.size != 1:
         raise ValueError(errors.NUMBER_OF_MANY)
-    # A float that requires a gradient is given out silently, unlike in a list of tensors.
     return input.array.item()

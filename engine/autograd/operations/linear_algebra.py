@@ -31,13 +31,12 @@ _mm = Primitive(
 )
 
 
-def dot(input: Tensor, tensor: Any) -> Tensor:
+def dot(input: Tensor, tensor: Tensor) -> Tensor:
     """The inner product of two vectors.
 
     Raises:
         RuntimeError: for other shapes, sizes that differ or types that differ.
     """
-    _require("dot", "tensor", tensor)
     one, other = input.array, tensor.array
     if one.ndim != 1 or other.ndim != 1:
         raise RuntimeError(f"1D tensors expected, but got {one.ndim}D and {other.ndim}D tensors")
@@ -108,14 +107,13 @@ def mm(input: Tensor, mat2: Tensor) -> Tensor:
     return result
 
 
-def matmul(input: Tensor, other: Any) -> Tensor:
+def matmul(input: Tensor, other: Tensor) -> Tensor:
     """The product of vectors and matrices in any combination.
 
     Raises:
         RuntimeError: for a 0-d operand, sizes that do not meet or types that differ.
         Unsupported: for operands of three and more dimensions.
     """
-    _require("matmul", "other", other)
     dims = input.ndim, other.ndim
     if 0 in dims:
         raise RuntimeError(
@@ -143,8 +141,3 @@ def outer(input: Tensor, vec2: Tensor) -> Tensor:
                 f"outer: Expected 1-D argument {name}, but got {vector.ndim}-D"
             )
     return mul(reshape(input, -1, 1), vec2)
-
-
-def _require(function: str, argument: str, value: Any) -> None:
-    if not isinstance(value, Tensor):
-        raise errors.not_a_tensor(function, argument, 1, value)

@@ -38,7 +38,7 @@ _sum_dims = Primitive(
 _mean_all = Primitive(
     "MeanBackward0",
     lambda self: _mean(self, tuple(range(self.ndim)), False),
-    self=lambda g, self_shape: expanded(g, self_shape) / max(math.prod(self_shape), 1),
+    self=lambda g, self_shape: expanded(g, self_shape) / (math.prod(self_shape) or 1),
 )
 _mean_dims = Primitive(
     "MeanBackward1",
@@ -181,6 +181,11 @@ class MinAlong(ExtremeAlong):
 
     def __repr__(self) -> str:
         return f"torch.return_types.min(\nvalues={self.values!r},\nindices={self.indices!r})"
+
+
+# Error messages speak of them by these names.
+MaxAlong.__name__ = "torch.return_types.max"
+MinAlong.__name__ = "torch.return_types.min"
 
 
 def _along(input: Tensor, dim: int, keepdim: bool, pick: Primitive, find: Any) -> tuple[Any, Any]:
