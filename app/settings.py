@@ -6,7 +6,10 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from app.errors import CannotStart
+
+class UnusableSettings(Exception):
+    """A setting is missing or cannot be used; the message is one line that names each."""
+
 
 _KNOWN_DATABASES = ("sqlite", "postgresql+psycopg")
 
@@ -76,7 +79,7 @@ def read_settings() -> Settings:
     """Read the settings from the environment.
 
     Raises:
-        CannotStart: A setting is missing or cannot be used; the message names each one.
+        UnusableSettings: A setting is missing or cannot be used; the message names each one.
     """
     try:
         return Settings()  # type: ignore[call-arg]  # the environment fills the fields
@@ -87,6 +90,6 @@ def read_settings() -> Settings:
             else item["msg"].removeprefix("Value error, ")
             for item in error.errors(include_input=False)
         )
-        raise CannotStart(
+        raise UnusableSettings(
             f"Settings cannot be used. {problems}. See the table of settings in README.md."
         ) from None

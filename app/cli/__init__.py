@@ -10,6 +10,7 @@ from app.cli.run import run
 from app.cli.serve import beat, web, worker
 from app.cli.up import announce, up
 from app.errors import GradmarkError
+from app.settings import UnusableSettings
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -26,6 +27,6 @@ def main() -> None:
     """Run the command; an error that a user can mend is one line on standard error and exit status 1."""
     try:
         gradmark()
-    except GradmarkError as error:
+    except (GradmarkError, UnusableSettings) as error:
         click.echo(f"gradmark: {error}", err=True)
         sys.exit(1)

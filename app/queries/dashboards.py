@@ -136,7 +136,7 @@ def queue(session: Session) -> Queue:
             select(Submission.state, func.count())
             .where(Submission.state != SubmissionState.MARKED)
             .group_by(Submission.state)
-        )
+        ).all()
     )
     now = session.scalars(select(database_now())).one()
     oldest = session.scalars(

@@ -186,7 +186,7 @@ def _item_context(session: Session, variant: Variant) -> ItemContext | None:
                 Item.assignment_id == assignment.id,
                 Item.position.in_((item.position - 1, item.position + 1)),
             )
-        )
+        ).all()
     )
     return ItemContext(
         item_id=item.id,

@@ -48,7 +48,7 @@ def create_app(settings: Settings | None = None, doorbell: Doorbell | None = Non
         doorbell: What is rung for a stored submission; by default, Celery's.
 
     Raises:
-        CannotStart: No settings were given and the environment's cannot be used.
+        UnusableSettings: No settings were given and the environment's cannot be used.
     """
     settings = settings or read_settings()
     app = Flask(__name__)
