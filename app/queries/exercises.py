@@ -63,6 +63,7 @@ class Exercise:
 
     variant_id: uuid.UUID
     student_id: uuid.UUID
+    student_name: str
     problem: str
     version: str
     seed: int
@@ -101,6 +102,7 @@ def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exe
     return Exercise(
         variant_id=variant.id,
         student_id=variant.user_id,
+        student_name=variant.user.display_name,
         problem=variant.problem,
         version=variant.version,
         seed=variant.seed,
@@ -154,7 +156,9 @@ def _readable_variant(session: Session, user_id: uuid.UUID, variant_id: uuid.UUI
         .exists()
     )
     variant = session.scalars(
-        select(Variant).where(Variant.id == variant_id, or_(Variant.user_id == user_id, instructs))
+        select(Variant)
+        .options(joinedload(Variant.user))
+        .where(Variant.id == variant_id, or_(Variant.user_id == user_id, instructs))
     ).one_or_none()
     if variant is None:
         raise NotFound

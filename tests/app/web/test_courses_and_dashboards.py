@@ -237,3 +237,4 @@ def test_a_submissions_detail_shows_code_answers_and_marks(instructor, classroom
     assert "[7.5, 8]" in page
     assert "Not right" in page
     assert "0 of 4 points" in page
+    assert "By Ada." in page
