@@ -27,13 +27,13 @@ def accumulate(run: Run, leaf: Tensor, value: Value) -> None:
         leaf: the leaf; one that no longer requires a gradient is left alone.
         value: the gradient, of the leaf's shape and type; a Tensor with create_graph=True.
     """
-    if not leaf._requires or not run.rules.keeps_grad(True, False):
+    if not leaf.needs_grad or not run.rules.keeps_grad(True, False):
         return
-    held = leaf._grad
+    held = leaf.held_grad
     if isinstance(value, Tensor):
-        leaf._grad = _copied(value) if held is None else run.rules.accumulate(held, value)
+        leaf.held_grad = _copied(value) if held is None else run.rules.accumulate(held, value)
     elif held is None:
-        leaf._grad = Tensor(np.array(value, order="C"))
+        leaf.held_grad = Tensor(np.array(value, order="C"))
     else:
         held.array[...] = run.rules.accumulate(held.array, value)
         held.counter().count += 1
@@ -43,8 +43,8 @@ def retain(run: Run, tensor: Tensor, gradient: Tensor) -> None:
     """Fill the `.grad` of a tensor that asked for it; the sum is always a new tensor."""
     if not run.rules.keeps_grad(False, True):
         return
-    held = tensor._grad
-    tensor._grad = clone(gradient) if held is None else run.rules.accumulate(held, gradient)
+    held = tensor.held_grad
+    tensor.held_grad = clone(gradient) if held is None else run.rules.accumulate(held, gradient)
 
 
 def _copied(gradient: Tensor) -> Tensor:

@@ -18,7 +18,7 @@ from engine.autograd.tensor import Tensor
 from engine.autograd.traversal import Capture, Seed, traverse
 
 Tensors: TypeAlias = Tensor | Sequence[Tensor]
-Gradients: TypeAlias = Tensor | None | Sequence[Tensor | None]
+Gradients: TypeAlias = Tensor | Sequence[Tensor | None] | None
 
 
 def backward(
@@ -64,7 +64,7 @@ def backward(
     traverse(seeds, retain=keep, create=create_graph, only=targets if sought else None)
 
 
-def grad(
+def grad(  # noqa: PLR0913, PLR0917 - PyTorch's own signature
     outputs: Tensors,
     inputs: Tensors | Mapping[str, Tensor],
     grad_outputs: Gradients = None,
@@ -104,22 +104,22 @@ def grad(
     if not only_inputs:
         current().warn(errors.ONLY_INPUTS_WARNING, category="FutureWarning")
     seeds = _seeds(outputs, grad_outputs)
-    captures: list[Capture] = []
-    for index, tensor in enumerate(sought):
-        if not tensor.requires_grad:
-            raise RuntimeError(errors.INPUT_WITHOUT_GRAD)
-        captures.append(Capture(edge_of(tensor), index))
+    captures = _captures(sought)
     keep = create_graph if retain_graph is None else retain_graph
     found = traverse(seeds, retain=keep, create=create_graph, captures=captures)
-    results: list[Tensor | None] = [found.get(index) for index in range(len(sought))]
-    for index, result in enumerate(results):
-        if result is None:
-            if materialize_grads:
-                results[index] = Tensor(np.zeros_like(sought[index].array))
-                results[index].requires_grad_(create_graph)  # type: ignore[union-attr] # just set
-            elif not allow_unused:
-                raise RuntimeError(errors.UNUSED_INPUT.format(index))
-    return tuple(results)
+    for index in [place for place in range(len(sought)) if place not in found]:
+        if materialize_grads:
+            zeros = np.zeros_like(sought[index].array)
+            found[index] = Tensor(zeros).requires_grad_(create_graph)
+        elif not allow_unused:
+            raise RuntimeError(errors.UNUSED_INPUT.format(index))
+    return tuple(found.get(index) for index in range(len(sought)))
+
+
+def _captures(sought: Sequence[Tensor]) -> list[Capture]:
+    if not all(tensor.requires_grad for tensor in sought):
+        raise RuntimeError(errors.INPUT_WITHOUT_GRAD)
+    return [Capture(edge_of(tensor), index) for index, tensor in enumerate(sought)]
 
 
 def _listed(tensors: Tensors | Mapping[str, Tensor]) -> tuple[Tensor, ...]:

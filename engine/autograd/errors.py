@@ -7,7 +7,7 @@ raised where its cause is noticed; what it says stands here.
 from collections.abc import Mapping, Sequence
 
 
-class Unsupported(Exception):  # noqa: N818 - it names a gap of the engine, not a program's fault
+class Unsupported(Exception):
     """PyTorch can do this and the engine cannot: refused, so that nothing is computed wrongly."""
 
 

@@ -10,15 +10,27 @@ if TYPE_CHECKING:
     from engine.autograd.tensor import Tensor
 
 
+class Registered:
+    """One registration of a hook, so that a function registered twice is removed once."""
+
+    __slots__ = ("function",)
+
+    def __init__(self, function: Callable[["Tensor"], Any]) -> None:
+        self.function = function
+
+    def name(self) -> str:
+        """What error messages call it."""
+        name: str = getattr(self.function, "__name__", type(self.function).__name__)
+        return name
+
+
 class RemovableHandle:
     """What `register_hook` returns: a way to take the hook back."""
 
     __slots__ = ("_hook", "_hooks")
 
-    def __init__(self, hooks: list[Callable[..., Any]], hook: Callable[..., Any]) -> None:
-        # A wrapper of its own, so that the same function registered twice is removed once.
-        self._hook = lambda gradient: hook(gradient)
-        self._hook.__name__ = getattr(hook, "__name__", type(hook).__name__)
+    def __init__(self, hooks: list[Registered], hook: Callable[["Tensor"], Any]) -> None:
+        self._hook = Registered(hook)
         self._hooks = hooks
         hooks.append(self._hook)
 
@@ -28,7 +40,7 @@ class RemovableHandle:
             self._hooks.remove(self._hook)
 
 
-def run_hooks(hooks: list[Callable[..., Any]], gradient: "Tensor") -> "Tensor":
+def run_hooks(hooks: list[Registered], gradient: "Tensor") -> "Tensor":
     """Call hooks in the order of registration, each on what the one before it left.
 
     Args:
@@ -45,12 +57,12 @@ def run_hooks(hooks: list[Callable[..., Any]], gradient: "Tensor") -> "Tensor":
     from engine.autograd.tensor import Tensor  # noqa: PLC0415 - tensors hold handles to hooks
 
     for hook in tuple(hooks):
-        result = hook(gradient)
+        result = hook.function(gradient)
         if result is None:
             continue
         if not isinstance(result, Tensor):
             raise TypeError(errors.HOOK_RETURNED.format(type(result).__name__))
-        name = hook.__name__
+        name = hook.name()
         old, new = of(gradient.array), of(result.array)
         if old is not new:
             raise RuntimeError(

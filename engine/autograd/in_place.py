@@ -73,17 +73,17 @@ def _record(
 
 
 def _refuse_leaves(target: Tensor) -> None:
-    view = target._view
+    view = target.sharing
     if view is not None:
         if view.origin is Origin.WITHOUT_GRAD:
             raise RuntimeError(errors.VIEW_MADE_WITHOUT_GRAD)
         if view.origin is Origin.ONE_OF_SEVERAL:
-            node = target._node
+            node = target.node
             name = "Unbind" if node is None else spoken(node)
             raise RuntimeError(errors.ONE_OF_SEVERAL_VIEWS.format(target.output_nr, name))
-        if target._requires and view.base.is_leaf:
+        if target.needs_grad and view.base.is_leaf:
             raise RuntimeError(errors.VIEW_OF_LEAF_IN_PLACE)
-    if target._requires and target._node is None:
+    if target.needs_grad and target.node is None:
         raise RuntimeError(errors.LEAF_IN_PLACE)
 
 
@@ -106,7 +106,7 @@ def _refuse_misfit(memory: Array, values: Array) -> None:
 
 def _rebase(target: Tensor, node: Node) -> None:
     """Make the recorded operation the tensor's history, or its base's if it is a view."""
-    view = target._view
+    view = target.sharing
     if view is None:
         _succeed(target, node)
     else:
@@ -114,9 +114,9 @@ def _rebase(target: Tensor, node: Node) -> None:
 
 
 def _succeed(tensor: Tensor, node: Node) -> None:
-    before = tensor._node
-    if tensor._retains and before is not None and before.retained is not None:
+    before = tensor.node
+    if tensor.keeps_grad and before is not None and before.retained is not None:
         node.retained = {0: before.retained.pop(tensor.output_nr)}
-    tensor._node = node
-    tensor._requires = True
+    tensor.node = node
+    tensor.needs_grad = True
     tensor.output_nr = 0

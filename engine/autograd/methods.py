@@ -16,10 +16,12 @@ from engine.autograd.operations import (
     comparison,
     data,
     elementwise,
+    extremes,
     indexing,
     joining,
     linear_algebra,
     memory,
+    norms,
     reductions,
     selection,
     shapes,
@@ -89,7 +91,11 @@ def _times_matrix(self: Tensor, other: Any) -> Any:
 
 
 def checked(
-    name: str, function: Callable[..., Tensor], argument: str, position: int, kinds: tuple[type, ...]
+    name: str,
+    function: Callable[..., Tensor],
+    argument: str,
+    position: int,
+    kinds: tuple[type, ...],
 ) -> Callable[..., Tensor]:
     """A function of two operands that refuses, in PyTorch's words, a second one of another kind.
 
@@ -169,7 +175,6 @@ def _contiguous(self: Tensor) -> Tensor:
     return copied
 
 
-
 METHODS: Final[dict[str, Callable[..., Any]]] = {
     **UNARY,
     **_UNARY_IN_PLACE,
@@ -185,8 +190,8 @@ METHODS: Final[dict[str, Callable[..., Any]]] = {
     "allclose": comparison.allclose, "isnan": comparison.isnan, "isinf": comparison.isinf,
     "isfinite": comparison.isfinite, "logical_and": comparison.logical_and,
     "logical_or": comparison.logical_or, "logical_not": comparison.logical_not,
-    "sum": reductions.sum, "mean": reductions.mean, "max": reductions.max, "min": reductions.min,
-    "argmax": reductions.argmax, "argmin": reductions.argmin, "norm": reductions.norm,
+    "sum": reductions.sum, "mean": reductions.mean, "max": extremes.max, "min": extremes.min,
+    "argmax": extremes.argmax, "argmin": extremes.argmin, "norm": norms.norm,
     "all": reductions.all, "any": reductions.any,
     "t": shapes.t, "transpose": shapes.transpose, "permute": shapes.permute,
     "reshape": shapes.reshape, "reshape_as": shapes.reshape_as, "view": shapes.view,

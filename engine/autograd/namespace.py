@@ -86,10 +86,10 @@ _CREATION: Final = {
     )
 }  # fmt: skip
 _METHODS_TOO: Final = (
-    "clamp", "masked_fill", "remainder", "floor_divide", "eq", "ne", "lt", "le", "gt", "ge", "equal", "allclose", "isnan", "isinf", "isfinite",
-    "logical_and", "logical_or", "logical_not", "sum", "mean", "max", "min", "argmax", "argmin",
-    "norm", "all", "any", "t", "transpose", "permute", "reshape", "flatten", "unsqueeze", "squeeze",
-    "unbind", "is_floating_point",
+    "clamp", "masked_fill", "remainder", "floor_divide", "eq", "ne", "lt", "le", "gt", "ge",
+    "equal", "allclose", "isnan", "isinf", "isfinite", "logical_and", "logical_or", "logical_not",
+    "sum", "mean", "max", "min", "argmax", "argmin", "norm", "all", "any", "t", "transpose",
+    "permute", "reshape", "flatten", "unsqueeze", "squeeze", "unbind", "is_floating_point",
 )  # fmt: skip
 
 

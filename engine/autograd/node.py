@@ -2,23 +2,36 @@
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
-from engine.autograd import errors
-from engine.autograd.dtypes import Array, DType, of
+from engine.autograd.dtypes import Array, DType
+from engine.autograd.hooks import Registered
 
 if TYPE_CHECKING:
-    from engine.autograd.primitive import Primitive
     from engine.autograd.tensor import Tensor
 
 # An array in an ordinary pass, a Tensor with create_graph=True; None where nothing flows.
 Value: TypeAlias = Any
-Hook: TypeAlias = Callable[["Tensor"], Any]
 # Where a cotangent goes: an output of a node, or a leaf (then the number is 0).
 Edge: TypeAlias = tuple["Node | Tensor", int]
 Metadata: TypeAlias = tuple[tuple[int, ...], DType]
 
 _SUFFIX: Final = re.compile(r"Backward\d*$")
+
+
+class Operation(Protocol):
+    """What a node needs to know of the operation it stands for."""
+
+    name: str
+
+    def pull_back(self, node: "Node", cotangents: list[Value], as_tensors: bool) -> list[Value]:
+        """The cotangent for each edge, from one for each output.
+
+        Args:
+            node: one application of the operation.
+            cotangents: one for each output; None where nothing arrived.
+            as_tensors: whether values are Tensors (create_graph) or arrays.
+        """
 
 
 class Version:
@@ -33,12 +46,12 @@ class Version:
 class SavedOutput:
     """An operation's own result, kept without its Tensor, which would keep the node in turn."""
 
-    __slots__ = ("array", "number", "version")
+    __slots__ = ("array", "number", "versions")
 
-    def __init__(self, array: Array, number: int, version: Version) -> None:
+    def __init__(self, array: Array, number: int, versions: Version) -> None:
         self.array = array
         self.number = number
-        self.version = version
+        self.versions = versions
 
 
 class Node:
@@ -53,13 +66,20 @@ class Node:
     """
 
     __slots__ = (
-        "__weakref__", "edges", "hooks", "operation", "outputs", "retained", "saved", "sequence",
+        "__weakref__",
+        "edges",
+        "hooks",
+        "operation",
+        "outputs",
+        "retained",
+        "saved",
+        "sequence",
         "static",
     )
 
     def __init__(
         self,
-        operation: "Primitive",
+        operation: Operation,
         sequence: int,
         edges: tuple[Edge | None, ...],
         outputs: tuple[Metadata, ...],
@@ -73,8 +93,8 @@ class Node:
         self.saved: list[tuple[int, Any, int]] | None = []
         # The rest of the frame: options and shapes, which no release takes away.
         self.static: tuple[Any, ...] = ()
-        self.hooks: dict[int, list[Hook]] | None = None
-        self.retained: dict[int, Callable[[], "Tensor | None"]] | None = None
+        self.hooks: dict[int, list[Registered]] | None = None
+        self.retained: dict[int, Callable[[], Tensor | None]] | None = None
 
     def name(self) -> str:
         """The node's name in PyTorch, such as `MulBackward0`."""
@@ -90,47 +110,10 @@ class Node:
     def __repr__(self) -> str:
         return f"<{self.name()} object at {id(self):#x}>"
 
-    def frame(self, as_tensors: bool, dtype: Any = None) -> list[Any]:
-        """What the formulas may read: inputs and output as saved, then options and shapes.
-
-        Args:
-            as_tensors: whether the formulas run on Tensors (create_graph) or on arrays.
-            dtype: for operations that promote their operands: the NumPy type of the cotangent,
-                which array operands are brought to.
-
-        Returns:
-            The frame; None where nothing was saved.
-
-        Raises:
-            RuntimeError: when the values were released, or written to since they were saved.
-        """
-        saved = self.saved
-        if saved is None:
-            raise RuntimeError(errors.FREED)
-        frame: list[Any] = [None] * self.operation.width
-        for place, value, version in saved:
-            if isinstance(value, SavedOutput):
-                if value.version.count != version:
-                    self._refuse(value.array, f"output {value.number} of {spoken(self)}",
-                                 value.version.count, version)
-                frame[place] = self.operation.tensor(value, self) if as_tensors else value.array
-            elif version < 0:
-                frame[place] = value
-            else:
-                if value._counter is not None and value._counter.count != version:
-                    self._refuse(value.array, producer_of(value), value._version, version)
-                frame[place] = value if as_tensors else _matching(value.array, dtype)
-        frame += self.static
-        return frame
-
     def release(self) -> None:
         """Give up what was saved; a node that saved nothing can run again."""
         if self.saved:
             self.saved = None
-
-    def _refuse(self, array: Array, producer: str | None, found: int, expected: int) -> None:
-        kind = f"torch.{of(array).title}Tensor"
-        raise errors.modified_in_place(kind, array.shape, producer, found, expected)
 
 
 class AccumulateGrad:
@@ -155,9 +138,9 @@ def function_of(target: "Node | Tensor") -> "Node | AccumulateGrad":
     """What a program sees of an edge's target."""
     if isinstance(target, Node):
         return target
-    if target._accumulator is None:
-        target._accumulator = AccumulateGrad(target)
-    return target._accumulator
+    if target.accumulator is None:
+        target.accumulator = AccumulateGrad(target)
+    return target.accumulator
 
 
 def spoken(node: Node) -> str:
@@ -170,10 +153,3 @@ def producer_of(tensor: "Tensor") -> str | None:
     """Which output of which operation a tensor is; None for a leaf."""
     node = tensor.grad_fn
     return None if node is None else f"output {tensor.output_nr} of {spoken(node)}"
-
-
-def _matching(array: Array, dtype: Any) -> Array:
-    """An operand in the type that the operation computed in."""
-    if dtype is None or array.dtype is dtype or array.dtype.kind == "b":
-        return array
-    return array.astype(dtype)

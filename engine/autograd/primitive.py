@@ -25,8 +25,9 @@ from typing import Any, Final
 
 from engine.autograd.context import Run, current
 from engine.autograd.dtypes import of
-from engine.autograd.operations.dimensions import broadcast
 from engine.autograd.node import Edge, Metadata, Node, SavedOutput
+from engine.autograd.operations.dimensions import broadcast
+from engine.autograd.saved import frame, version_of
 from engine.autograd.tensor import Tensor, as_array
 from engine.autograd.views import Origin, View
 
@@ -43,8 +44,19 @@ class Primitive:
     """
 
     __slots__ = (
-        "_carriers", "_formulas", "_keeps", "_option_names", "_order", "_reading", "_reads",
-        "_shapes", "forward", "name", "promotes", "view", "width",
+        "_carriers",
+        "_formulas",
+        "_keeps",
+        "_option_names",
+        "_order",
+        "_reading",
+        "_reads",
+        "_shapes",
+        "forward",
+        "name",
+        "promotes",
+        "view",
+        "width",
     )
 
     def __init__(
@@ -84,7 +96,7 @@ class Primitive:
         places += [inputs[index] + _SHAPE for index in self._shapes]
         self._reads = tuple(tuple(places.index(name) for name in w) for w in wanted)
         # PyTorch unpacks what it saved in the order of names, which decides whose error is told.
-        self._order = {place: name for place, name in enumerate(places[: self.width])}
+        self._order = dict(enumerate(places[: self.width]))
         self._keeps: dict[int, tuple[int, ...]] = {}
         self._reading = any(self._reads)
 
@@ -118,8 +130,8 @@ class Primitive:
                 shape_and_type = (result.array.shape, of(result.array))
                 node = self.record(run, inputs, options, carriers, (shape_and_type,))
                 self.save_result(node, result, carriers)
-                result._node = node
-                result._requires = True
+                result.node = node
+                result.needs_grad = True
         if self.view:
             origin = Origin.RECORDED if run.grad_enabled else Origin.WITHOUT_GRAD
             View.attach(result, inputs[0], origin)
@@ -132,9 +144,9 @@ class Primitive:
         for index in self._carriers:
             value = inputs[index]
             if isinstance(value, Tensor):
-                if value._view is not None:
-                    value._view.refresh(value)
-                if value._requires:
+                if value.sharing is not None:
+                    value.sharing.refresh(value)
+                if value.needs_grad:
                     found |= bit
             bit <<= 1
         return found
@@ -169,7 +181,7 @@ class Primitive:
         for place in self.keeps(carriers):
             if place < self.width - 1:
                 value = (saved_inputs or inputs)[place]
-                version = value._version if isinstance(value, Tensor) else -1
+                version = version_of(value)
                 saved.append((place, value, version))
             else:
                 saved.append((place, None, 0))
@@ -223,30 +235,22 @@ class Primitive:
                 None if edge is None else formula(g)
                 for edge, formula in zip(node.edges, self._formulas, strict=True)
             ]
-        frame = node.frame(as_tensors, g.dtype if self.promotes and not as_tensors else None)
+        values = frame(
+            node, self.width, as_tensors=as_tensors, dtype=g.dtype if self.promotes else None
+        )
         try:
             return [
-                None if edge is None else formula(g, *[frame[place] for place in reads])
+                None if edge is None else formula(g, *[values[place] for place in reads])
                 for edge, formula, reads in zip(
                     node.edges, self._formulas, self._reads, strict=True
                 )
             ]
         except ValueError:
             # NumPy's word for shapes that do not fit, after `.data` was given another one.
-            for value in frame[: self.width]:
+            for value in values[: self.width]:
                 if value is not None:
                     broadcast(g.shape, value.shape)
             raise
-
-    @staticmethod
-    def tensor(saved: SavedOutput, node: Node) -> Tensor:
-        """The saved output as a Tensor with its history."""
-        tensor = Tensor(saved.array)
-        tensor._node = node
-        tensor._requires = True
-        tensor._counter = saved.version
-        tensor.output_nr = saved.number
-        return tensor
 
 
 def edge_of(value: Tensor) -> Edge | None:
@@ -255,10 +259,10 @@ def edge_of(value: Tensor) -> Edge | None:
     Nowhere, for a view made under `no_grad`: PyTorch says that it requires a gradient, but gives it
     none.
     """
-    node = value._node
+    node = value.node
     if node is not None:
         return (node, value.output_nr)
-    view = value._view
+    view = value.sharing
     if view is not None and view.origin is Origin.WITHOUT_GRAD:
         return None
     return (value, 0)

@@ -9,7 +9,7 @@ import numpy as np
 from engine.autograd import errors
 from engine.autograd.context import current
 from engine.autograd.dtypes import Array, DType, of
-from engine.autograd.hooks import RemovableHandle
+from engine.autograd.hooks import Registered, RemovableHandle
 from engine.autograd.node import AccumulateGrad, Node, Version
 from engine.autograd.size import Size
 from engine.autograd.views import View
@@ -27,8 +27,17 @@ class Tensor:
     """
 
     __slots__ = (
-        "__weakref__", "_accumulator", "_counter", "_grad", "_hooks", "_node", "_requires", "_retains", "_view",
-        "array", "output_nr",
+        "__weakref__",
+        "accumulator",
+        "array",
+        "held_grad",
+        "hooks",
+        "keeps_grad",
+        "needs_grad",
+        "node",
+        "output_nr",
+        "sharing",
+        "versions",
     )
 
     # Comparison is elementwise, so identity is what a tensor is looked up by.
@@ -39,14 +48,14 @@ class Tensor:
     def __init__(self, array: Array) -> None:
         self.array = array
         self.output_nr = 0
-        self._accumulator: AccumulateGrad | None = None
-        self._counter: Version | None = None
-        self._grad: Tensor | None = None
-        self._hooks: list[Callable[[Tensor], Any]] | None = None
-        self._node: Node | None = None
-        self._requires = False
-        self._retains = False
-        self._view: View | None = None
+        self.accumulator: AccumulateGrad | None = None
+        self.versions: Version | None = None
+        self.held_grad: Tensor | None = None
+        self.hooks: list[Registered] | None = None
+        self.node: Node | None = None
+        self.needs_grad = False
+        self.keeps_grad = False
+        self.sharing: View | None = None
 
     # -- what it is ------------------------------------------------------------------------------
 
@@ -68,25 +77,25 @@ class Tensor:
     @property
     def _version(self) -> int:
         """How often its memory was written to in place."""
-        return 0 if self._counter is None else self._counter.count
+        return 0 if self.versions is None else self.versions.count
 
     @property
     def _base(self) -> "Tensor | None":
         """The tensor it is a view of, if it is one."""
-        return None if self._view is None else self._view.base
+        return None if self.sharing is None else self.sharing.base
 
     def _is_view(self) -> bool:
         """Whether it shows the memory of another tensor."""
-        return self._view is not None
+        return self.sharing is not None
 
     # -- its place in the graph ------------------------------------------------------------------
 
     @property
     def grad_fn(self) -> Node | None:
         """The operation it came from; None for a leaf."""
-        if self._view is not None:
-            self._view.refresh(self)
-        return self._node
+        if self.sharing is not None:
+            self.sharing.refresh(self)
+        return self.node
 
     @property
     def is_leaf(self) -> bool:
@@ -96,9 +105,9 @@ class Tensor:
     @property
     def requires_grad(self) -> bool:
         """Whether operations on it are recorded; may be set on leaves."""
-        if self._view is not None:
-            self._view.refresh(self)
-        return self._requires
+        if self.sharing is not None:
+            self.sharing.refresh(self)
+        return self.needs_grad
 
     @requires_grad.setter
     def requires_grad(self, value: bool) -> None:
@@ -108,7 +117,7 @@ class Tensor:
             raise RuntimeError(errors.FLAG_OF_NON_LEAF if value else errors.CLEAR_FLAG_OF_NON_LEAF)
         if value and not self.dtype.is_floating_point:
             raise RuntimeError(errors.FLOATING_FLAG)
-        self._requires = value
+        self.needs_grad = value
 
     def requires_grad_(self, requires_grad: bool = True) -> Self:
         """Set `requires_grad` and return the tensor itself."""
@@ -118,22 +127,22 @@ class Tensor:
             return self
         if requires_grad and not self.dtype.is_floating_point:
             raise RuntimeError(errors.FLOATING_METHOD)
-        self._requires = requires_grad
+        self.needs_grad = requires_grad
         return self
 
     def detach(self) -> "Tensor":
         """The same memory and version counter, without history."""
         other = Tensor(self.array)
-        other._counter = self.counter()
+        other.versions = self.counter()
         return other
 
     def detach_(self) -> Self:
         """Forget the history, in place."""
-        if self._view is not None:
+        if self.sharing is not None:
             raise RuntimeError(errors.DETACH_VIEW)
-        self._node = None
-        self._requires = False
-        self._retains = False
+        self.node = None
+        self.needs_grad = False
+        self.keeps_grad = False
         self.output_nr = 0
         return self
 
@@ -150,49 +159,47 @@ class Tensor:
 
     def counter(self) -> Version:
         """The version counter, which its views share."""
-        if self._counter is None:
-            self._counter = Version()
-        return self._counter
+        if self.versions is None:
+            self.versions = Version()
+        return self.versions
 
     # -- its gradient ----------------------------------------------------------------------------
 
     @property
     def grad(self) -> "Tensor | None":
         """The gradient that backward left here, or None."""
-        held = self._grad
-        if held is None and not self._retains and not self.is_leaf:
+        held = self.held_grad
+        if held is None and not self.keeps_grad and not self.is_leaf:
             current().warn(errors.NON_LEAF_GRAD_WARNING)
         return held
 
     @grad.setter
     def grad(self, value: "Tensor | None") -> None:
         if value is None:
-            self._grad = None
+            self.held_grad = None
             return
         if not isinstance(value, Tensor):
             raise TypeError(errors.GRAD_IS_NO_TENSOR.format(type(value).__name__))
         if value is self:
             raise RuntimeError(errors.OWN_GRAD)
         if value.array.dtype != self.array.dtype:
-            raise RuntimeError(
-                errors.GRAD_DTYPE.format(value.dtype.c_name, self.dtype.title)
-            )
+            raise RuntimeError(errors.GRAD_DTYPE.format(value.dtype.c_name, self.dtype.title))
         if value.array.shape != self.array.shape:
             raise RuntimeError(
                 errors.GRAD_SIZE.format(
                     errors.sizes(value.array.shape), errors.sizes(self.array.shape)
                 )
             )
-        self._grad = value
+        self.held_grad = value
 
     @grad.deleter
     def grad(self) -> None:
-        self._grad = None
+        self.held_grad = None
 
     @property
     def retains_grad(self) -> bool:
         """Whether it is a non-leaf whose gradient backward will keep."""
-        return self._retains
+        return self.keeps_grad
 
     def retain_grad(self) -> None:
         """Ask backward to fill `.grad` of a non-leaf; nothing happens on a leaf.
@@ -202,10 +209,10 @@ class Tensor:
         """
         if not self.requires_grad:
             raise RuntimeError(errors.RETAIN_WITHOUT_GRAD)
-        node = self._node
-        if node is None or self._retains:
+        node = self.node
+        if node is None or self.keeps_grad:
             return
-        self._retains = True
+        self.keeps_grad = True
         if node.retained is None:
             node.retained = {}
         node.retained[self.output_nr] = weakref.ref(self)
@@ -224,11 +231,11 @@ class Tensor:
         """
         if not self.requires_grad:
             raise RuntimeError(errors.HOOK_WITHOUT_GRAD)
-        node = self._node
+        node = self.node
         if node is None:
-            if self._hooks is None:
-                self._hooks = []
-            return RemovableHandle(self._hooks, hook)
+            if self.hooks is None:
+                self.hooks = []
+            return RemovableHandle(self.hooks, hook)
         if node.hooks is None:
             node.hooks = {}
         return RemovableHandle(node.hooks.setdefault(self.output_nr, []), hook)

@@ -32,7 +32,7 @@ class Capture(NamedTuple):
     """A tensor whose gradient is wanted: its place in the graph, and its place in the answer."""
 
     edge: Edge | None
-    index: int
+    place: int
 
 
 def traverse(
@@ -74,8 +74,16 @@ class _Journey:
     """One pass: what waits for what, and what has arrived where."""
 
     __slots__ = (
-        "_arrived", "_as_tensors", "_captures", "_heap", "_leaves", "_needed", "_release", "_run",
-        "_waiting", "captured",
+        "_arrived",
+        "_as_tensors",
+        "_captures",
+        "_heap",
+        "_leaves",
+        "_needed",
+        "_release",
+        "_run",
+        "_waiting",
+        "captured",
     )
 
     def __init__(self, run: Run, *, create: bool, release: bool) -> None:
@@ -107,18 +115,23 @@ class _Journey:
             for edge in node.edges:
                 if edge is not None:
                     _expect(edge[0], waiting, nodes)
-        if only is None and not captures:
-            return
+        if only is not None or captures:
+            self._needed = self._on_the_way(nodes, only or (), captures)
+
+    def _on_the_way(
+        self, nodes: list[Node], only: Sequence[Target], captures: Sequence[Capture]
+    ) -> set[Target]:
+        """What must run so that the wanted gradients are found."""
         for capture in captures:
             if capture.edge is not None:
                 self._captures.setdefault(capture.edge[0], []).append(capture)
-        needed: set[Target] = set(only or ())
+        needed: set[Target] = set(only)
         wanted = needed | self._captures.keys()
         for node in sorted(nodes, key=lambda node: node.sequence):
             if any(edge is not None and edge[0] in wanted for edge in node.edges):
                 needed.add(node)
                 wanted.add(node)
-        self._needed = needed
+        return needed
 
     def travel(self, seeds: Sequence[Seed]) -> None:
         """Run nodes, the last created first, until nothing is left."""
@@ -143,23 +156,23 @@ class _Journey:
         needed = self._needed
         if needed is not None and target not in needed and target not in self._captures:
             return
-        is_node = isinstance(target, Node)
         buffer = self._arrived.get(target)
-        if buffer is None:
-            buffer = self._arrived[target] = [None] * (len(target.outputs) if is_node else 1)
+        if isinstance(target, Node):
+            if buffer is None:
+                buffer = self._arrived[target] = [None] * len(target.outputs)
+            if left == 0:
+                heappush(self._heap, (-target.sequence, target))
+            shape, dtype = target.outputs[number]
+        else:
+            if buffer is None:
+                buffer = self._arrived[target] = [None]
+            if left == 0:
+                self._leaves.push(target)
+            shape, dtype = target.array.shape, of(target.array)
         if value is not None:
-            if is_node:
-                shape, dtype = target.outputs[number]
-            else:
-                shape, dtype = target.array.shape, of(target.array)
             value = self._fitted(value, shape, dtype)
             held = buffer[number]
             buffer[number] = value if held is None else held + value
-        if left == 0:
-            if is_node:
-                heappush(self._heap, (-target.sequence, target))
-            else:
-                self._leaves.push(target)
 
     def _fitted(self, value: Value, shape: tuple[int, ...], dtype: DType) -> Value:
         """Undo broadcasting and promotion: the one place where it is done."""
@@ -197,7 +210,7 @@ class _Journey:
     def _end_at(self, leaf: Tensor, value: Value) -> None:
         if value is None:
             return
-        hooks = leaf._hooks
+        hooks = leaf.hooks
         if hooks:
             seen = run_hooks(hooks, to_tensor(value))
             value = seen if self._as_tensors else seen.array
@@ -211,7 +224,7 @@ class _Journey:
             number = 0 if capture.edge is None else capture.edge[1]
             value = cotangents[number]
             if value is not None:
-                self.captured[capture.index] = to_tensor(value)
+                self.captured[capture.place] = to_tensor(value)
 
 
 def _expect(target: Target, waiting: dict[Target, int], nodes: list[Node]) -> None:

@@ -20,14 +20,23 @@ _LOG: Final = tuple(
     map(
         _f,
         (
-            7.0376836292e-2, -1.1514610310e-1, 1.1676998740e-1, -1.2420140846e-1, 1.4249322787e-1,
-            -1.6668057665e-1, 2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
+            7.0376836292e-2,
+            -1.1514610310e-1,
+            1.1676998740e-1,
+            -1.2420140846e-1,
+            1.4249322787e-1,
+            -1.6668057665e-1,
+            2.0000714765e-1,
+            -2.4999993993e-1,
+            3.3333331174e-1,
         ),
     )
 )
 _SINE: Final = tuple(map(_f, (-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1)))
 _COSINE: Final = tuple(map(_f, (2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2)))
-_QUARTER_TURN: Final = tuple(map(_f, (-0.78515625, -2.4187564849853515625e-4, -3.77489497744594108e-8)))
+_QUARTER_TURN: Final = tuple(
+    map(_f, (-0.78515625, -2.4187564849853515625e-4, -3.77489497744594108e-8))
+)
 
 
 def _polynomial(coefficients: tuple[np.float32, ...], x: Floats) -> Floats:
@@ -48,7 +57,8 @@ def fast_log(x: Floats) -> Floats:
     value = _polynomial(_LOG, rest) * rest * square
     value = value + power * _f(-2.12194440e-4)
     value = value - square * _f(0.5)
-    return rest + value + power * _f(0.693359375)
+    result: Floats = rest + value + power * _f(0.693359375)
+    return result
 
 
 def fast_sincos(x: Floats) -> tuple[Floats, Floats]:

@@ -40,27 +40,27 @@ class View:
     def attach(cls, result: "Tensor", source: "Tensor", origin: Origin) -> None:
         """Make a new tensor a view of the one whose memory it shares."""
         counter = source.counter()
-        parent = source._view
+        parent = source.sharing
         if parent is not None:
             # What forbids writing through a view forbids it through a view of that view.
             origin = origin if parent.origin is Origin.RECORDED else parent.origin
         base = source if parent is None else parent.base
-        result._counter = counter
-        result._view = cls(base, origin, counter.count)
-        if origin is Origin.WITHOUT_GRAD and base._requires:
+        result.versions = counter
+        result.sharing = cls(base, origin, counter.count)
+        if origin is Origin.WITHOUT_GRAD and base.needs_grad:
             # PyTorch reports it as requiring a gradient, though nothing will ever flow to it.
-            result._requires = True
+            result.needs_grad = True
 
     def refresh(self, tensor: "Tensor") -> None:
         """Bring the view's history up to date after its base was written to in place."""
         count = tensor.counter().count
-        if count == self.version or not self.base._requires:
+        if count == self.version or not self.base.needs_grad:
             return
         from engine.autograd.operations.memory import history_through_base  # noqa: PLC0415 - made of primitives
 
         self.version = count
-        tensor._node = history_through_base(self.base, tensor)
-        tensor._requires = True
+        tensor.node = history_through_base(self.base, tensor)
+        tensor.needs_grad = True
         tensor.output_nr = 0
 
 
@@ -126,9 +126,7 @@ class Geometry(NamedTuple):
         return _strided(memory, self.shape if shape is None else shape, self.strides, self.offset)
 
 
-def _strided(
-    memory: Array, shape: tuple[int, ...], strides: tuple[int, ...], offset: int
-) -> Array:
+def _strided(memory: Array, shape: tuple[int, ...], strides: tuple[int, ...], offset: int) -> Array:
     width = memory.itemsize
     steps = tuple(stride * width for stride in strides)
     # The buffer's own bounds are checked by NumPy, unlike with `as_strided`.

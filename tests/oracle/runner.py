@@ -78,10 +78,12 @@ def run_on_engine(text: str) -> Outcome:
     return _outcome(stdout, error, run.warnings)
 
 
-def _engine_import(name: str, _globals: Any = None, _locals: Any = None, fromlist: Any = (), _level: int = 0) -> Any:
+def _engine_import(
+    name: str, _globals: Any = None, _locals: Any = None, fromlist: Any = (), _level: int = 0
+) -> Any:
     if name == "math":
         return math
-    if name.split(".")[0] != "torch":
+    if not (name == "torch" or name.startswith("torch.")):
         raise ImportError(f"a program imported {name}")
     if not fromlist:
         return namespace
@@ -103,7 +105,7 @@ def _execute(
     with contextlib.redirect_stdout(written):
         try:
             exec(compile(text, "<program>", "exec"), scope)
-        except Exception as raised:
+        except Exception as raised:  # noqa: BLE001 - whatever a program raises is its outcome
             error = f"{type(raised).__name__}: {raised}"
     return written.getvalue(), error
 

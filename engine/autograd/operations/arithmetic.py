@@ -1,6 +1,8 @@
+# ruff: noqa: PLW0108 - the names of a lambda's parameters are the names of the inputs
 """Arithmetic with broadcasting and promotion."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
 import numpy as np
 
@@ -20,36 +22,38 @@ def _times(value: Any, factor: float) -> Any:
     return value if factor == 1 else value * factor
 
 
-_add = Primitive(
+_add: Primitive = Primitive(
     "AddBackward0",
     lambda self, other, *, alpha: self + _times(other, alpha),
     promotes=True,
     self=lambda g: g,
     other=lambda g, alpha: _times(g, alpha),
 )
-_sub = Primitive(
+_sub: Primitive = Primitive(
     "SubBackward0",
     lambda self, other, *, alpha: self - _times(other, alpha),
     promotes=True,
     self=lambda g: g,
     other=lambda g, alpha: _times(-g, alpha),
 )
-_rsub = Primitive("RsubBackward1", lambda self, *, other: other - self, self=lambda g: -g)
-_mul = Primitive(
+_rsub: Primitive = Primitive(
+    "RsubBackward1", lambda self, *, other: other - self, self=lambda g: -g
+)
+_mul: Primitive = Primitive(
     "MulBackward0",
     lambda self, other: self * other,
     promotes=True,
     self=lambda g, other: g * other,
     other=lambda g, self: g * self,
 )
-_div = Primitive(
+_div: Primitive = Primitive(
     "DivBackward0",
     lambda self, other: np.true_divide(self, other),
     promotes=True,
     self=lambda g, other: g / other,
     other=lambda g, self, other: -g * ((self / other) / other),
 )
-_remainder = Primitive(
+_remainder: Primitive = Primitive(
     "RemainderBackward0",
     lambda self, other: np.remainder(self, other),
     promotes=True,
@@ -62,7 +66,7 @@ def _not_implemented(_: Any) -> Any:
     raise RuntimeError(errors.NOT_IMPLEMENTED.format("floor_divide"))
 
 
-_floor_divide = Primitive(
+_floor_divide: Primitive = Primitive(
     "NotImplemented",
     lambda self, other: np.floor_divide(self, other),
     promotes=True,
@@ -78,12 +82,20 @@ def _quotient_floor(left: Any, right: Any) -> Any:
     return np.floor_divide(left, right)
 
 
-neg = Primitive("NegBackward0", lambda self: -self, self=lambda g: -g)
-reciprocal = Primitive(
+neg: Primitive = Primitive("NegBackward0", lambda self: -self, self=lambda g: -g)
+reciprocal: Primitive = Primitive(
     "ReciprocalBackward0",
     lambda self: np.true_divide(1, self),
     self=lambda g, result: -g * (result * result),
 )
+
+
+_SPECIAL_POWERS: Final[dict[float, Callable[[Any], Any]]] = {
+    0.5: np.sqrt,
+    -0.5: lambda base: 1 / np.sqrt(base),
+    -1: lambda base: 1 / base,
+    -2: lambda base: 1 / (base * base),
+}
 
 
 def _power(base: Any, exponent: Any) -> Any:
@@ -92,16 +104,8 @@ def _power(base: Any, exponent: Any) -> Any:
         return base * base
     if exponent == 3:
         return base * base * base
-    if base.dtype.kind == "f":
-        if exponent == 0.5:
-            return np.sqrt(base)
-        if exponent == -0.5:
-            return 1 / np.sqrt(base)
-        if exponent == -1:
-            return 1 / base
-        if exponent == -2:
-            return 1 / (base * base)
-    return np.power(base, exponent)
+    special = _SPECIAL_POWERS.get(exponent) if base.dtype.kind == "f" else None
+    return np.power(base, exponent) if special is None else special(base)
 
 
 def _power_back(g: Any, base: Any, exponent: float) -> Any:
@@ -115,12 +119,12 @@ def _exponent_back(g: Any, base: Any, exponent: Any, result: Any) -> Any:
     return g * where(settled, 0.0, result * natural_log(base))
 
 
-_pow_number = Primitive(
+_pow_number: Primitive = Primitive(
     "PowBackward0",
     lambda self, *, exponent: _power(self, exponent),
     self=lambda g, self, exponent: _power_back(g, self, exponent),
 )
-_pow_tensor = Primitive(
+_pow_tensor: Primitive = Primitive(
     "PowBackward1",
     lambda self, exponent: np.power(self, exponent),
     promotes=True,
@@ -129,12 +133,14 @@ _pow_tensor = Primitive(
     ),
     exponent=lambda g, self, exponent, result: _exponent_back(g, self, exponent, result),
 )
-_pow_of_number = Primitive(
+_pow_of_number: Primitive = Primitive(
     "PowBackward2",
     lambda exponent, *, base: np.power(np.asarray(base, exponent.dtype), exponent),
     exponent=lambda g, exponent, result, base: _number_base_back(g, exponent, result, base),
 )
-natural_log = Primitive("LogBackward0", lambda self: np.log(self), self=lambda g, self: g / self)
+natural_log: Primitive = Primitive(
+    "LogBackward0", lambda self: np.log(self), self=lambda g, self: g / self
+)
 
 
 def _number_base_back(g: Any, exponent: Any, result: Any, base: float) -> Any:

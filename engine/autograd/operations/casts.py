@@ -6,7 +6,7 @@ from engine.autograd.dtypes import DType, of
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
 
-_cast = Primitive(
+_cast: Primitive = Primitive(
     "ToCopyBackward0",
     lambda self, *, dtype: self.astype(dtype.numpy),
     self=lambda g: g,  # the backward pass brings it to the input's type, as it does everywhere

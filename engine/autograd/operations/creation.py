@@ -26,7 +26,7 @@ def finished(array: Array, requires_grad: bool, pin_memory: bool = False) -> Ten
     if requires_grad:
         if array.dtype.kind != "f":
             raise RuntimeError(errors.FLOATING_CREATION)
-        result._requires = True
+        result.needs_grad = True
     return result
 
 

@@ -132,7 +132,9 @@ def _inferred(flat: list[Any]) -> DType:
         elif isinstance(item, str):
             raise TypeError("new(): invalid data type 'str'")
         else:
-            raise RuntimeError(f"Could not infer dtype of {type(item).__name__}")
+            raise RuntimeError(  # noqa: TRY004 - PyTorch's own type
+                f"Could not infer dtype of {type(item).__name__}"
+            )
         found = dtype if found is None else promoted(found, dtype)
     return float32 if found is None else found
 
@@ -160,7 +162,7 @@ def legacy_constructor(dtype: DType) -> Any:
             if not isinstance(item, int) or isinstance(item, bool):
                 raise TypeError(f"new(): data must be a sequence (got {type(item).__name__})")
         current().allow(int(np.prod(args)))
-        return Tensor(np.zeros(args if args else (0,), dtype.numpy))
+        return Tensor(np.zeros(args or (0,), dtype.numpy))
 
     function.__name__ = f"{kind}Tensor"
     return function

@@ -1,3 +1,4 @@
+# ruff: noqa: PLW0108 - the names of a lambda's parameters are the names of the inputs
 """Functions of one tensor, element by element."""
 
 import math
@@ -14,65 +15,73 @@ LN_2: Final = 0.6931471805599453
 LN_10: Final = 2.3025850929940456
 
 
-sign = Primitive(
+sign: Primitive = Primitive(
     "SignBackward0",
     # nan has the sign 0, as in PyTorch.
     lambda self: np.subtract(self > 0, self < 0, dtype=self.dtype),
     self=zeros_of,
 )
-abs = Primitive("AbsBackward0", lambda self: np.abs(self), self=lambda g, self: g * sign(self))
-exp = Primitive("ExpBackward0", lambda self: np.exp(self), self=lambda g, result: g * result)
-expm1 = Primitive(
+abs: Primitive = Primitive(
+    "AbsBackward0", lambda self: np.abs(self), self=lambda g, self: g * sign(self)
+)
+exp: Primitive = Primitive(
+    "ExpBackward0", lambda self: np.exp(self), self=lambda g, result: g * result
+)
+expm1: Primitive = Primitive(
     "Expm1Backward0", lambda self: np.expm1(self), self=lambda g, result: g * (result + 1)
 )
-log1p = Primitive(
+log1p: Primitive = Primitive(
     "Log1PBackward0", lambda self: np.log1p(self), self=lambda g, self: g / (self + 1)
 )
-log2 = Primitive(
+log2: Primitive = Primitive(
     "Log2Backward0", lambda self: np.log2(self), self=lambda g, self: g / (self * LN_2)
 )
-log10 = Primitive(
+log10: Primitive = Primitive(
     "Log10Backward0", lambda self: np.log10(self), self=lambda g, self: g / (self * LN_10)
 )
-sqrt = Primitive(
+sqrt: Primitive = Primitive(
     "SqrtBackward0", lambda self: np.sqrt(self), self=lambda g, result: g / (2 * result)
 )
-rsqrt = Primitive(
+rsqrt: Primitive = Primitive(
     "RsqrtBackward0",
     lambda self: 1 / np.sqrt(self),
     self=lambda g, result: -0.5 * g * (result**3),
 )
-sin = Primitive("SinBackward0", lambda self: np.sin(self), self=lambda g, self: g * cos(self))
-cos = Primitive("CosBackward0", lambda self: np.cos(self), self=lambda g, self: g * -sin(self))
-tan = Primitive(
+sin: Primitive = Primitive(
+    "SinBackward0", lambda self: np.sin(self), self=lambda g, self: g * cos(self)
+)
+cos: Primitive = Primitive(
+    "CosBackward0", lambda self: np.cos(self), self=lambda g, self: g * -sin(self)
+)
+tan: Primitive = Primitive(
     "TanBackward0", lambda self: np.tan(self), self=lambda g, result: g * (1 + result**2)
 )
-sigmoid_backward = Primitive(
+sigmoid_backward: Primitive = Primitive(
     "SigmoidBackwardBackward0",
     lambda grad_output, output: grad_output * (1 - output) * output,
     grad_output=lambda g, output: sigmoid_backward(g, output),
     output=lambda g, grad_output, output: g * grad_output * (-2 * output + 1),
 )
-sigmoid = Primitive(
+sigmoid: Primitive = Primitive(
     "SigmoidBackward0",
     lambda self: 1 / (1 + np.exp(-self)),
-    self=lambda g, result: sigmoid_backward(g, result)
+    self=lambda g, result: sigmoid_backward(g, result),
 )
-tanh_backward = Primitive(
+tanh_backward: Primitive = Primitive(
     "TanhBackwardBackward0",
     lambda grad_output, output: grad_output * (1 - output * output),
     grad_output=lambda g, output: tanh_backward(g, output),
     output=lambda g, grad_output, output: g * (-2 * output * grad_output),
 )
-tanh = Primitive(
+tanh: Primitive = Primitive(
     "TanhBackward0", lambda self: np.tanh(self), self=lambda g, result: tanh_backward(g, result)
 )
-floor = Primitive("FloorBackward0", lambda self: np.floor(self), self=zeros_of)
-ceil = Primitive("CeilBackward0", lambda self: np.ceil(self), self=zeros_of)
-round = Primitive("RoundBackward0", lambda self: np.round(self), self=zeros_of)
-trunc = Primitive("TruncBackward0", lambda self: np.trunc(self), self=zeros_of)
+floor: Primitive = Primitive("FloorBackward0", lambda self: np.floor(self), self=zeros_of)
+ceil: Primitive = Primitive("CeilBackward0", lambda self: np.ceil(self), self=zeros_of)
+round: Primitive = Primitive("RoundBackward0", lambda self: np.round(self), self=zeros_of)
+trunc: Primitive = Primitive("TruncBackward0", lambda self: np.trunc(self), self=zeros_of)
 _erf = np.frompyfunc(math.erf, 1, 1)
-erf = Primitive(
+erf: Primitive = Primitive(
     "ErfBackward0",
     lambda self: np.asarray(_erf(self), self.dtype),
     self=lambda g, self: 2.0 / math.sqrt(math.pi) * exp(-(self**2)) * g,

@@ -1,3 +1,4 @@
+# ruff: noqa: PLW0108 - the names of a lambda's parameters are the names of the inputs
 """Reading and writing parts of a tensor."""
 
 from collections.abc import Sequence
@@ -31,7 +32,7 @@ def _added_at(g: Array, index: Any, *, shape: tuple[int, ...]) -> Array:
     return whole
 
 
-_select = Primitive(
+_select: Primitive = Primitive(
     "SelectBackward0",
     # The ellipsis keeps NumPy from handing out a copy of a single element.
     lambda self, *, dim, index: self[(*_at(dim, index), ...)],
@@ -40,28 +41,30 @@ _select = Primitive(
         g, shape=self_shape, where=(*_at(dim, index), ...)
     ),
 )
-_slice = Primitive(
+_slice: Primitive = Primitive(
     "SliceBackward0",
     lambda self, *, dim, part: self[_at(dim, part)],
     view=True,
     self=lambda g, dim, part, self_shape: _place(g, shape=self_shape, where=_at(dim, part)),
 )
-_place = Primitive(
+_place: Primitive = Primitive(
     "SelectBackwardBackward0",
     _placed,
     g=lambda g, where: _take(g, where=where),
 )
-_take = Primitive(
+_take: Primitive = Primitive(
     "SelectBackward0",
     lambda self, *, where: self[where],
     self=lambda g, where, self_shape: _place(g, shape=self_shape, where=where),
 )
-_index = Primitive(
+_index: Primitive = Primitive(
     "IndexBackward0",
     lambda self, index: self[index],
     self=lambda g, index, self_shape: _spread(g, index, shape=self_shape),
 )
-_spread = Primitive("IndexBackwardBackward0", _added_at, g=lambda g, index: _index(g, index))
+_spread: Primitive = Primitive(
+    "IndexBackwardBackward0", _added_at, g=lambda g, index: _index(g, index)
+)
 
 
 def _with_values(self: Array, values: Any, index: Any) -> Array:
@@ -70,7 +73,7 @@ def _with_values(self: Array, values: Any, index: Any) -> Array:
     return changed
 
 
-_index_put = Primitive(
+_index_put: Primitive = Primitive(
     "IndexPutBackward0",
     _with_values,
     self=lambda g, index: _index_put(g, 0.0, index),
@@ -91,7 +94,9 @@ def get(input: Tensor, index: Any) -> Tensor:
     if picked is not None:
         result: Tensor = _index(part, picked)
         return result
-    return alias(part) if part is input else part  # type: ignore[no-any-return] # a Tensor too
+    if part is input:
+        part = alias(part)
+    return part
 
 
 def set_(input: Tensor, index: Any, value: Any) -> None:
@@ -150,7 +155,9 @@ def _basic(input: Tensor, index: Any) -> tuple[Tensor, tuple[Any, ...] | None]:
     """Follow numbers, slices, `...` and None; what lists and tensors pick is given back."""
     items = index if isinstance(index, tuple) else (index,)
     named = sum(_dimensions(item) for item in items)
-    if input.ndim == 0 and any(isinstance(item, int) and not isinstance(item, bool) for item in items):
+    if input.ndim == 0 and any(
+        isinstance(item, int) and not isinstance(item, bool) for item in items
+    ):
         raise IndexError(errors.INDEX_OF_SCALAR)
     if named > input.ndim:
         raise IndexError(f"too many indices for tensor of dimension {input.ndim}")

@@ -55,8 +55,8 @@ class Joining:
             outputs = ((result.array.shape, common),)
             node = Node(self, run.created, tuple(edges), outputs)
             node.static = (dim, sizes)
-            result._node = node
-            result._requires = True
+            result.node = node
+            result.needs_grad = True
         return result
 
     def pull_back(self, node: Node, cotangents: list[Any], as_tensors: bool) -> list[Any]:
@@ -81,8 +81,8 @@ def _row_of(g: Any, dim: int, start: int, size: int) -> Any:  # noqa: ARG001 - r
     return get(g, where) if isinstance(g, Tensor) else g[where]
 
 
-_CAT: Final = Joining("CatBackward0", lambda arrays, dim: np.concatenate(arrays, dim), _slice_of)
-_STACK: Final = Joining("StackBackward0", lambda arrays, dim: np.stack(arrays, dim), _row_of)
+_CAT: Final = Joining("CatBackward0", np.concatenate, _slice_of)
+_STACK: Final = Joining("StackBackward0", np.stack, _row_of)
 
 
 def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
@@ -172,8 +172,8 @@ class Unbinding:
             origin = Origin.ONE_OF_SEVERAL if run.grad_enabled else Origin.WITHOUT_GRAD
             View.attach(part, input, origin)
             if node is not None:
-                part._node = node
-                part._requires = True
+                part.node = node
+                part.needs_grad = True
                 part.output_nr = number
         return parts
 

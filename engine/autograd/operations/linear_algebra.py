@@ -1,6 +1,5 @@
+# ruff: noqa: PLW0108 - the names of a lambda's parameters are the names of the inputs
 """Products of vectors and matrices."""
-
-from typing import Any
 
 import numpy as np
 
@@ -11,19 +10,19 @@ from engine.autograd.operations.shapes import reshape, squeeze_product, t, unsqu
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
 
-_dot = Primitive(
+_dot: Primitive = Primitive(
     "DotBackward0",
     lambda self, tensor: np.dot(self, tensor),
     self=lambda g, tensor: g * tensor,
     tensor=lambda g, self: g * self,
 )
-_mv = Primitive(
+_mv: Primitive = Primitive(
     "MvBackward0",
     lambda self, vec: np.dot(self, vec),
     self=lambda g, vec: unsqueeze(g, 1) * vec,
     vec=lambda g, self: _mv(t(self), g),
 )
-_mm = Primitive(
+_mm: Primitive = Primitive(
     "MmBackward0",
     lambda self, mat2: np.dot(self, mat2),
     self=lambda g, mat2: _mm(g, t(mat2)),
@@ -64,8 +63,7 @@ def mv(input: Tensor, vec: Tensor) -> Tensor:
     matrix, vector = input.array, vec.array
     if matrix.ndim != 2 or vector.ndim != 1:
         raise RuntimeError(
-            "vector + matrix @ vector expected, got "
-            f"1, {matrix.ndim}, {vector.ndim}"
+            f"vector + matrix @ vector expected, got 1, {matrix.ndim}, {vector.ndim}"
         )
     if matrix.shape[1] != vector.shape[0]:
         rows, columns = matrix.shape
@@ -137,7 +135,5 @@ def outer(input: Tensor, vec2: Tensor) -> Tensor:
     for position, vector in enumerate((input, vec2)):
         if vector.ndim != 1:
             name = "self" if position == 0 else "vec2"
-            raise RuntimeError(
-                f"outer: Expected 1-D argument {name}, but got {vector.ndim}-D"
-            )
+            raise RuntimeError(f"outer: Expected 1-D argument {name}, but got {vector.ndim}-D")
     return mul(reshape(input, -1, 1), vec2)

@@ -1,3 +1,4 @@
+# ruff: noqa: PLW0108 - the names of a lambda's parameters are the names of the inputs
 """Copies, fillings, and the histories of tensors that share memory."""
 
 from typing import Any
@@ -19,38 +20,40 @@ def zeros_of(value: Any) -> Any:
     return np.zeros_like(value)
 
 
-clone = Primitive("CloneBackward0", lambda self: np.array(self, order="K"), self=lambda g: g)
-contiguous_clone = Primitive(
+clone: Primitive = Primitive(
+    "CloneBackward0", lambda self: np.array(self, order="K"), self=lambda g: g
+)
+contiguous_clone: Primitive = Primitive(
     "CloneBackward0", lambda self: np.array(self, order="C"), self=lambda g: g
 )
-alias = Primitive("AliasBackward0", lambda self: self[...], view=True, self=lambda g: g)
-copy = Primitive(
+alias: Primitive = Primitive("AliasBackward0", lambda self: self[...], view=True, self=lambda g: g)
+copy: Primitive = Primitive(
     "CopyBackwards",
     lambda self, src: np.array(np.broadcast_to(src, self.shape), self.dtype, order="C"),
     self=zeros_of,
     src=lambda g: g,
 )
-zero = Primitive("ZeroBackward0", lambda self: np.zeros_like(self), self=zeros_of)
-fill_number = Primitive(
+zero: Primitive = Primitive("ZeroBackward0", lambda self: np.zeros_like(self), self=zeros_of)
+fill_number: Primitive = Primitive(
     "FillBackward2", lambda self, *, value: np.full_like(self, value), self=zeros_of
 )
-fill_tensor = Primitive(
+fill_tensor: Primitive = Primitive(
     "FillBackward3",
     lambda self, value: np.full_like(self, value),
     self=zeros_of,
     value=lambda g: g,
 )
-read_part = Primitive(
+read_part: Primitive = Primitive(
     "AsStridedBackward0",
     lambda self, *, geometry: geometry.read(self),
     self=lambda g, geometry: spread_part(g, geometry=geometry),
 )
-spread_part = Primitive(
+spread_part: Primitive = Primitive(
     "AsStridedScatterBackward0",
     lambda self, *, geometry: geometry.spread(self),
     self=lambda g, geometry: read_part(g, geometry=geometry),
 )
-replace_part = Primitive(
+replace_part: Primitive = Primitive(
     "CopySlices",
     lambda self, part, *, geometry: geometry.overwrite(self, part),
     self=lambda g, geometry: replace_part(g, 0.0, geometry=geometry),
@@ -111,7 +114,7 @@ def write_through_base(base: Tensor, view: Tensor, inner: Node) -> Node:
     geometry = Geometry.between(base.array, view.array)
     run = current()
     run.created += 1
-    first: Edge | None = edge_of(base) if base._requires else None
+    first: Edge | None = edge_of(base) if base.needs_grad else None
     outputs = ((base.array.shape, of(base.array)),)
     node = SliceWritingNode(_SLICE_WRITING, run.created, (first, *inner.edges[1:]), outputs)
     node.static = (inner, geometry)

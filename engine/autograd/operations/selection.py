@@ -1,3 +1,4 @@
+# ruff: noqa: PLW0108 - the names of a lambda's parameters are the names of the inputs
 """Operations that let some elements through and not others."""
 
 from typing import Any
@@ -6,27 +7,27 @@ import numpy as np
 
 from engine.autograd.context import current
 from engine.autograd.dtypes import of_number, promoted
+from engine.autograd.errors import Unsupported
 from engine.autograd.in_place import write
 from engine.autograd.operations.dimensions import broadcast
 from engine.autograd.operations.memory import zeros_of
 from engine.autograd.operations.promotion import operands
-from engine.autograd.errors import Unsupported
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
 
-_where = Primitive(
+_where: Primitive = Primitive(
     "WhereBackward0",
     lambda condition, self, other: np.where(condition, self, other),
     promotes=True,
     self=lambda g, condition: where(condition, g, 0.0),
     other=lambda g, condition: where(condition, 0.0, g),
 )
-masked_fill_number = Primitive(
+masked_fill_number: Primitive = Primitive(
     "MaskedFillBackward0",
     lambda self, mask, *, value: np.where(mask, value, self),
     self=lambda g, mask: masked_fill_number(g, mask, value=0.0),
 )
-_masked_fill_tensor = Primitive(
+_masked_fill_tensor: Primitive = Primitive(
     "MaskedFillBackward1",
     lambda self, mask, value: np.where(mask, value, self),
     promotes=True,
@@ -40,14 +41,14 @@ def _share(g: Any, equal: Any, less: Any) -> Any:
     return masked_fill_number(where(equal, g / 2, g), less, value=0.0)
 
 
-_maximum = Primitive(
+_maximum: Primitive = Primitive(
     "MaximumBackward0",
     lambda self, other: np.maximum(self, other),
     promotes=True,
     self=lambda g, self, other: _share(g, self == other, self < other),
     other=lambda g, self, other: _share(g, self == other, self > other),
 )
-_minimum = Primitive(
+_minimum: Primitive = Primitive(
     "MinimumBackward0",
     lambda self, other: np.minimum(self, other),
     promotes=True,
@@ -56,36 +57,36 @@ _minimum = Primitive(
 )
 
 
-def _clamped(self: Any, *, min: float | None, max: float | None) -> Any:
+def _clamped(self: Any, *, low: float | None, high: float | None) -> Any:
     # Written with comparisons, because NumPy's clip and PyTorch differ where min > max and at nan.
-    if min is not None:
-        self = np.where(self < min, np.asarray(min, self.dtype), self)
-    if max is not None:
-        self = np.where(self > max, np.asarray(max, self.dtype), self)
+    if low is not None:
+        self = np.where(self < low, np.asarray(low, self.dtype), self)
+    if high is not None:
+        self = np.where(self > high, np.asarray(high, self.dtype), self)
     return self
 
 
-def _clamp_back(g: Any, self: Any, min: float | None, max: float | None) -> Any:
+def _clamp_back(g: Any, self: Any, low: float | None, high: float | None) -> Any:
     """Both bounds themselves let the cotangent pass."""
-    if min is not None and max is not None:
-        return where((self >= min) & (self <= max), g, 0.0)
-    if min is not None:
-        return where(self >= min, g, 0.0)
-    return where(self <= max, g, 0.0)
+    if low is not None and high is not None:
+        return where((self >= low) & (self <= high), g, 0.0)
+    if low is not None:
+        return where(self >= low, g, 0.0)
+    return where(self <= high, g, 0.0)
 
 
-_clamp = Primitive(
+_clamp: Primitive = Primitive(
     "ClampBackward1",
     _clamped,
-    self=lambda g, self, min, max: _clamp_back(g, self, min, max),
+    self=lambda g, self, low, high: _clamp_back(g, self, low, high),
 )
-threshold_backward = Primitive(
+threshold_backward: Primitive = Primitive(
     "ThresholdBackwardBackward0",
     lambda g, result: np.where(result <= 0, np.zeros((), g.dtype), g),
     g=lambda g, result: threshold_backward(g, result),
     result=lambda g: zeros_of(g),
 )
-relu = Primitive(
+relu: Primitive = Primitive(
     "ReluBackward0",
     # nan and -0.0 pass through, as they do in PyTorch.
     lambda self: np.where(self < 0, np.zeros((), self.dtype), self),
@@ -162,7 +163,7 @@ def clamp_arguments(input: Tensor, min: Any, max: Any) -> tuple[Any, dict[str, A
     for bound in (min, max):
         if bound is not None and array.dtype.kind != "f":
             array = operands(Tensor(array), bound)[0]
-    return array, {"min": min, "max": max}
+    return array, {"low": min, "high": max}
 
 
 def clamp_(input: Tensor, min: Any = None, max: Any = None) -> Tensor:

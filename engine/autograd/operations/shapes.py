@@ -1,3 +1,4 @@
+# ruff: noqa: PLW0108 - the names of a lambda's parameters are the names of the inputs
 """Other shapes for the same elements: views wherever PyTorch gives views."""
 
 from collections.abc import Sequence
@@ -30,30 +31,30 @@ def _expanded(self: Array, *, shape: tuple[int, ...]) -> Array:
     return as_strided(self, shape, strides)
 
 
-_view = Primitive(
+_view: Primitive = Primitive(
     "ViewBackward0",
     _viewed,
     view=True,
     self=lambda g, self_shape: reshape(g, self_shape),
 )
-_unsafe_view = Primitive(
+_unsafe_view: Primitive = Primitive(
     "UnsafeViewBackward0", _viewed, self=lambda g, self_shape: reshape(g, self_shape)
 )
-_expand = Primitive("ExpandBackward0", _expanded, view=True, self=lambda g: g)
-_transpose = Primitive(
+_expand: Primitive = Primitive("ExpandBackward0", _expanded, view=True, self=lambda g: g)
+_transpose: Primitive = Primitive(
     "TransposeBackward0",
     lambda self, *, dim0, dim1: self.swapaxes(dim0, dim1),
     view=True,
     self=lambda g, dim0, dim1: _transpose(g, dim0=dim0, dim1=dim1),
 )
-_t = Primitive("TBackward0", lambda self: self.T, view=True, self=lambda g: _t(g))
-_permute = Primitive(
+_t: Primitive = Primitive("TBackward0", lambda self: self.T, view=True, self=lambda g: _t(g))
+_permute: Primitive = Primitive(
     "PermuteBackward0",
     lambda self, *, dims: self.transpose(dims),
     view=True,
     self=lambda g, dims: _permute(g, dims=tuple(int(i) for i in np.argsort(dims))),
 )
-_unsqueeze = Primitive(
+_unsqueeze: Primitive = Primitive(
     "UnsqueezeBackward0",
     lambda self, *, dim: np.expand_dims(self, dim),
     view=True,
@@ -130,8 +131,8 @@ def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
     if start == end:
         return input
     merged = int(np.prod(shape[start : end + 1]))
-    result = reshape(input, (*shape[:start], merged, *shape[end + 1 :]))
-    return result
+    flat: Tensor = reshape(input, (*shape[:start], merged, *shape[end + 1 :]))
+    return flat
 
 
 def expand(input: Any, *sizes: int | Sequence[int]) -> Any:
@@ -189,9 +190,7 @@ def reshape_as(input: Tensor, other: Tensor) -> Tensor:
 def t(input: Any) -> Any:
     """The transpose of a matrix; vectors and numbers stay as they are."""
     if isinstance(input, Tensor) and input.ndim > 2:
-        raise RuntimeError(
-            f"t() expects a tensor with <= 2 dimensions, but self is {input.ndim}D"
-        )
+        raise RuntimeError(f"t() expects a tensor with <= 2 dimensions, but self is {input.ndim}D")
     return _t(input)
 
 
@@ -244,8 +243,8 @@ def squeeze(input: Tensor, dim: int | Sequence[int] | None = None) -> Tensor:
     named = [dim] if isinstance(dim, int) else list(dim)
     axes = sorted(wrapped(item, input.ndim) for item in named)
     kept = tuple(axis for axis in axes if shape and shape[axis] == 1)
-    result = (_squeeze_dims if several else _squeeze_dim)(input, dims=kept)
-    return result
+    squeezed: Tensor = (_squeeze_dims if several else _squeeze_dim)(input, dims=kept)
+    return squeezed
 
 
 def squeeze_product(input: Any, dim: int) -> Any:
