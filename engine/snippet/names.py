@@ -6,13 +6,13 @@ from typing import Any
 from engine.snippet.building import Builder
 from engine.snippet.builtin_functions import BUILTINS
 from engine.snippet.exceptions import SnippetNameError, SnippetUnboundLocalError
-from engine.snippet.scopes import UNBOUND, allowed_name, suggestion
+from engine.snippet.scopes import UNBOUND, suggestion
 from engine.snippet.values import Evaluate, Execute, Frame
 
 
 def build_name(build: Builder, node: ast.Name) -> Evaluate:
     """Build the reading of a name; an unknown one is refused before anything runs."""
-    name = allowed_name(node.id, node, build.text)
+    name = node.id
     found = build.scope.find(name)
     if found is None:
         return _builtin(build, node)

@@ -143,6 +143,11 @@ def test_lists_and_strings_stay_short_whatever_makes_them(source: str):
         parse(source).run()
 
 
+def test_comparing_long_lists_counts_their_items():
+    with pytest.raises(LimitExceeded, match="steps"):
+        parse("a = [0] * 99999\nb = [0] * 99999\nfor i in range(9):\n    a == b").run()
+
+
 def test_many_lists_together_stay_within_the_steps():
     with pytest.raises(LimitExceeded, match="steps"):
         parse("a = []\nwhile True:\n    a.append([0] * 90000)").run()
