@@ -4,7 +4,7 @@ import ast
 from typing import Any, Final
 
 from engine.autograd import Node, Tensor
-from engine.autograd.operations.reductions import MaxAlong, MinAlong
+from engine.autograd.operations.extremes import MaxAlong, MinAlong
 from engine.snippet.building import Builder
 from engine.snippet.errors import UnsupportedSyntax
 from engine.snippet.exceptions import SnippetAttributeError

@@ -3,6 +3,8 @@
 from typing import Any
 
 from engine.autograd import Tensor
+from engine.snippet.errors import UnsupportedSyntax
+from engine.snippet.exceptions import OUTCOMES
 from engine.snippet.sizes import check_argument
 from engine.snippet.state import Run
 from engine.snippet.values import Function, Operation
@@ -18,7 +20,19 @@ def operate(run: Run, target: Operation, values: list[Any], named: dict[str, Any
             check_argument(run, value)
     if target.guard is not None:
         target.guard(run, tuple(values), named)
-    return run.kept(target.function(*values, **named))
+    try:
+        return run.kept(target.function(*values, **named))
+    except (AttributeError, TypeError) as error:
+        kinds = [type(value) for value in (*values, *named.values())]
+        if type(error) in OUTCOMES or all(kind is Tensor for kind in kinds):
+            raise
+        # Given a number where it works on a tensor, the engine trips in words of its own, not in
+        # PyTorch's: nothing that a snippet may see, so the call is refused.
+        given = ", ".join(kind.__name__ for kind in kinds)
+        line, column = run.at
+        raise UnsupportedSyntax(
+            f"`{target.name}` does not take these arguments in a snippet: {given}", line, column
+        ) from error
 
 
 def enter(

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from engine.autograd import Node, Size, Tensor, dtype
 from engine.autograd.node import AccumulateGrad
-from engine.autograd.operations.reductions import MaxAlong, MinAlong
+from engine.autograd.operations.extremes import MaxAlong, MinAlong
 from engine.snippet.errors import LimitExceeded, UnsupportedSyntax
 from engine.snippet.state import Run
 from engine.snippet.values import CaughtError

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from engine.autograd import Node, Size, Tensor, enable_grad, no_grad, set_grad_enabled
 from engine.autograd.node import AccumulateGrad
-from engine.autograd.operations.reductions import MaxAlong, MinAlong
+from engine.autograd.operations.extremes import MaxAlong, MinAlong
 from engine.snippet.vocabulary.modules import MODULES
 from engine.snippet.vocabulary.plain import DICT_METHODS, LIST_METHODS, STR_METHODS
 from engine.snippet.vocabulary.tensors import (

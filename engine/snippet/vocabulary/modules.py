@@ -30,13 +30,13 @@ _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
             "tanh sigmoid relu erf floor ceil round trunc clone detach numel is_tensor "
             "is_floating_point sum mean max min argmax argmin norm all any isnan isinf isfinite "
             "logical_not t transpose permute squeeze unsqueeze flatten "
-            "manual_seed is_grad_enabled no_grad enable_grad set_grad_enabled"
+            "manual_seed get_default_dtype is_grad_enabled no_grad enable_grad set_grad_enabled"
         ),
     ),
     (
         guards.broadcasts,
         (
-            "add sub mul div true_divide pow maximum minimum clamp where masked_fill "
+            "add sub mul div true_divide floor_divide remainder pow maximum minimum clamp where masked_fill "
             "eq ne lt le gt ge equal allclose logical_and logical_or"
         ),
     ),

@@ -23,7 +23,7 @@ _METHODS: Final[tuple[tuple[Guard | None, str], ...]] = (
             "zero_ fill_ neg abs sign reciprocal square sqrt rsqrt exp expm1 log log1p log2 log10 "
             "sin cos tan tanh sigmoid relu erf floor ceil round trunc "
             "neg_ abs_ reciprocal_ sqrt_ rsqrt_ exp_ log_ sin_ cos_ tan_ tanh_ sigmoid_ relu_ "
-            "floor_ ceil_ round_ trunc_ "
+            "floor_ ceil_ round_ trunc_ erf_ expm1_ log1p_ log2_ log10_ sign_ element_size "
             "sum mean max min argmax argmin norm all any isnan isinf isfinite logical_not "
             "t transpose permute squeeze unsqueeze flatten "
             "to type float double half long int bool"
@@ -33,7 +33,7 @@ _METHODS: Final[tuple[tuple[Guard | None, str], ...]] = (
     (
         guards.broadcasts,
         (
-            "add sub mul div true_divide pow maximum minimum clamp clip where masked_fill "
+            "add sub mul div true_divide floor_divide remainder pow maximum minimum clamp clip where masked_fill "
             "add_ sub_ mul_ div_ pow_ clamp_ copy_ "
             "eq ne lt le gt ge equal allclose logical_and logical_or "
             "expand_as view_as reshape_as type_as"

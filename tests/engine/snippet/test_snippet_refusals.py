@@ -117,6 +117,12 @@ def test_a_very_long_unknown_name_is_refused_quickly():
     assert time.perf_counter() - start < 1.0
 
 
+@pytest.mark.parametrize("call", ["torch.numel(3)", "torch.detach(3)", "torch.ones(2, dtype=3)"])
+def test_arguments_that_the_engine_does_not_take_are_refused(call: str):
+    with pytest.raises(UnsupportedSyntax, match=r"does not take these arguments .*: .*int"):
+        parse(f"import torch\n{call}").run()
+
+
 def test_a_method_of_pythons_that_lies_outside_is_refused_not_raised():
     with pytest.raises(UnsupportedSyntax, match=r"`\.index`"):
         parse("[1].index(1)")
