@@ -122,8 +122,10 @@ class Primitive:
         """
         if arrays is None:
             arrays = [x.array if isinstance(x, Tensor) else x for x in inputs]
-        result = Tensor(as_array(self.forward(*arrays, **options)))
         run = current()
+        if run.allocate is not None and not self.view:
+            run.allow_like(arrays)
+        result = Tensor(as_array(self.forward(*arrays, **options)))
         if run.grad_enabled:
             carriers = self.carriers(inputs)
             if carriers:

@@ -5,13 +5,16 @@ from typing import Any
 
 import numpy as np
 
+from engine.autograd.context import current
 from engine.autograd.operations.promotion import operands
 from engine.autograd.tensor import Tensor, as_array
 
 
 def _comparing(compare: Callable[[Any, Any], Any], symbol: str) -> Callable[[Any, Any], Tensor]:
     def function(input: Any, other: Any) -> Tensor:
-        return Tensor(as_array(compare(*operands(input, other))))
+        arrays = operands(input, other)
+        current().allow_like(arrays)
+        return Tensor(as_array(compare(*arrays)))
 
     function.__doc__ = f"Whether `input {symbol} other`, for each pair of elements."
     return function

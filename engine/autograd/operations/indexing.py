@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine.autograd import errors
+from engine.autograd.context import current
 from engine.autograd.dtypes import Array
 from engine.autograd.errors import Unsupported
 from engine.autograd.in_place import write
@@ -92,6 +93,7 @@ def get(input: Tensor, index: Any) -> Tensor:
         return _sliced(input, 0, index)
     part, picked = _basic(input, index)
     if picked is not None:
+        _ask_for_room(part, picked)
         result: Tensor = _index(part, picked)
         return result
     if part is input:
@@ -120,6 +122,13 @@ def set_(input: Tensor, index: Any, value: Any) -> None:
         _check_fits(part.array.shape, source)
         arrays = [part.array, _without_leading_ones(source.array, part.array.ndim)]
         write(copy, (part, source), {}, arrays)
+
+
+def _ask_for_room(part: Tensor, picked: tuple[Any, ...]) -> None:
+    """Positions may be picked again and again, so the result can outgrow the tensor."""
+    positions = max((item.size for item in picked if isinstance(item, np.ndarray)), default=1)
+    first = next(place for place, item in enumerate(picked) if isinstance(item, np.ndarray))
+    current().allow(positions * (part.array.size // (part.array.shape[first] or 1)))
 
 
 def _without_leading_ones(array: Array, ndim: int) -> Array:
