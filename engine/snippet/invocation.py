@@ -22,16 +22,18 @@ def operate(run: Run, target: Operation, values: list[Any], named: dict[str, Any
         target.guard(run, tuple(values), named)
     try:
         return run.kept(target.function(*values, **named))
-    except (AttributeError, TypeError) as error:
+    except (AttributeError, KeyError, TypeError) as error:
         kinds = [type(value) for value in (*values, *named.values())]
-        if type(error) in OUTCOMES or all(kind is Tensor for kind in kinds):
+        if type(error) in OUTCOMES or (kinds and all(kind is Tensor for kind in kinds)):
             raise
         # Given a number where it works on a tensor, the engine trips in words of its own, not in
         # PyTorch's: nothing that a snippet may see, so the call is refused.
         given = ", ".join(kind.__name__ for kind in kinds)
         line, column = run.at
         raise UnsupportedSyntax(
-            f"`{target.name}` does not take these arguments in a snippet: {given}", line, column
+            f"`{target.name}` does not take these arguments in a snippet: {given or 'none'}",
+            line,
+            column,
         ) from error
 
 
