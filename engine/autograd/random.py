@@ -105,9 +105,11 @@ def _make_normal(block: NDArray[Any]) -> None:
         radius = np.sqrt(np.float32(-2) * fast_log(one - block[:half]))
         sine, cosine = fast_sincos(two_pi * block[half:])
     else:
-        wide = block.astype(np.float64)
-        radius = np.sqrt(-2.0 * np.log(1 - wide[:half]))
-        angle = 2 * math.pi * wide[half:]
-        sine, cosine = np.sin(angle), np.cos(angle)
+        wide = block.tolist()
+        # NumPy's own logarithm, sine and cosine of float64 differ from the C library's last bits.
+        radius = np.array([math.sqrt(-2.0 * math.log(1 - value)) for value in wide[:half]])
+        angles = [2 * math.pi * value for value in wide[half:]]
+        sine = np.array([math.sin(angle) for angle in angles])
+        cosine = np.array([math.cos(angle) for angle in angles])
     block[:half] = radius * cosine
     block[half:] = radius * sine

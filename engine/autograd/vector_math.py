@@ -39,10 +39,16 @@ _QUARTER_TURN: Final = tuple(
 )
 
 
+def _fused(a: Floats, b: Any, c: Any) -> Floats:
+    """`a * b + c` rounded once, as the processor's fused instruction does."""
+    exact = a.astype(np.float64) * np.asarray(b, np.float64) + np.asarray(c, np.float64)
+    return exact.astype(np.float32)
+
+
 def _polynomial(coefficients: tuple[np.float32, ...], x: Floats) -> Floats:
     value = np.full_like(x, coefficients[0])
     for coefficient in coefficients[1:]:
-        value = value * x + coefficient
+        value = _fused(value, x, coefficient)
     return value
 
 
@@ -54,11 +60,9 @@ def fast_log(x: Floats) -> Floats:
     power = power - small.astype(np.float32)
     rest = mantissa - _f(1) + np.where(small, mantissa, _f(0))
     square = rest * rest
-    value = _polynomial(_LOG, rest) * rest * square
-    value = value + power * _f(-2.12194440e-4)
-    value = value - square * _f(0.5)
-    result: Floats = rest + value + power * _f(0.693359375)
-    return result
+    value = _fused(_polynomial(_LOG, rest) * rest, square, power * _f(-2.12194440e-4))
+    value = _fused(square, _f(-0.5), value)
+    return _fused(power, _f(0.693359375), rest + value)
 
 
 def fast_sincos(x: Floats) -> tuple[Floats, Floats]:
@@ -68,10 +72,10 @@ def fast_sincos(x: Floats) -> tuple[Floats, Floats]:
     turns = octant.astype(np.float32)
     rest = x
     for part in _QUARTER_TURN:
-        rest = rest + turns * part
+        rest = _fused(turns, part, rest)
     square = rest * rest
-    cosine = _polynomial(_COSINE, square) * square * square - square * _f(0.5) + _f(1)
-    sine = _polynomial(_SINE, square) * square * rest + rest
+    cosine = _fused(_polynomial(_COSINE, square) * square, square, -(square * _f(0.5))) + _f(1)
+    sine = _fused(_polynomial(_SINE, square) * square, rest, rest)
     swapped = (octant & 2) != 0
     sine_sign = np.where((octant & 4) != 0, _f(-1), _f(1))
     cosine_sign = np.where((~(octant - 2) & 4) != 0, _f(-1), _f(1))

@@ -16,6 +16,32 @@ OTHER = [1.3, 0.4, 2.1]
 MATRIX = [[0.5, 1.5, 2.5], [3.5, 4.5, 0.25]]
 SQUARE = [[0.5, 1.5], [2.5, 1.0]]
 
+
+def _with_row_scaled(a: Tensor, b: Tensor) -> Tensor:
+    copy = a * 1
+    copy[0].mul_(b)
+    return copy * copy
+
+
+def _with_row_replaced(a: Tensor, b: Tensor) -> Tensor:
+    copy = a * 1
+    copy[1] = b * b
+    return copy * copy
+
+
+def _with_items_put(a: Tensor, b: Tensor) -> Tensor:
+    copy = a * 1
+    copy[[0, 2]] = b
+    return copy * copy
+
+
+def _view_after_writing(a: Tensor) -> Tensor:
+    copy = a * 1
+    view = copy[1:]
+    copy.mul_(a)
+    return view * view
+
+
 CASES: dict[str, tuple[Callable[..., Any], list[Any]]] = {
     "add": (lambda a, b: a + b, [VECTOR, OTHER]),
     "add with alpha": (lambda a, b: torch.add(a, b, alpha=3), [VECTOR, OTHER]),
@@ -69,7 +95,7 @@ CASES: dict[str, tuple[Callable[..., Any], list[Any]]] = {
             "square",
             "clone",
         )
-    },  # fmt: skip
+    },
     "abs of negatives": (torch.abs, [[-1.5, 2.5]]),
     "relu of negatives": (torch.relu, [[-1.5, 2.5]]),
     "maximum": (torch.maximum, [VECTOR, OTHER]),
@@ -122,36 +148,11 @@ CASES: dict[str, tuple[Callable[..., Any], list[Any]]] = {
     "to float64 of itself": (lambda a: a.double(), [VECTOR]),
     "contiguous": (lambda a: a.t().contiguous(), [MATRIX]),
     "written in place": (lambda a, b: (a * 1).mul_(b).add_(a).div_(2), [VECTOR, OTHER]),
-    "written through a view": (lambda a, b: _with_row_scaled(a, b), [MATRIX, VECTOR]),
-    "copied into a part": (lambda a, b: _with_row_replaced(a, b), [MATRIX, VECTOR]),
-    "put at a list index": (lambda a, b: _with_items_put(a, b), [VECTOR, 1.5]),
-    "view of what was written": (lambda a: _view_after_writing(a), [VECTOR]),
+    "written through a view": (_with_row_scaled, [MATRIX, VECTOR]),
+    "copied into a part": (_with_row_replaced, [MATRIX, VECTOR]),
+    "put at a list index": (_with_items_put, [VECTOR, 1.5]),
+    "view of what was written": (_view_after_writing, [VECTOR]),
 }
-
-
-def _with_row_scaled(a: Tensor, b: Tensor) -> Tensor:
-    copy = a * 1
-    copy[0].mul_(b)
-    return copy * copy
-
-
-def _with_row_replaced(a: Tensor, b: Tensor) -> Tensor:
-    copy = a * 1
-    copy[1] = b * b
-    return copy * copy
-
-
-def _with_items_put(a: Tensor, b: Tensor) -> Tensor:
-    copy = a * 1
-    copy[[0, 2]] = b
-    return copy * copy
-
-
-def _view_after_writing(a: Tensor) -> Tensor:
-    copy = a * 1
-    view = copy[1:]
-    copy.mul_(a)
-    return view * view
 
 
 def _leaves(values: list[Any]) -> list[Tensor]:

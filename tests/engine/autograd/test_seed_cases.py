@@ -213,7 +213,7 @@ def test_s16_lists_of_tensors_and_weights() -> None:
         [x * x, x.sum()], [torch.tensor([1.0, 10.0]), None], retain_graph=True, create_graph=False
     )
     assert printed(x) == ["tensor([ 3., 41.])"]
-    with pytest.raises(RuntimeError, match="^got 2 tensors and 1 gradients$"):
+    with pytest.raises(RuntimeError, match=r"^got 2 tensors and 1 gradients$"):
         torch.autograd.backward([x * x, x.sum()], [torch.ones(2)])
 
 
