@@ -16,7 +16,8 @@ Value: TypeAlias = Any
 Edge: TypeAlias = tuple["Node | Tensor", int]
 Metadata: TypeAlias = tuple[tuple[int, ...], DType]
 
-_SUFFIX: Final = re.compile(r"Backward\d*$")
+# `ExpBackward0` is spoken of as Exp, `MaxBackward1` as Max1.
+_SUFFIX: Final = re.compile(r"Backward(?:0$|(?=[1-9]\d*$))")
 
 
 class Operation(Protocol):
@@ -144,7 +145,7 @@ def function_of(target: "Node | Tensor") -> "Node | AccumulateGrad":
 
 
 def spoken(node: Node) -> str:
-    """A node's name inside the in-place error: without the suffix `Backward0`."""
+    """A node's name inside the in-place error: without `Backward` and the number 0."""
     name = node.name()
     return "torch::autograd::CopySlices" if name == "CopySlices" else _SUFFIX.sub("", name)
 

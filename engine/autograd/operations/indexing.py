@@ -160,14 +160,20 @@ def _bound(value: Any) -> int | None:
     raise TypeError("slice indices must be integers or None or have an __index__ method")
 
 
+def _refuse_number(index: Any) -> None:
+    """Say that a 0-d tensor has no elements to count, in PyTorch's words for 0 and for others."""
+    if isinstance(index, int) and not isinstance(index, bool):
+        if index:
+            raise IndexError(f"index {index} is out of bounds for dimension 0 with size 0")
+        raise IndexError(errors.INDEX_OF_SCALAR)
+
+
 def _basic(input: Tensor, index: Any) -> tuple[Tensor, tuple[Any, ...] | None]:
     """Follow numbers, slices, `...` and None; what lists and tensors pick is given back."""
     items = index if isinstance(index, tuple) else (index,)
     named = sum(_dimensions(item) for item in items)
-    if input.ndim == 0 and any(
-        isinstance(item, int) and not isinstance(item, bool) for item in items
-    ):
-        raise IndexError(errors.INDEX_OF_SCALAR)
+    if input.ndim == 0:
+        _refuse_number(index)
     if named > input.ndim:
         raise IndexError(f"too many indices for tensor of dimension {input.ndim}")
     part, dim = input, 0

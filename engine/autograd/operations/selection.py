@@ -100,6 +100,7 @@ def where(condition: Any, input: Any, other: Any) -> Any:
     Raises:
         RuntimeError: when shapes do not broadcast.
     """
+    _check_broadcast(condition, input, other)
     if isinstance(input, Tensor) or isinstance(other, Tensor):
         arrays = operands(input, other)
     elif isinstance(condition, Tensor):
@@ -111,6 +112,14 @@ def where(condition: Any, input: Any, other: Any) -> Any:
     chosen = broadcast(np.shape(arrays[0]), np.shape(arrays[1]))
     current().allow(int(np.prod(broadcast(mask.shape, chosen))))
     return _where.apply((condition, input, other), {}, [mask, *arrays])
+
+
+def _check_broadcast(*values: Any) -> None:
+    # PyTorch widens the condition's shape first, which decides whose sizes its message names.
+    shape: tuple[int, ...] = ()
+    for value in values:
+        if isinstance(value, Tensor):
+            shape = broadcast(shape, value.array.shape)
 
 
 def masked_fill(input: Tensor, mask: Tensor, value: Any) -> Tensor:
