@@ -9,6 +9,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,7 @@ def wait_until(ready: Callable[[], bool], seconds: float, what: str) -> None:
         time.sleep(0.02)
 
 
-class Server:
+class Server(ABC):
     """One server on one free loopback port, with its data in a folder of its own.
 
     The port, the password and the folder outlive `stop` and `kill`, so `start` brings the same
@@ -78,13 +79,13 @@ class Server:
         path = self.folder / "server.log"
         return path.read_text(errors="replace") if path.exists() else ""
 
+    @abstractmethod
     def command(self) -> Sequence[str]:
         """The argument vector that starts the server in the foreground."""
-        raise NotImplementedError
 
+    @abstractmethod
     def is_ready(self) -> bool:
         """Whether the server answers its own clients."""
-        raise NotImplementedError
 
     def identity(self) -> dict[str, Any]:
         """Keywords for Popen that say which user the server runs as; none by default."""
