@@ -24,7 +24,7 @@ def test_a_broker_that_refuses_delays_no_ring():
     began = time.monotonic()
     for _ in range(100):
         doorbell.ring(uuid.uuid4())
-    assert time.monotonic() - began < 0.5
+    assert time.monotonic() - began < 2
 
 
 def test_a_broker_that_hangs_delays_no_ring_and_no_readiness_answer(own_redis):
@@ -35,7 +35,7 @@ def test_a_broker_that_hangs_delays_no_ring_and_no_readiness_answer(own_redis):
         began = time.monotonic()
         for _ in range(100):
             doorbell.ring(uuid.uuid4())
-        assert time.monotonic() - began < 0.5
+        assert time.monotonic() - began < 2
         assert not broker_answers(own_redis.url)
         assert time.monotonic() - began < 4
     finally:

@@ -84,19 +84,19 @@ def test_the_first_program_outside_a_bound_is_told_which_one(name: str):
 
 def test_a_program_that_takes_too_long_is_stopped():
     limits = replace(DEFAULT_LIMITS, seconds=0.2, steps=10**9)
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(LimitExceeded, match=r"0\.2 seconds"):
         parse("while True:\n    pass").run(limits=limits)
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0
 
 
 def test_a_slow_call_repeated_is_stopped_by_the_clock():
     limits = replace(DEFAULT_LIMITS, seconds=0.3, steps=10**9, total_elements=10**12)
     source = "import torch\nx = torch.ones(1000000, requires_grad=True)\ny = x * x * x\ny = y * y\nwhile True:\n    y.backward(x, retain_graph=True)"
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(LimitExceeded, match="seconds"):
         parse(source).run(limits=limits)
-    assert time.perf_counter() - start < 2.0
+    assert time.process_time() - start < 2.0
 
 
 INTEGERS = {
@@ -193,10 +193,10 @@ PIECES = {
 
 @pytest.mark.parametrize("source", PIECES.values(), ids=PIECES.keys())
 def test_tensors_come_in_few_pieces(source: str):
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(LimitExceeded, match=r"bound of (100000|200000)"):
         parse("import torch\n" + source).run()
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0
 
 
 RANKS = {
@@ -266,10 +266,10 @@ y = x.exp() * x * x.sin() * x
 for i in range(30):
     y, = torch.autograd.grad(y * y * x, x, create_graph=True)
 """
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(LimitExceeded, match=r"operations|seconds"):
         parse(source).run()
-    assert time.perf_counter() - start < 15.0
+    assert time.process_time() - start < 15.0
 
 
 NESTED = {

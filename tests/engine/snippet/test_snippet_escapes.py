@@ -150,10 +150,10 @@ ESCAPES = {
 
 @pytest.mark.parametrize("source", ESCAPES.values(), ids=ESCAPES.keys())
 def test_a_known_escape_is_refused_as_unsupported(source: str):
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(UnsupportedSyntax) as caught:
         parse("import torch\n" + source).run()
-    assert time.perf_counter() - start < SPEEDY
+    assert time.process_time() - start < SPEEDY
     assert caught.value.line >= 1
     assert caught.value.column >= 1
     assert caught.value.message
@@ -197,10 +197,10 @@ EXPLOSIONS = {
 
 @pytest.mark.parametrize("source", EXPLOSIONS.values(), ids=EXPLOSIONS.keys())
 def test_a_known_explosion_meets_a_bound(source: str):
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(LimitExceeded):
         parse("import torch\n" + source).run()
-    assert time.perf_counter() - start < SPEEDY
+    assert time.process_time() - start < SPEEDY
 
 
 def test_30_000_parentheses_within_the_length_are_a_syntax_error():

@@ -131,7 +131,7 @@ SEEDS = (
 
 
 def survive(source: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         outcome = parse(source, LIMITS).run(limits=LIMITS)
     except SnippetError as refusal:
@@ -142,7 +142,7 @@ def survive(source: str) -> None:
         assert "engine." not in outcome.stdout
         assert outcome.error is None or "engine." not in outcome.error.message
     assert min(place) >= 1
-    assert time.perf_counter() - start < 5.0
+    assert time.process_time() - start < 5.0
 
 
 @QUICK

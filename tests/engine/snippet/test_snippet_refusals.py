@@ -111,10 +111,10 @@ def test_what_is_unknown_is_refused_before_anything_runs():
 
 
 def test_a_very_long_unknown_name_is_refused_quickly():
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(UnsupportedSyntax, match="is not known here"):
         parse(f"{'ab' * 2400} = 1\n{'ba' * 2400}")
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0
 
 
 CALLS = ["torch.numel(3)", "torch.detach(3)", "torch.ones(2, dtype=3)", "torch.arange()"]

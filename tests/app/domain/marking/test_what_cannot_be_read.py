@@ -129,7 +129,7 @@ def test_an_answer_of_more_than_ten_thousand_elements_is_refused():
      "raises " * 9_000, " " * 65_535 + "x", "1e" + "9" * 65_000, "tensor(" * 9_000, "RuntimeError:" * 5_000 + "\0"],
 )  # fmt: skip
 def test_hostile_text_is_refused_at_once(text):
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(AnswerFormatError):
         parse_answer(text)
-    assert time.perf_counter() - start < 0.2
+    assert time.process_time() - start < 0.2

@@ -144,7 +144,7 @@ def test_values_are_nested_like_the_tensor():
 
 def test_ten_thousand_elements_are_read_in_well_under_half_a_second():
     text = ", ".join(["-1.25"] * 7_000 + ["1"] * 3_000)
-    start = time.perf_counter()
+    start = time.process_time()
     answer = parse_answer(text)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
     assert len(answer.numbers) == 10_000
