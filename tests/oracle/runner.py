@@ -19,6 +19,7 @@ from types import ModuleType
 from typing import Any
 
 from engine.autograd import namespace, run_context
+from engine.snippet import SnippetError, parse
 
 FOLDER = Path(__file__).parent / "programs"
 RECORD = Path(__file__).parent / "recorded.json"
@@ -76,6 +77,16 @@ def run_on_engine(text: str) -> Outcome:
     with run_context() as run:
         stdout, error = _execute(text, {"torch": namespace}, _engine_import)
     return _outcome(stdout, error, run.warnings)
+
+
+def run_as_snippet(text: str) -> Outcome | None:
+    """Run a program as a student's snippet; None where the language refuses it."""
+    try:
+        outcome = parse(f"import torch\n{text}").run()
+    except SnippetError:
+        return None
+    error = "" if outcome.error is None else f"{outcome.error.type}: {outcome.error.message}"
+    return _outcome(outcome.stdout, error, list(outcome.warnings))
 
 
 def _engine_import(

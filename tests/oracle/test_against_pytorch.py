@@ -8,6 +8,7 @@ from tests.oracle.runner import (
     RECORD,
     Outcome,
     programs,
+    run_as_snippet,
     run_in_torch,
     run_on_engine,
     torch_if_present,
@@ -20,6 +21,18 @@ RECORDED = json.loads(RECORD.read_text())
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_the_engine_does_what_was_recorded_from_pytorch(name: str) -> None:
     assert run_on_engine(PROGRAMS[name]) == Outcome(**RECORDED["programs"][name])
+
+
+def test_a_snippet_does_what_was_recorded_or_is_refused() -> None:
+    outcomes = {name: run_as_snippet(text) for name, text in PROGRAMS.items()}
+    run = {name: outcome for name, outcome in outcomes.items() if outcome is not None}
+    differing = {
+        name: outcome
+        for name, outcome in run.items()
+        if outcome != Outcome(**RECORDED["programs"][name])
+    }
+    assert differing == {}
+    assert len(run) > 0.9 * len(PROGRAMS)
 
 
 def test_the_record_holds_exactly_the_programs_there_are() -> None:
