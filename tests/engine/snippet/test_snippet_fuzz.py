@@ -1,6 +1,7 @@
 """Whatever text comes in, only a refusal of ours goes out: no crash, no hang, no leak."""
 
 import ast
+import copy
 import random
 import string
 import time
@@ -200,7 +201,8 @@ def mutated(chance: random.Random) -> str:
 def _like(old: object, donors: list[ast.AST], chance: random.Random) -> object:
     for family in (ast.expr, ast.stmt, ast.operator, ast.cmpop, ast.unaryop):
         if isinstance(old, family):
-            return chance.choice([donor for donor in donors if isinstance(donor, family)])
+            donor = chance.choice([donor for donor in donors if isinstance(donor, family)])
+            return copy.deepcopy(donor)  # or a node could end up inside itself
     return old
 
 
