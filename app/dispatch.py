@@ -20,7 +20,7 @@ SWEEP_TASK = "gradmark.sweep"
 
 _MOST_WAITING_RINGS = 1000
 # An unheard ring older than this is the sweep's business.
-_RING_EXPIRES_SECONDS = 60
+RING_EXPIRES_SECONDS = 60
 
 
 def make_celery(broker_url: str) -> Celery:
@@ -86,7 +86,7 @@ class CeleryDoorbell:
             submission_id = self._rings.get()
             try:
                 self._celery.send_task(
-                    MARK_TASK, [str(submission_id)], expires=_RING_EXPIRES_SECONDS
+                    MARK_TASK, [str(submission_id)], expires=RING_EXPIRES_SECONDS
                 )
             except (OperationalError, RedisError, OSError) as error:
                 _log.warning(

@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 from app.db import Database
-from app.dispatch import MARK_TASK, SWEEP_TASK
+from app.dispatch import MARK_TASK, RING_EXPIRES_SECONDS, SWEEP_TASK
 from app.services import grading
 from worker.celery_app import celery_app, settings
 
@@ -20,7 +20,7 @@ class _Colleagues:
     """The doorbell a worker rings for the others."""
 
     def ring(self, submission_id: uuid.UUID) -> None:
-        mark.apply_async((str(submission_id),), expires=60)
+        mark.apply_async((str(submission_id),), expires=RING_EXPIRES_SECONDS)
 
 
 @celery_app.task(name=MARK_TASK)

@@ -120,13 +120,14 @@ def _claim_mark_write(db: Database, which: ColumnElement[bool], most: int) -> in
     if not claims:
         return 0
     deadline = time.monotonic() + _BATCH_SECONDS
-    found: dict[uuid.UUID, dict[str, Truth]] = {}
+    stored = frozenset(truths)
     verdicts = []
     for claim in claims:
         if time.monotonic() > deadline:
             verdicts.append(_Verdict(claim, begun=False))
             continue
-        verdicts.append(_mark(claim, variants[claim.variant_id], truths | found, found))
+        verdicts.append(_mark(claim, variants[claim.variant_id], truths))
+    found = {variant_id: truths[variant_id] for variant_id in truths.keys() - stored}
     return _write(db, verdicts, found)
 
 
@@ -161,16 +162,12 @@ def _claim(
     return claims, {variant.id: variant.as_dealt() for variant in stored}, truths
 
 
-def _mark(
-    claim: _Claim,
-    variant: Variant,
-    known: dict[uuid.UUID, dict[str, Truth]],
-    found: dict[uuid.UUID, dict[str, Truth]],
-) -> _Verdict:
+def _mark(claim: _Claim, variant: Variant, truths: dict[uuid.UUID, dict[str, Truth]]) -> _Verdict:
+    """Mark one claim; a truth that is not among `truths` yet is found and added."""
     try:
-        truth = known.get(claim.variant_id)
+        truth = truths.get(claim.variant_id)
         if truth is None:
-            truth = found[claim.variant_id] = find_truth(variant)
+            truth = truths[claim.variant_id] = find_truth(variant)
         marks = mark_answers(variant.questions, claim.answers, truth, variant.rtol, variant.atol)
     except BrokenProblem as error:
         _log.error(

@@ -141,7 +141,7 @@ def test_a_worker_thought_dead_cannot_write_over_the_result_of_another(classroom
 
     # The zombie wakes up and says that everything is wrong.
     wrong = dict.fromkeys(claims[0].answers, "no such number")
-    late = [grading._mark(claims[0], variants[variant], {variant: wrong}, {})]
+    late = [grading._mark(claims[0], variants[variant], {variant: wrong})]
     assert grading._write(classroom.db, late, {}) == 0
 
     assert row(classroom, receipt).score == 1.0
