@@ -8,6 +8,7 @@ and a repeated warning counts once.
 import builtins
 import contextlib
 import io
+import json
 import math
 import re
 import sys
@@ -22,7 +23,7 @@ from engine.autograd import namespace, run_context
 from engine.snippet import SnippetError, parse
 
 FOLDER = Path(__file__).parent / "programs"
-RECORD = Path(__file__).parent / "recorded.json"
+RECORDS = Path(__file__).parent / "recorded"
 
 _TITLE = re.compile(r"^### (.+)$", re.MULTILINE)
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
@@ -47,17 +48,37 @@ class Outcome:
         return asdict(self)
 
 
-def programs() -> dict[str, str]:
-    """All programs by "file: title"; a file holds several, each under a line `### title`."""
-    found: dict[str, str] = {}
-    for path in sorted(FOLDER.glob("*.txt")):
-        parts = _TITLE.split(path.read_text())
-        for title, text in zip(parts[1::2], parts[2::2], strict=True):
-            name = f"{path.stem}: {title}"
-            if name in found:
-                raise ValueError(f"two programs are called {name!r}")
-            found[name] = text.strip() + "\n"
-    return found
+def families() -> list[str]:
+    """The families of programs; each is a file of programs and a record of what they do."""
+    return sorted(path.stem for path in FOLDER.glob("*.txt"))
+
+
+def programs(family: str) -> dict[str, str]:
+    """The programs of a family by title; in its file each stands under a line `### title`."""
+    parts = _TITLE.split((FOLDER / f"{family}.txt").read_text())
+    titles = parts[1::2]
+    if len(set(titles)) < len(titles):
+        twice = sorted({title for title in titles if titles.count(title) > 1})
+        raise ValueError(f"two programs of {family} have the same title: {twice}")
+    return {title: text.strip() + "\n" for title, text in zip(titles, parts[2::2], strict=True)}
+
+
+def recorded(family: str) -> dict[str, Outcome]:
+    """What PyTorch does with a family's programs, by title; {} where none was recorded."""
+    return {title: Outcome(**outcome) for title, outcome in _record(family)["programs"].items()}
+
+
+def recorded_release(family: str) -> str:
+    """The release of PyTorch that a family's record was made with."""
+    return str(_record(family)["torch"])
+
+
+def _record(family: str) -> dict[str, Any]:
+    path = RECORDS / f"{family}.json"
+    if not path.exists():
+        return {"torch": "", "programs": {}}
+    record: dict[str, Any] = json.loads(path.read_text())
+    return record
 
 
 def run_in_torch(text: str) -> Outcome:
