@@ -1,0 +1,63 @@
+"""Steps that make fewer numbers of many."""
+
+from tests.oracle.grammar.draft import Draft, Shape, Value
+
+_WHOLE = ("sum", "sum", "sum", "mean", "mean", "max", "min", "norm")
+_ALONG = ("sum", "sum", "mean", "max", "min", "norm")
+
+
+def whole(draft: Draft) -> None:
+    """All elements become one."""
+    value = draft.operand()
+    name = draft.pick(_WHOLE)
+    if name == "norm" and draft.chance(30):
+        text = f"{value.name}.norm({draft.pick(('1', '2', '3', '0', chr(39) + 'fro' + chr(39)))})"
+    else:
+        text = draft.pick(("{x}.{f}()", "{x}.{f}()", "torch.{f}({x})")).format(x=value.name, f=name)
+    draft.let(text, (), value.dtype, tracked=value.tracked)
+
+
+def along(draft: Draft) -> None:
+    """One dimension, or several, goes or becomes 1."""
+    value = draft.operand()
+    name = draft.pick(_ALONG)
+    dim = draft.dim(value)
+    keep = draft.chance(40)
+    shape = without(value, dim, keep)
+    several = name in ("sum", "mean") and len(value.shape) > 1 and draft.chance(20)
+    if several:
+        last = len(value.shape) - 1
+        shape = without(Value("", without(value, last, keep)), 0, keep)
+        where = f"(0, {last})"
+    else:
+        where = str(dim)
+    options = ", keepdim=True" if keep else ""
+    label = "dim=" if draft.chance(30) or name == "norm" else ""
+    text = f"{value.name}.{name}({label}{where}{options})"
+    if name in ("max", "min"):
+        text += draft.pick((".values", "[0]"))
+    draft.let(text, shape, value.dtype, tracked=value.tracked)
+
+
+def normalised(draft: Draft) -> None:
+    """Formulas that put a reduction beside what it reduces."""
+    value = draft.operand()
+    form = draft.pick(
+        (
+            "{x} / {x}.sum()", "{x} - {x}.mean()", "{x} / {x}.norm()", "{x} * {x}.sum()",
+            "{x} / {x}.max()", "({x} - {x}.mean()) ** 2", "{x}.exp() / {x}.exp().sum()",
+        )
+    )  # fmt: skip
+    draft.let(form.format(x=value.name), value.shape, value.dtype, tracked=value.tracked)
+
+
+def without(value: Value, dim: int, keep: bool) -> Shape:
+    """The shape that is left of a value's when a dimension is reduced."""
+    shape = list(value.shape)
+    if not -len(shape) <= dim < len(shape):
+        return value.shape
+    if keep:
+        shape[dim] = 1
+    else:
+        del shape[dim]
+    return tuple(shape)
