@@ -12,8 +12,8 @@ import numpy as np
 
 from engine.autograd import errors
 from engine.autograd.context import current
-from engine.autograd.node import Node
-from engine.autograd.primitive import edge_of
+from engine.autograd.edges import edge_of
+from engine.autograd.node import Edge
 from engine.autograd.tensor import Tensor
 from engine.autograd.traversal import Capture, Seed, traverse
 
@@ -55,12 +55,12 @@ def backward(
     keep = create_graph if retain_graph is None else retain_graph
     if create_graph:
         current().warn(errors.CREATE_GRAPH_WARNING, once=True)
-    targets: list[Node | Tensor] = []
+    targets: list[Edge] = []
     for tensor in sought:
         tensor.retain_grad()
         edge = edge_of(tensor)
         if edge is not None:
-            targets.append(edge[0])
+            targets.append(edge)
     traverse(seeds, retain=keep, create=create_graph, only=targets if sought else None)
 
 

@@ -1,6 +1,6 @@
 """The state of one run of a program: nothing that one run does can be seen by another."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Final, NamedTuple
@@ -65,10 +65,6 @@ class Run:
         """Ask whether an array of that many elements may be made; the host refuses by raising."""
         if self.allocate is not None:
             self.allocate(elements)
-
-    def allow_like(self, operands: Sequence[object]) -> None:
-        """Ask for as many elements as the largest of some arrays holds."""
-        self.allow(max((x.size for x in operands if isinstance(x, np.ndarray)), default=0))
 
 
 _RUN: Final[ContextVar[Run]] = ContextVar("engine.autograd.run")

@@ -62,6 +62,11 @@ def of(array: Array | np.generic) -> DType:
     return _OF_NUMBER[array.dtype.num]
 
 
+def of_numpy(dtype: np.dtype[Any]) -> DType:
+    """The element type with that NumPy type."""
+    return _OF_NUMBER[dtype.num]
+
+
 def of_number(value: Number) -> DType:
     """The type a Python number has before it meets a tensor: bool, int64 or the default float32."""
     if isinstance(value, bool):

@@ -5,7 +5,7 @@ from typing import Any, Final
 import numpy as np
 
 from engine.autograd import errors
-from engine.autograd.context import Run, current
+from engine.autograd.context import current
 from engine.autograd.dtypes import Array, of
 from engine.autograd.node import Node, spoken
 from engine.autograd.operations.memory import clone, write_through_base
@@ -52,24 +52,16 @@ def write(
         memory[...] = values
         target.counter().count += 1
         return target
-    node = _record(run, primitive, inputs, options, carriers)
+    recipe = primitive.recipe(carriers)
+    # What the formulas read of the target is what it held before.
+    saved = (clone(target), *inputs[1:]) if 0 in recipe.inputs else None
+    node = recipe.record(run, inputs, arrays, options, memory, saved)
     memory[...] = values
     target.counter().count += 1
-    primitive.save_result(node, target, carriers)
-    _rebase(target, node)
+    if recipe.saves_result:
+        recipe.save_result(node, target)
+    rebase(target, node)
     return target
-
-
-def _record(
-    run: Run, primitive: Primitive, inputs: tuple[Any, ...], options: dict[str, Any], carriers: int
-) -> Node:
-    target: Tensor = inputs[0]
-    outputs = ((target.array.shape, of(target.array)),)
-    saved_inputs = inputs
-    if 0 in primitive.keeps(carriers):
-        # What the formulas read of the target is what it held before.
-        saved_inputs = (clone(target), *inputs[1:])
-    return primitive.record(run, inputs, options, carriers, outputs, saved_inputs)
 
 
 def _refuse_leaves(target: Tensor) -> None:
@@ -104,7 +96,7 @@ def _refuse_misfit(memory: Array, values: Array) -> None:
         raise RuntimeError(errors.SHARED_MEMORY_WRITE)
 
 
-def _rebase(target: Tensor, node: Node) -> None:
+def rebase(target: Tensor, node: Node) -> None:
     """Make the recorded operation the tensor's history, or its base's if it is a view."""
     view = target.sharing
     if view is None:

@@ -1,10 +1,12 @@
 """A node of the graph: one operation that was recorded, and what its backward will need."""
 
 import re
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, Union
 
-from engine.autograd.dtypes import Array, DType
+import numpy as np
+
+from engine.autograd.dtypes import Array
 from engine.autograd.hooks import Registered
 
 if TYPE_CHECKING:
@@ -12,9 +14,6 @@ if TYPE_CHECKING:
 
 # An array in an ordinary pass, a Tensor with create_graph=True; None where nothing flows.
 Value: TypeAlias = Any
-# Where a cotangent goes: an output of a node, or a leaf (then the number is 0).
-Edge: TypeAlias = tuple["Node | Tensor", int]
-Metadata: TypeAlias = tuple[tuple[int, ...], DType]
 
 # `ExpBackward0` is spoken of as Exp, `MaxBackward1` as Max1.
 _SUFFIX: Final = re.compile(r"Backward(?:0$|(?=[1-9]\d*$))")
@@ -23,14 +22,17 @@ _SUFFIX: Final = re.compile(r"Backward(?:0$|(?=[1-9]\d*$))")
 class Operation(Protocol):
     """What a node needs to know of the operation it stands for."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """PyTorch's name of its nodes."""
 
-    def pull_back(self, node: "Node", cotangents: list[Value], as_tensors: bool) -> list[Value]:
-        """The cotangent for each edge, from one for each output.
+    def pull_back(self, node: Any, cotangent: Any, as_tensors: bool) -> Sequence[Value]:
+        """The cotangent for each edge; None where nothing flows.
 
         Args:
             node: one application of the operation.
-            cotangents: one for each output; None where nothing arrived.
+            cotangent: the output's; of an operation with several outputs a list, in which None
+                stands where nothing arrived.
             as_tensors: whether values are Tensors (create_graph) or arrays.
         """
 
@@ -56,44 +58,49 @@ class SavedOutput:
 
 
 class Node:
-    """One recorded operation.
+    """One recorded operation with one output.
 
     Attributes:
+        operation: knows the name, and the way back.
         sequence: its number in the order of creation; backward runs the highest first.
         edges: where the cotangent of each differentiable input goes; None if the input needs none.
-        outputs: shape and dtype of each output: what the cotangents arriving here must have.
+        shape: the output's shape, which is that of the cotangent.
+        dtype: the output's NumPy type, likewise.
+        frame: what the operation will read in backward; None once released.
+        versions: for each saved value, with which the frame begins, the version it was saved at; -1
+            for what has none.
         hooks: for each output, functions that see or replace the cotangent before the node runs.
         retained: for each output that was told `retain_grad()`, a weak reference to its tensor.
     """
 
     __slots__ = (
         "__weakref__",
+        "dtype",
         "edges",
+        "frame",
         "hooks",
         "operation",
-        "outputs",
         "retained",
-        "saved",
         "sequence",
-        "static",
+        "shape",
+        "versions",
     )
 
     def __init__(
         self,
         operation: Operation,
         sequence: int,
-        edges: tuple[Edge | None, ...],
-        outputs: tuple[Metadata, ...],
+        edges: "Sequence[Edge | None]",
+        shape: tuple[int, ...],
+        dtype: np.dtype[Any],
     ) -> None:
         self.operation = operation
         self.sequence = sequence
         self.edges = edges
-        self.outputs = outputs
-        # (place in the formula's frame, value, version at that time); the
-        # version is -1 for what has none; None once released.
-        self.saved: list[tuple[int, Any, int]] | None = []
-        # The rest of the frame: options and shapes, which no release takes away.
-        self.static: tuple[Any, ...] = ()
+        self.shape = shape
+        self.dtype = dtype
+        self.frame: Sequence[Any] | None = ()
+        self.versions: Sequence[int] = ()
         self.hooks: dict[int, list[Registered]] | None = None
         self.retained: dict[int, Callable[[], Tensor | None]] | None = None
 
@@ -104,17 +111,63 @@ class Node:
     @property
     def next_functions(self) -> tuple[tuple["Node | AccumulateGrad | None", int], ...]:
         """The nodes that cotangents go to next, each with the number of its output."""
-        return tuple(
-            (None, 0) if edge is None else (function_of(edge[0]), edge[1]) for edge in self.edges
-        )
+        return tuple(_function_and_number(edge) for edge in self.edges)
 
     def __repr__(self) -> str:
         return f"<{self.name()} object at {id(self):#x}>"
 
     def release(self) -> None:
         """Give up what was saved; a node that saved nothing can run again."""
-        if self.saved:
-            self.saved = None
+        if self.versions:
+            self.frame = None
+
+
+class NodeOfSeveral(Node):
+    """One recorded operation with several outputs.
+
+    Attributes:
+        outputs: where the cotangents arrive, in the order of the outputs.
+    """
+
+    __slots__ = ("outputs",)
+
+    def __init__(
+        self,
+        operation: Operation,
+        sequence: int,
+        edges: "Sequence[Edge | None]",
+        outputs: Iterable[tuple[tuple[int, ...], np.dtype[Any]]],
+    ) -> None:
+        self.outputs = tuple(
+            Output(self, number, shape, dtype) for number, (shape, dtype) in enumerate(outputs)
+        )
+        first = self.outputs[0]
+        super().__init__(operation, sequence, edges, first.shape, first.dtype)
+
+
+class Output:
+    """One output of a node that has several.
+
+    Attributes:
+        node: the node.
+        number: which of its outputs.
+        shape: the output's shape.
+        dtype: the output's NumPy type.
+    """
+
+    __slots__ = ("dtype", "node", "number", "shape")
+
+    def __init__(
+        self, node: NodeOfSeveral, number: int, shape: tuple[int, ...], dtype: np.dtype[Any]
+    ) -> None:
+        self.node = node
+        self.number = number
+        self.shape = shape
+        self.dtype = dtype
+
+
+# Where a cotangent goes: a node, one of the outputs of a node that has several, or a leaf.
+Edge: TypeAlias = Union[Node, Output, "Tensor"]
 
 
 class AccumulateGrad:
@@ -135,13 +188,15 @@ class AccumulateGrad:
         return f"<AccumulateGrad object at {id(self.variable):#x}>"
 
 
-def function_of(target: "Node | Tensor") -> "Node | AccumulateGrad":
-    """What a program sees of an edge's target."""
-    if isinstance(target, Node):
-        return target
-    if target.accumulator is None:
-        target.accumulator = AccumulateGrad(target)
-    return target.accumulator
+def _function_and_number(edge: "Edge | None") -> tuple[Node | AccumulateGrad | None, int]:
+    """What a program sees of an edge."""
+    if edge is None or isinstance(edge, Node):
+        return edge, 0
+    if isinstance(edge, Output):
+        return edge.node, edge.number
+    if edge.accumulator is None:
+        edge.accumulator = AccumulateGrad(edge)
+    return edge.accumulator, 0
 
 
 def spoken(node: Node) -> str:

@@ -2,50 +2,69 @@
 
 from typing import Any
 
+import numpy as np
+
 from engine.autograd import errors
 from engine.autograd.dtypes import Array, of
 from engine.autograd.node import Node, SavedOutput, producer_of, spoken
 from engine.autograd.tensor import Tensor
 
 
-def frame(node: Node, width: int, *, as_tensors: bool, dtype: Any) -> list[Any]:
-    """What the formulas may read: inputs and output as saved, then options and shapes.
+def arrays_of(node: Node, promotes: bool) -> list[Any]:
+    """The node's frame for formulas that run on arrays.
 
     Args:
-        node: one application of the operation.
-        width: how many places inputs and output take.
-        as_tensors: whether the formulas run on Tensors (create_graph) or on arrays.
-        dtype: for operations that promote their operands: the type of the cotangent, to which
-            array operands are brought.
+        node: one application of an operation.
+        promotes: whether operands are to be brought to the type the operation computed in.
 
     Raises:
         RuntimeError: when the values were released, or written to since they were saved.
     """
-    saved = node.saved
-    if saved is None:
+    frame = node.frame
+    if frame is None:
         raise RuntimeError(errors.FREED)
-    values: list[Any] = [None] * width
-    for place, value, version in saved:
-        if version < 0:
-            values[place] = value
-        elif isinstance(value, SavedOutput):
-            if value.versions.count != version:
-                producer = f"output {value.number} of {spoken(node)}"
-                raise _modified(value.array, producer, value.versions.count, version)
-            values[place] = _with_history(value, node) if as_tensors else value.array
-        else:
-            if value.versions is not None and value.versions.count != version:
-                raise _modified(value.array, producer_of(value), value.versions.count, version)
-            values[place] = value if as_tensors else _matching(value.array, dtype)
-    values += node.static
+    values = list(frame)
+    dtype = node.dtype if promotes else None
+    place = 0
+    for version in node.versions:
+        if version >= 0:
+            saved = values[place]
+            counter = saved.versions
+            if counter is not None and counter.count != version:
+                raise _modified(node, saved, version)
+            array = saved.array
+            if dtype is not None and array.dtype is not dtype and array.dtype.kind != "b":
+                array = array.astype(dtype)
+            values[place] = array
+        place += 1  # noqa: SIM113 - enumerate makes a tuple each time
     return values
 
 
-def version_of(value: Any) -> int:
-    """The version at which an operand is saved; -1 for numbers and the like, which have none."""
-    if not isinstance(value, Tensor):
-        return -1
-    return 0 if value.versions is None else value.versions.count
+def tensors_of(node: Node, promotes: bool) -> list[Any]:
+    """The node's frame for formulas that run on Tensors, which are recorded (create_graph).
+
+    Args:
+        node: one application of an operation.
+        promotes: whether 0-d arrays stand for numbers, which Tensors are to meet as such.
+
+    Raises:
+        RuntimeError: when the values were released, or written to since they were saved.
+    """
+    frame = node.frame
+    if frame is None:
+        raise RuntimeError(errors.FREED)
+    values = list(frame)
+    for place, version in enumerate(node.versions):
+        saved = values[place]
+        if version < 0:
+            if promotes and isinstance(saved, np.ndarray):
+                values[place] = saved.item()
+            continue
+        if saved.versions is not None and saved.versions.count != version:
+            raise _modified(node, saved, version)
+        if isinstance(saved, SavedOutput):
+            values[place] = _with_history(saved, node)
+    return values
 
 
 def _with_history(saved: SavedOutput, node: Node) -> Tensor:
@@ -57,13 +76,13 @@ def _with_history(saved: SavedOutput, node: Node) -> Tensor:
     return tensor
 
 
-def _matching(array: Array, dtype: Any) -> Array:
-    """An operand in the type that the operation computed in."""
-    if dtype is None or array.dtype is dtype or array.dtype.kind == "b":
-        return array
-    return array.astype(dtype)
-
-
-def _modified(array: Array, producer: str | None, found: int, expected: int) -> RuntimeError:
+def _modified(node: Node, saved: Tensor | SavedOutput, expected: int) -> RuntimeError:
+    array: Array = saved.array
+    producer = (
+        producer_of(saved)
+        if isinstance(saved, Tensor)
+        else f"output {saved.number} of {spoken(node)}"
+    )
+    found = saved.versions.count if saved.versions is not None else 0
     kind = f"torch.{of(array).title}Tensor"
     return errors.modified_in_place(kind, array.shape, producer, found, expected)

@@ -292,4 +292,4 @@ class Tensor:
 
 def as_array(values: Any) -> Array:
     """An array that can be written to, also where NumPy's reductions return a scalar."""
-    return values if type(values) is np.ndarray else np.asarray(values)
+    return np.asarray(values) if isinstance(values, np.generic) else values

@@ -1,24 +1,22 @@
 """The way of cotangents through the graph, from the outputs to the leaves."""
 
-from collections.abc import Sequence
-from heapq import heappop, heappush
-from typing import Any, NamedTuple, TypeAlias
-
-import numpy as np
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from engine.autograd.accumulation import accumulate, retain, to_tensor
 from engine.autograd.context import Run, current
-from engine.autograd.dtypes import DType, of
+from engine.autograd.dtypes import of_numpy
 from engine.autograd.hooks import run_hooks
-from engine.autograd.node import Edge, Node
+from engine.autograd.node import Edge, Node, NodeOfSeveral, Output
 from engine.autograd.operations.casts import to_dtype
 from engine.autograd.ready_leaves import ReadyLeaves
 from engine.autograd.tensor import Tensor
 
 # An array in an ordinary pass, a Tensor with create_graph=True; None where nothing flows.
 Value: TypeAlias = Any
-# What cotangents flow to: a node, or the leaf itself at the graph's end.
-Target: TypeAlias = Node | Tensor
+
+_BY_SEQUENCE: Final = attrgetter("sequence")
 
 
 class Seed(NamedTuple):
@@ -40,7 +38,7 @@ def traverse(
     *,
     retain: bool,
     create: bool,
-    only: Sequence[Target] | None = None,
+    only: Sequence[Edge] | None = None,
     captures: Sequence[Capture] = (),
 ) -> dict[int, Tensor]:
     """Send cotangents through the graph.
@@ -49,7 +47,7 @@ def traverse(
         seeds: where to start.
         retain: whether nodes keep what they saved.
         create: whether the pass is recorded.
-        only: run only what leads to these targets, and these.
+        only: run only what leads to these places, and these.
         captures: gradients to give back in place of accumulating in leaves.
 
     Returns:
@@ -63,7 +61,9 @@ def traverse(
     run.grad_enabled = create
     try:
         journey = _Journey(run, create=create, release=run.rules.release(retain))
-        journey.plan(seeds, only, captures)
+        journey.plan([seed.edge for seed in seeds if seed.edge is not None])
+        if only is not None or captures:
+            journey.narrow(only or (), captures)
         journey.travel(seeds)
         return journey.captured
     finally:
@@ -71,15 +71,19 @@ def traverse(
 
 
 class _Journey:
-    """One pass: what waits for what, and what has arrived where."""
+    """One pass: which nodes run in which order, what has arrived where, and what leaves wait for.
+
+    Nodes run in decreasing order of creation. Whatever feeds a cotangent to a node was created
+    after it, so all its cotangents have arrived by then.
+    """
 
     __slots__ = (
         "_arrived",
         "_as_tensors",
         "_captures",
-        "_heap",
         "_leaves",
         "_needed",
+        "_order",
         "_release",
         "_run",
         "_waiting",
@@ -90,145 +94,149 @@ class _Journey:
         self._run = run
         self._as_tensors = create
         self._release = release
-        self._waiting: dict[Target, int] = {}
-        self._arrived: dict[Target, list[Value]] = {}
-        self._heap: list[tuple[int, Node]] = []
+        self._order: list[Node] = []
+        self._arrived: dict[Edge, Value] = {}
+        # How many cotangents, or words that none comes, a leaf waits for.
+        self._waiting: dict[Tensor, int] = {}
         self._leaves = ReadyLeaves()
         # None: everything runs.
-        self._needed: set[Target] | None = None
-        self._captures: dict[Target, list[Capture]] = {}
+        self._needed: set[Node | Tensor] | None = None
+        self._captures: dict[Edge, list[Capture]] = {}
         self.captured: dict[int, Tensor] = {}
 
-    def plan(
-        self,
-        seeds: Sequence[Seed],
-        only: Sequence[Target] | None,
-        captures: Sequence[Capture],
-    ) -> None:
-        """Count for each target how many cotangents will come, and find what must run."""
-        waiting = self._waiting
-        nodes: list[Node] = []
-        for seed in seeds:
-            if seed.edge is not None:
-                _expect(seed.edge[0], waiting, nodes)
-        for node in nodes:  # it grows while it is read
-            for edge in node.edges:
-                if edge is not None:
-                    _expect(edge[0], waiting, nodes)
-        if only is not None or captures:
-            self._needed = self._on_the_way(nodes, only or (), captures)
+    def plan(self, roots: Iterable[Edge]) -> None:
+        """Find the nodes to run, and count for each leaf how many cotangents will come."""
+        order, waiting = self._order, self._waiting
+        seen: set[Node] = set()
+        edges: Iterable[Edge | None] = roots
+        rest = iter(order)  # grows while it is read
+        while True:
+            for edge in edges:
+                if isinstance(edge, Tensor):
+                    waiting[edge] = waiting.get(edge, 0) + 1
+                elif edge is not None:
+                    node = edge.node if isinstance(edge, Output) else edge
+                    if node not in seen:
+                        seen.add(node)
+                        order.append(node)
+            following = next(rest, None)
+            if following is None:
+                break
+            edges = following.edges
+        order.sort(key=_BY_SEQUENCE, reverse=True)
 
-    def _on_the_way(
-        self, nodes: list[Node], only: Sequence[Target], captures: Sequence[Capture]
-    ) -> set[Target]:
-        """What must run so that the wanted gradients are found."""
+    def narrow(self, only: Sequence[Edge], captures: Sequence[Capture]) -> None:
+        """Keep to what must run so that the wanted gradients are found."""
         for capture in captures:
             if capture.edge is not None:
-                self._captures.setdefault(capture.edge[0], []).append(capture)
-        needed: set[Target] = set(only)
-        wanted = needed | self._captures.keys()
-        for node in sorted(nodes, key=lambda node: node.sequence):
-            if any(edge is not None and edge[0] in wanted for edge in node.edges):
+                self._captures.setdefault(capture.edge, []).append(capture)
+        needed = {_target(edge) for edge in only}
+        wanted = needed | {_target(edge) for edge in self._captures}
+        for node in reversed(self._order):
+            if any(edge is not None and _target(edge) in wanted for edge in node.edges):
                 needed.add(node)
                 wanted.add(node)
-        return needed
+        self._needed = needed
 
     def travel(self, seeds: Sequence[Seed]) -> None:
         """Run nodes, the last created first, until nothing is left."""
+        as_tensors, release = self._as_tensors, self._release
+        arrived, leaves, deliver = self._arrived, self._leaves, self._deliver
         for edge, gradient in seeds:
-            if edge is not None and gradient is not None:
-                value = gradient if self._as_tensors else gradient.array
-                self._deliver(edge[0], edge[1], value)
-        heap, leaves, arrived = self._heap, self._leaves, self._arrived
-        while heap or leaves:
-            if leaves:
-                leaf = leaves.pop()
-                self._end_at(leaf, arrived.pop(leaf)[0])
-                continue
-            node = heappop(heap)[1]
-            self._run_node(node, arrived.pop(node))
-
-    def _deliver(self, target: Target, number: int, value: Value) -> None:
-        """Hand a cotangent to where it goes; the last one expected makes the target ready."""
-        waiting = self._waiting
-        left = waiting[target] - 1
-        waiting[target] = left
-        needed = self._needed
-        if needed is not None and target not in needed and target not in self._captures:
-            return
-        buffer = self._arrived.get(target)
-        if isinstance(target, Node):
-            if buffer is None:
-                buffer = self._arrived[target] = [None] * len(target.outputs)
-            if left == 0:
-                heappush(self._heap, (-target.sequence, target))
-            shape, dtype = target.outputs[number]
-        else:
-            if buffer is None:
-                buffer = self._arrived[target] = [None]
-            if left == 0:
-                self._leaves.push(target)
-            shape, dtype = target.array.shape, of(target.array)
-        if value is not None:
-            value = self._fitted(value, shape, dtype)
-            held = buffer[number]
-            buffer[number] = value if held is None else held + value
-
-    def _fitted(self, value: Value, shape: tuple[int, ...], dtype: DType) -> Value:
-        """Undo broadcasting and promotion: the one place where it is done."""
-        if value.shape != shape:
-            value = self._run.rules.unbroadcast(value, shape)
-        if self._as_tensors:
-            return value if value.dtype is dtype else to_dtype(value, dtype)
-        return value if value.dtype is dtype.numpy else np.asarray(value, dtype.numpy)
-
-    def _run_node(self, node: Node, cotangents: list[Value]) -> None:
-        if node.hooks is not None or node.retained is not None:
-            self._show(node, cotangents)
-        if node in self._captures:
-            self._capture(node, cotangents)
-        if self._needed is not None and node not in self._needed:
-            return
-        sent = node.operation.pull_back(node, cotangents, self._as_tensors)
-        if self._release:
-            node.release()
-        for edge, value in zip(node.edges, sent, strict=True):
             if edge is not None:
-                self._deliver(edge[0], edge[1], value)
+                value = gradient if as_tensors or gradient is None else gradient.array
+                deliver((edge,), (value,))
+        self._fill(leaves)
+        for node in self._order:
+            if isinstance(node, NodeOfSeveral):
+                cotangents: Any = [arrived.pop(output, None) for output in node.outputs]
+            else:
+                cotangents = arrived.pop(node, None)
+            if node.hooks is not None or node.retained is not None:
+                cotangents = self._shown(node, cotangents)
+            if self._needed is not None:
+                self._capture(node, cotangents)
+                if node not in self._needed:
+                    continue
+            sent = node.operation.pull_back(node, cotangents, as_tensors)
+            if release:
+                node.release()
+            deliver(node.edges, sent)
+            if leaves:
+                self._fill(leaves)
 
-    def _show(self, node: Node, cotangents: list[Value]) -> None:
-        """Let hooks see and replace what arrived, then keep it where that was asked for."""
-        for number, hooks in (node.hooks or {}).items():
-            if hooks and cotangents[number] is not None:
-                seen = run_hooks(hooks, to_tensor(cotangents[number]))
-                cotangents[number] = seen if self._as_tensors else seen.array
-        for number, reference in (node.retained or {}).items():
-            tensor = reference()
-            if tensor is not None and cotangents[number] is not None:
-                retain(self._run, tensor, to_tensor(cotangents[number]))
+    def _deliver(self, edges: Sequence[Edge | None], values: Sequence[Value]) -> None:
+        """Hand cotangents to where they go; the last one expected makes a leaf ready."""
+        arrived, as_tensors, needed = self._arrived, self._as_tensors, self._needed
+        for edge, value in zip(edges, values, strict=True):
+            if edge is None:
+                continue
+            if isinstance(edge, Tensor):
+                waiting = self._waiting
+                left = waiting[edge] = waiting[edge] - 1
+                if left == 0:
+                    self._leaves.push(edge)
+                place: Any = edge.array
+            else:
+                place = edge
+            if value is None or (needed is not None and not self._goes_to(edge)):
+                continue
+            # Undo broadcasting and promotion: the one place where it is done.
+            if value.shape != place.shape:
+                value = self._run.rules.unbroadcast(value, place.shape)  # noqa: PLW2901
+            if as_tensors:
+                if value.array.dtype is not place.dtype:
+                    value = to_dtype(value, of_numpy(place.dtype))  # noqa: PLW2901
+            elif value.dtype is not place.dtype:
+                value = value.astype(place.dtype)  # noqa: PLW2901
+            held = arrived.get(edge)
+            arrived[edge] = value if held is None else held + value
 
-    def _end_at(self, leaf: Tensor, value: Value) -> None:
-        if value is None:
-            return
-        hooks = leaf.hooks
-        if hooks:
-            seen = run_hooks(hooks, to_tensor(value))
-            value = seen if self._as_tensors else seen.array
-        if leaf in self._captures:
-            self._capture(leaf, [value])
-        if self._needed is None or leaf in self._needed:
+    def _goes_to(self, edge: Edge) -> bool:
+        needed = self._needed or set()
+        return _target(edge) in needed or edge in self._captures
+
+    def _fill(self, leaves: ReadyLeaves) -> None:
+        """Let the leaves that are complete accumulate."""
+        while leaves:
+            leaf = leaves.pop()
+            value = self._arrived.pop(leaf, None)
+            if value is None:
+                continue
+            if leaf.hooks:
+                seen = run_hooks(leaf.hooks, to_tensor(value))
+                value = seen if self._as_tensors else seen.array
+            if self._needed is not None:
+                self._capture(leaf, value)
+                if leaf not in self._needed:
+                    continue
             accumulate(self._run, leaf, value)
 
-    def _capture(self, target: Target, cotangents: list[Value]) -> None:
-        for capture in self._captures[target]:
-            number = 0 if capture.edge is None else capture.edge[1]
-            value = cotangents[number]
+    def _shown(self, node: Node, cotangents: Any) -> Any:
+        """Let hooks see and replace what arrived, then keep it where that was asked for."""
+        several = isinstance(node, NodeOfSeveral)
+        values = cotangents if several else [cotangents]
+        for number, hooks in (node.hooks or {}).items():
+            if hooks and values[number] is not None:
+                seen = run_hooks(hooks, to_tensor(values[number]))
+                values[number] = seen if self._as_tensors else seen.array
+        for number, reference in (node.retained or {}).items():
+            tensor = reference()
+            if tensor is not None and values[number] is not None:
+                retain(self._run, tensor, to_tensor(values[number]))
+        return values if several else values[0]
+
+    def _capture(self, target: Node | Tensor, cotangents: Any) -> None:
+        """Note down gradients that were asked for."""
+        if isinstance(target, NodeOfSeveral):
+            pairs: Iterable[tuple[Edge, Value]] = zip(target.outputs, cotangents, strict=True)
+        else:
+            pairs = ((target, cotangents),)
+        for edge, value in pairs:
             if value is not None:
-                self.captured[capture.place] = to_tensor(value)
+                for capture in self._captures.get(edge, ()):
+                    self.captured[capture.place] = to_tensor(value)
 
 
-def _expect(target: Target, waiting: dict[Target, int], nodes: list[Node]) -> None:
-    count = waiting.get(target, 0)
-    waiting[target] = count + 1
-    if count == 0 and isinstance(target, Node):
-        nodes.append(target)
+def _target(edge: Edge) -> Node | Tensor:
+    return edge.node if isinstance(edge, Output) else edge

@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 
-from engine.autograd.context import current
 from engine.autograd.operations.promotion import operands
 from engine.autograd.tensor import Tensor, as_array
 
@@ -13,7 +12,6 @@ from engine.autograd.tensor import Tensor, as_array
 def _comparing(compare: Callable[[Any, Any], Any], symbol: str) -> Callable[[Any, Any], Tensor]:
     def function(input: Any, other: Any) -> Tensor:
         arrays = operands(input, other)
-        current().allow_like(arrays)
         return Tensor(as_array(compare(*arrays)))
 
     function.__doc__ = f"Whether `input {symbol} other`, for each pair of elements."

@@ -1,17 +1,17 @@
 """Operations with any number of inputs, and those with several outputs."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 
 from engine.autograd import errors
 from engine.autograd.context import current
 from engine.autograd.dtypes import Array, of, promoted
-from engine.autograd.node import Edge, Node
+from engine.autograd.edges import edge_of
+from engine.autograd.node import Node, NodeOfSeveral
 from engine.autograd.operations.dimensions import wrapped
 from engine.autograd.operations.indexing import get
-from engine.autograd.primitive import edge_of
 from engine.autograd.tensor import Tensor
 from engine.autograd.views import Origin, View
 
@@ -48,21 +48,19 @@ class Joining:
         arrays = [tensor.array.astype(common.numpy, copy=False) for tensor in tensors]
         result = Tensor(self._forward(arrays, dim))
         if run.grad_enabled and any(tensor.requires_grad for tensor in tensors):
-            edges: list[Edge | None] = [
-                edge_of(tensor) if tensor.requires_grad else None for tensor in tensors
-            ]
+            edges = [edge_of(tensor) if tensor.requires_grad else None for tensor in tensors]
             run.created += 1
-            outputs = ((result.array.shape, common),)
-            node = Node(self, run.created, tuple(edges), outputs)
-            node.static = (dim, sizes)
+            node = Node(self, run.created, edges, result.array.shape, result.array.dtype)
+            node.frame = (dim, sizes)
             result.node = node
             result.needs_grad = True
         return result
 
-    def pull_back(self, node: Node, cotangents: list[Any], as_tensors: bool) -> list[Any]:
+    def pull_back(self, node: Node, g: Any, as_tensors: bool) -> list[Any]:  # noqa: ARG002 - one way for both
         """Cut the cotangent into its parts."""
-        g = cotangents[0] if as_tensors else np.asarray(cotangents[0])
-        dim, sizes = node.static
+        if g is None:
+            return [None] * len(node.edges)
+        dim, sizes = cast("tuple[int, list[int]]", node.frame)
         parts: list[Any] = []
         start = 0
         for edge, size in zip(node.edges, sizes, strict=True):
@@ -165,9 +163,9 @@ class Unbinding:
         node = None
         if run.grad_enabled and input.requires_grad:
             run.created += 1
-            outputs = tuple((part.array.shape, of(part.array)) for part in parts)
-            node = Node(self, run.created, (edge_of(input),), outputs)
-            node.static = (dim,)
+            outputs = [(part.array.shape, part.array.dtype) for part in parts]
+            node = NodeOfSeveral(self, run.created, (edge_of(input),), outputs)
+            node.frame = (dim,)
         for number, part in enumerate(parts):
             origin = Origin.ONE_OF_SEVERAL if run.grad_enabled else Origin.WITHOUT_GRAD
             View.attach(part, input, origin)
@@ -177,13 +175,13 @@ class Unbinding:
                 part.output_nr = number
         return parts
 
-    def pull_back(self, node: Node, cotangents: list[Any], as_tensors: bool) -> list[Any]:
+    def pull_back(self, node: NodeOfSeveral, cotangents: list[Any], as_tensors: bool) -> list[Any]:
         """Stack the cotangents again; parts that were not used count as zeros."""
         whole: list[Any] = []
-        for g, (shape, dtype) in zip(cotangents, node.outputs, strict=True):
-            part = np.zeros(shape, dtype.numpy) if g is None else g
+        for g, output in zip(cotangents, node.outputs, strict=True):
+            part = np.zeros(output.shape, output.dtype) if g is None else g
             whole.append(Tensor(part) if as_tensors and g is None else part)
-        dim: int = node.static[0]
+        (dim,) = cast("tuple[int]", node.frame)
         return [stack(whole, dim) if as_tensors else np.stack(whole, dim)]
 
 

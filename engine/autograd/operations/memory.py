@@ -6,9 +6,10 @@ from typing import Any
 import numpy as np
 
 from engine.autograd.context import current
-from engine.autograd.dtypes import of
+from engine.autograd.dtypes import Array
+from engine.autograd.edges import edge_of
 from engine.autograd.node import Edge, Node
-from engine.autograd.primitive import Primitive, edge_of
+from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
 from engine.autograd.views import Geometry
 
@@ -69,8 +70,8 @@ def history_through_base(base: Tensor, view: Tensor) -> Node:
         view: the tensor that shows part of it.
     """
     geometry = Geometry.between(base.array, view.array)
-    outputs = ((view.array.shape, of(view.array)),)
-    return read_part.record(current(), (base,), {"geometry": geometry}, 1, outputs)
+    recipe = read_part.recipe(1)
+    return recipe.record(current(), (base,), (base.array,), {"geometry": geometry}, view.array)
 
 
 class SliceWriting:
@@ -83,30 +84,41 @@ class SliceWriting:
 
     name = "CopySlices"
 
-    def pull_back(self, node: Node, cotangents: list[Any], as_tensors: bool) -> list[Any]:
+    def pull_back(self, node: "SliceWritingNode", g: Any, as_tensors: bool) -> list[Any]:
         """For each edge its cotangent, the base's own first."""
-        inner, geometry = node.static
-        g = cotangents[0]
+        inner, geometry = node.inner, node.geometry
         part = read_part(g, geometry=geometry)
-        sent = inner.operation.pull_back(inner, [part], as_tensors)
+        sent = inner.operation.pull_back(inner, part, as_tensors)
         before = None
         if node.edges[0] is not None:
             before = replace_part(g, sent[0], geometry=geometry)
         return [before, *sent[1:]]
 
 
-_SLICE_WRITING = SliceWriting()
-
-
 class SliceWritingNode(Node):
-    """A node that wraps the one of the operation on the view."""
+    """A node that wraps the one of the operation on the view.
 
-    __slots__ = ()
+    Attributes:
+        inner: the node of the operation.
+        geometry: where the view lies in its base.
+    """
+
+    __slots__ = ("geometry", "inner")
+
+    def __init__(
+        self, sequence: int, first: Edge | None, base: Array, inner: Node, geometry: Geometry
+    ) -> None:
+        edges = (first, *inner.edges[1:])
+        super().__init__(_SLICE_WRITING, sequence, edges, base.shape, base.dtype)
+        self.inner = inner
+        self.geometry = geometry
 
     def release(self) -> None:
         """Release what the wrapped operation saved."""
-        inner: Node = self.static[0]
-        inner.release()
+        self.inner.release()
+
+
+_SLICE_WRITING = SliceWriting()
 
 
 def write_through_base(base: Tensor, view: Tensor, inner: Node) -> Node:
@@ -114,8 +126,5 @@ def write_through_base(base: Tensor, view: Tensor, inner: Node) -> Node:
     geometry = Geometry.between(base.array, view.array)
     run = current()
     run.created += 1
-    first: Edge | None = edge_of(base) if base.needs_grad else None
-    outputs = ((base.array.shape, of(base.array)),)
-    node = SliceWritingNode(_SLICE_WRITING, run.created, (first, *inner.edges[1:]), outputs)
-    node.static = (inner, geometry)
-    return node
+    first = edge_of(base) if base.needs_grad else None
+    return SliceWritingNode(run.created, first, base.array, inner, geometry)

@@ -1,6 +1,7 @@
 # ruff: noqa: PLW0108 - the names of a lambda's parameters are the names of the inputs
 """Other shapes for the same elements: views wherever PyTorch gives views."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -167,6 +168,7 @@ def expand(input: Any, *sizes: int | Sequence[int]) -> Any:
                 f"non-singleton dimension {axis}.  Target sizes: {errors.sizes(wanted)}.  "
                 f"Tensor sizes: {errors.sizes(shape)}"
             )
+    current().allow(math.prod(full))
     return _expand(input, shape=tuple(full))
 
 

@@ -53,9 +53,9 @@ def test_nodes_are_released_one_by_one() -> None:
 
 def test_what_a_formula_reads_decides_what_is_saved() -> None:
     reading = Primitive("ReadsOther", lambda a, b: a * b, a=lambda g, b: g * b, b=lambda g: g)
-    assert reading.keeps(0b01) == (1,)
-    assert reading.keeps(0b10) == ()
-    assert reading.keeps(0b11) == (1,)
+    assert reading.recipe(0b01).inputs == (1,)
+    assert reading.recipe(0b10).inputs == ()
+    assert reading.recipe(0b11).inputs == (1,)
 
 
 def test_later_gradients_are_added_to_the_same_tensor() -> None:

@@ -1,0 +1,20 @@
+"""Where a tensor's cotangent goes in the graph."""
+
+from engine.autograd.node import Edge, NodeOfSeveral
+from engine.autograd.tensor import Tensor
+from engine.autograd.views import Origin
+
+
+def edge_of(value: Tensor) -> Edge | None:
+    """Where the cotangent of a tensor that requires a gradient goes.
+
+    Nowhere, for a view made under `no_grad`: PyTorch says that it requires a gradient, but gives it
+    none.
+    """
+    node = value.node
+    if node is not None:
+        return node.outputs[value.output_nr] if isinstance(node, NodeOfSeveral) else node
+    view = value.sharing
+    if view is not None and view.origin is Origin.WITHOUT_GRAD:
+        return None
+    return value

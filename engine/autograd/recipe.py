@@ -1,0 +1,204 @@
+"""What one use of an operation saves, and how a cotangent goes back through it.
+
+Both follow from which inputs need a gradient: a formula that will not run reads nothing, and what
+no formula reads is not saved.
+"""
+
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+from typing import Any, Final, NamedTuple, TypeAlias, cast
+
+from engine.autograd.context import Run
+from engine.autograd.dtypes import Array
+from engine.autograd.edges import edge_of
+from engine.autograd.node import Node, SavedOutput, Value
+from engine.autograd.operations.dimensions import broadcast
+from engine.autograd.saved import arrays_of, tensors_of
+from engine.autograd.tensor import Tensor
+
+Formula: TypeAlias = Callable[..., Any]
+
+# What a formula's parameter is called that reads the shape of an input.
+_SHAPE: Final = "_shape"
+
+
+def passed(g: Value) -> Value:
+    """The formula of an input whose cotangent is the output's own."""
+    return g
+
+
+class Reading(NamedTuple):
+    """A formula of an operation and the names of what it reads besides the cotangent."""
+
+    formula: Formula
+    names: tuple[str, ...]
+
+
+class Recipe:
+    """An operation with some of its inputs in need of a gradient.
+
+    Attributes:
+        name: PyTorch's name of the node.
+        inputs: the places of the inputs to save, in the order in which backward looks at them.
+        saves_result: whether the output is saved too; it is looked at last.
+    """
+
+    __slots__ = (
+        "_carriers",
+        "_options",
+        "_promotes",
+        "_reads",
+        "_shapes",
+        "_steps",
+        "inputs",
+        "name",
+        "saves_result",
+    )
+
+    def __init__(
+        self,
+        name: str,
+        inputs: Sequence[str],
+        options: Sequence[str],
+        readings: Sequence[tuple[int, Reading | None]],
+        promotes: bool,
+    ) -> None:
+        """Work out what is saved.
+
+        Args:
+            name: PyTorch's name of the node.
+            inputs: the operation's inputs.
+            options: its options.
+            readings: for each differentiable input its place, and its formula if one is needed.
+            promotes: whether the operation brings its operands to one type.
+        """
+        self.name = name
+        self._promotes = promotes
+        formulas = [reading for _, reading in readings]
+        self._carriers = tuple(-1 if reading is None else place for place, reading in readings)
+        wanted = {name for reading in formulas if reading is not None for name in reading.names}
+        # PyTorch unpacks inputs in the order of their names and outputs after them, which decides
+        # whose error is told.
+        saved = sorted(wanted.intersection(inputs))
+        self.inputs = tuple(inputs.index(name) for name in saved)
+        self.saves_result = "result" in wanted
+        self._options = tuple(name for name in options if name in wanted)
+        shaped = [name for name in inputs if name + _SHAPE in wanted]
+        self._shapes = tuple(inputs.index(name) for name in shaped)
+        places = [*saved, *(["result"] if self.saves_result else ())]
+        places += [*self._options, *(name + _SHAPE for name in shaped)]
+        self._reads = bool(places)
+        self._steps = tuple(_step(reading, places) for reading in formulas)
+
+    def record(
+        self,
+        run: Run,
+        inputs: Sequence[Any],
+        arrays: Sequence[Any],
+        options: dict[str, Any],
+        output: Array,
+        saved: Sequence[Any] | None = None,
+    ) -> Node:
+        """Make the node of one application, and save the inputs that its formulas read.
+
+        Args:
+            run: the run in progress.
+            inputs: the operands.
+            arrays: the same, as they were computed with.
+            options: the options.
+            output: an array of the output's shape and type.
+            saved: what to save in place of the operands, if something else.
+        """
+        edges = [None if place < 0 else edge_of(inputs[place]) for place in self._carriers]
+        run.created += 1
+        node = Node(self, run.created, edges, output.shape, output.dtype)
+        if not self._reads:
+            return node
+        held = inputs if saved is None else saved
+        frame: list[Any] = []
+        versions: list[int] = []
+        for place in self.inputs:
+            value = held[place]
+            if isinstance(value, Tensor):
+                frame.append(value)
+                versions.append(0 if value.versions is None else value.versions.count)
+            else:
+                frame.append(arrays[place])
+                versions.append(-1)
+        if self.saves_result:
+            frame.append(None)
+            versions.append(-1)
+        if self._options:
+            frame += [options[name] for name in self._options]
+        if self._shapes:
+            frame += [inputs[place].array.shape for place in self._shapes]
+        node.frame = frame
+        node.versions = versions
+        return node
+
+    def save_result(self, node: Node, result: Tensor) -> None:
+        """Save the output, for a recipe that does, as it is after the operation."""
+        counter = result.counter()
+        place = len(self.inputs)
+        frame, versions = cast("list[Any]", node.frame), cast("list[int]", node.versions)
+        frame[place] = SavedOutput(result.array, result.output_nr, counter)
+        versions[place] = counter.count
+
+    def pull_back(self, node: Node, cotangent: Value, as_tensors: bool) -> list[Value]:
+        """Run the formulas of the inputs that need a gradient.
+
+        Args:
+            node: one application.
+            cotangent: the output's; None where nothing flows.
+            as_tensors: whether values are Tensors (create_graph) or arrays.
+
+        Returns:
+            For each edge of the node its cotangent, or None.
+
+        Raises:
+            RuntimeError: when what was saved has been released or written to.
+        """
+        values: Sequence[Any] = ()
+        if self._reads:
+            unpack = tensors_of if as_tensors else arrays_of
+            values = unpack(node, self._promotes)
+        if cotangent is None:
+            return [None] * len(self._steps)
+        try:
+            return self._sent(cotangent, values)
+        except ValueError:
+            # NumPy's word for shapes that do not fit, after `.data` was given another one.
+            for place, version in enumerate(node.versions):
+                if version >= 0:
+                    broadcast(cotangent.shape, values[place].shape)
+            raise
+
+    def _sent(self, cotangent: Value, values: Sequence[Any]) -> list[Value]:
+        sent: list[Value] = []
+        for formula, pick, single in self._steps:
+            if formula is None:
+                sent.append(None)
+            elif formula is passed:
+                sent.append(cotangent)
+            elif single >= 0:
+                sent.append(formula(cotangent, values[single]))
+            elif pick is None:
+                sent.append(formula(cotangent))
+            else:
+                sent.append(formula(cotangent, *pick(values)))
+        return sent
+
+
+# A formula, then what takes its arguments from the frame: several at once, or one by its place.
+_Step: TypeAlias = tuple[Formula | None, Callable[[Any], tuple[Any, ...]] | None, int]
+
+
+def _step(reading: Reading | None, places: list[str]) -> _Step:
+    if reading is None:
+        return None, None, -1
+    found = [places.index(name) for name in reading.names]
+    if not found:
+        return reading.formula, None, -1
+    if len(found) == 1:
+        return reading.formula, None, found[0]
+    return reading.formula, itemgetter(*found), -1
