@@ -8,7 +8,7 @@ import builtins
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from engine.autograd import dtypes, errors
+from engine.autograd import catalogue, dtypes, errors
 from engine.autograd.in_place import write
 from engine.autograd.operations import (
     arithmetic,
@@ -206,6 +206,7 @@ METHODS: Final[dict[str, Callable[..., Any]]] = {
     "float": _casting(dtypes.float32), "double": _casting(dtypes.float64),
     "half": _casting(dtypes.float16), "long": _casting(dtypes.int64),
     "int": _casting(dtypes.int32), "bool": _casting(dtypes.bool_),
+    **catalogue.METHODS,
 }  # fmt: skip
 """Every method that is an operation; those of autograd itself stand in `Tensor`."""
 

@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 from typing import Any, Final
 
-from engine.autograd import dtypes, errors, functional, modes
+from engine.autograd import catalogue, dtypes, errors, functional, modes
 from engine.autograd.backward import backward, grad
 from engine.autograd.context import current
 from engine.autograd.methods import BINARY, METHODS, UNARY, checked
@@ -64,7 +64,11 @@ _NN: Final = Module(
     "torch.nn",
     {
         "functional": Module(
-            "torch.nn.functional", {name: UNARY[name] for name in ("relu", "sigmoid", "tanh")}
+            "torch.nn.functional",
+            {
+                **{name: UNARY[name] for name in ("sigmoid", "tanh")},
+                **catalogue.FUNCTIONAL,
+            },
         )
     },
 )
@@ -123,6 +127,7 @@ torch: Final = Module(
         **UNARY,
         **{name: _of_tensor(name, METHODS[name]) for name in _METHODS_TOO},
         **_BINARY,
+        **catalogue.TORCH,
         "pow": arithmetic.pow,
         "tensor": data.tensor,
         "as_tensor": data.as_tensor,

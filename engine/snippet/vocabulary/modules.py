@@ -27,7 +27,7 @@ _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
         None,
         (
             "neg abs sign reciprocal square sqrt rsqrt exp expm1 log log1p log2 log10 sin cos tan "
-            "tanh sigmoid relu erf floor ceil round trunc clone detach numel is_tensor "
+            "tanh sigmoid relu relu_ selu selu_ celu celu_ erf floor ceil round trunc clone detach numel is_tensor "
             "is_floating_point sum mean max min argmax argmin norm all any isnan isinf isfinite "
             "logical_not t transpose permute squeeze unsqueeze flatten "
             "manual_seed get_default_dtype is_grad_enabled no_grad enable_grad set_grad_enabled"
@@ -56,7 +56,15 @@ _AUTOGRAD: Final[tuple[tuple[Guard | None, str], ...]] = (
     (None, "Variable no_grad enable_grad set_grad_enabled"),
 )
 
-_FUNCTIONAL: Final[tuple[tuple[Guard | None, str], ...]] = ((None, "relu sigmoid tanh"),)
+_FUNCTIONAL: Final[tuple[tuple[Guard | None, str], ...]] = (
+    (
+        None,
+        (
+            "relu relu_ sigmoid tanh leaky_relu leaky_relu_ elu elu_ selu selu_ celu celu_ silu "
+            "mish relu6 hardtanh hardtanh_ softsign tanhshrink softplus gelu logsigmoid"
+        ),
+    ),
+)
 
 _MATH: Final = (
     "sqrt exp log log2 log10 sin cos tan tanh atan floor ceil fabs isnan isinf isfinite isclose"

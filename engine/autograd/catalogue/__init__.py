@@ -1,0 +1,14 @@
+"""What programs reach by name, family by family: arguments and checks as PyTorch has them.
+
+The operations themselves stand in `engine.autograd.operations`. A family's file holds up to three
+tables: METHODS of tensors, functions of TORCH, and FUNCTIONAL, those of torch.nn.functional.
+"""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from engine.autograd.catalogue import activations
+
+METHODS: Final[dict[str, Callable[..., Any]]] = {**activations.METHODS}
+TORCH: Final[dict[str, Callable[..., Any]]] = {**activations.TORCH}
+FUNCTIONAL: Final[dict[str, Callable[..., Any]]] = {**activations.FUNCTIONAL}
