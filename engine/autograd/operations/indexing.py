@@ -1,17 +1,27 @@
 # ruff: noqa: PLW0108 - the names of a lambda's parameters are the names of the inputs
 """Reading and writing parts of a tensor."""
 
-from collections.abc import Sequence
+import math
 from typing import Any
 
 import numpy as np
 
 from engine.autograd import errors
 from engine.autograd.context import current
-from engine.autograd.dtypes import Array
+from engine.autograd.dtypes import Array, of
 from engine.autograd.errors import Unsupported
 from engine.autograd.in_place import write
 from engine.autograd.operations.memory import alias, copy, fill_tensor
+from engine.autograd.operations.positions import (
+    bound,
+    check_picking,
+    covers,
+    dimensions,
+    fits,
+    is_number,
+    picking,
+    refuse_number,
+)
 from engine.autograd.operations.shapes import expand, unsqueeze
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
@@ -46,7 +56,7 @@ _slice: Primitive = Primitive(
     "SliceBackward0",
     lambda self, *, dim, part: self[_at(dim, part)],
     view=True,
-    self=lambda g, dim, part, self_shape: _place(g, shape=self_shape, where=_at(dim, part)),
+    self=lambda g, dim, part, self_shape: _place_slice(g, shape=self_shape, where=_at(dim, part)),
 )
 _place: Primitive = Primitive(
     "SelectBackwardBackward0",
@@ -58,13 +68,23 @@ _take: Primitive = Primitive(
     lambda self, *, where: self[where],
     self=lambda g, where, self_shape: _place(g, shape=self_shape, where=where),
 )
+_place_slice: Primitive = Primitive(
+    "SliceBackwardBackward0",
+    _placed,
+    g=lambda g, where: _take_slice(g, where=where),
+)
+_take_slice: Primitive = Primitive(
+    "SliceBackward0",
+    lambda self, *, where: self[where],
+    self=lambda g, where, self_shape: _place_slice(g, shape=self_shape, where=where),
+)
 _index: Primitive = Primitive(
     "IndexBackward0",
     lambda self, index: self[index],
     self=lambda g, index, self_shape: _spread(g, index, shape=self_shape),
 )
 _spread: Primitive = Primitive(
-    "IndexBackwardBackward0", _added_at, g=lambda g, index: _index(g, index)
+    "IndexPutImplBackward0", _added_at, g=lambda g, index: _index(g, index)
 )
 
 
@@ -107,13 +127,10 @@ def set_(input: Tensor, index: Any, value: Any) -> None:
     Raises:
         RuntimeError: when the value does not fit, or the tensor may not be written to.
     """
-    if isinstance(index, slice):
-        part, picked = (input if index == slice(None) else _sliced(input, 0, index)), None
-    else:
-        part, picked = _basic(input, index)
+    part, picked = _basic(input, index)
     source = value if isinstance(value, Tensor) else Tensor(np.asarray(value, input.array.dtype))
     if picked is not None:
-        _check_fits(part.array[picked].shape, source)
+        _check_puts(part, picked, source)
         arrays = [part.array, source.array.astype(part.array.dtype), picked]
         write(_index_put, (part, source, picked), {}, arrays)
     elif source.array.ndim == 0 and part.array.ndim:
@@ -128,7 +145,9 @@ def _ask_for_room(part: Tensor, picked: tuple[Any, ...]) -> None:
     """Positions may be picked again and again, so the result can outgrow the tensor."""
     positions = max((item.size for item in picked if isinstance(item, np.ndarray)), default=1)
     first = next(place for place, item in enumerate(picked) if isinstance(item, np.ndarray))
-    current().allow(positions * (part.array.size // (part.array.shape[first] or 1)))
+    covered = picked[first].ndim if picked[first].dtype.kind == "b" else 1
+    taken = math.prod(part.array.shape[first : first + covered])
+    current().allow(positions * (part.array.size // (taken or 1)))
 
 
 def _without_leading_ones(array: Array, ndim: int) -> Array:
@@ -141,8 +160,28 @@ def _check_fits(shape: tuple[int, ...], source: Tensor) -> None:
     expand(Tensor(_without_leading_ones(source.array, len(shape))), shape)
 
 
+def _check_puts(part: Tensor, picked: tuple[Any, ...], source: Tensor) -> None:
+    """Refuse values that cannot be put at picked places: by memory, by size, by type."""
+    masked = all(isinstance(item, np.ndarray) and item.dtype.kind == "b" for item in picked)
+    if masked and source.array.ndim == 0:
+        return
+    if source.counter() is part.counter():
+        raise RuntimeError(errors.OVERLAPPING_MEMORY)
+    shape = part.array[picked].shape
+    if not fits(source.array.shape, shape):
+        raise RuntimeError(
+            f"shape mismatch: value tensor of shape {errors.sizes(source.array.shape)} cannot be "
+            f"broadcast to indexing result of shape {errors.sizes(shape)}"
+        )
+    if source.array.dtype != part.array.dtype:
+        raise RuntimeError(
+            "Index put requires the source and destination dtypes match, got "
+            f"{of(part.array).title} for the destination and {of(source.array).title} for the source."
+        )
+
+
 def _sliced(input: Tensor, dim: int, part: slice) -> Tensor:
-    bounds = [_bound(item) for item in (part.start, part.stop, part.step)]
+    bounds = [bound(item) for item in (part.start, part.stop, part.step)]
     step = 1 if bounds[2] is None else bounds[2]
     if step <= 0:
         raise ValueError("step must be greater than zero")
@@ -152,28 +191,12 @@ def _sliced(input: Tensor, dim: int, part: slice) -> Tensor:
     return result
 
 
-def _bound(value: Any) -> int | None:
-    if value is None or isinstance(value, int):
-        return value
-    if isinstance(value, Tensor):
-        return int(value.array.item())
-    raise TypeError("slice indices must be integers or None or have an __index__ method")
-
-
-def _refuse_number(index: Any) -> None:
-    """Say that a 0-d tensor has no elements to count, in PyTorch's words for 0 and for others."""
-    if isinstance(index, int) and not isinstance(index, bool):
-        if index:
-            raise IndexError(f"index {index} is out of bounds for dimension 0 with size 0")
-        raise IndexError(errors.INDEX_OF_SCALAR)
-
-
 def _basic(input: Tensor, index: Any) -> tuple[Tensor, tuple[Any, ...] | None]:
     """Follow numbers, slices, `...` and None; what lists and tensors pick is given back."""
     items = index if isinstance(index, tuple) else (index,)
-    named = sum(_dimensions(item) for item in items)
+    named = sum(dimensions(item) for item in items)
     if input.ndim == 0:
-        _refuse_number(index)
+        refuse_number(index)
     if named > input.ndim:
         raise IndexError(f"too many indices for tensor of dimension {input.ndim}")
     part, dim = input, 0
@@ -181,11 +204,11 @@ def _basic(input: Tensor, index: Any) -> tuple[Tensor, tuple[Any, ...] | None]:
     for item in items:
         if isinstance(item, bool):
             raise Unsupported("indexing with True or False")
-        whole = item.array.item() if _is_number(item) else item
+        whole = item.array.item() if is_number(item) else item
         if isinstance(whole, int):
             part = _selected(part, dim, whole, len(input.array.shape) - part.array.ndim)
         elif isinstance(item, slice):
-            part = part if item == slice(None) else _sliced(part, dim, item)
+            part = part if _whole(part, dim, item) else _sliced(part, dim, item)
             dim += 1
         elif item is Ellipsis:
             dim += input.ndim - named
@@ -193,8 +216,8 @@ def _basic(input: Tensor, index: Any) -> tuple[Tensor, tuple[Any, ...] | None]:
             part = unsqueeze(part, dim)
             dim += 1
         else:
-            array = _picking(item)
-            _check_picking(array, part, dim)
+            array = picking(item)
+            check_picking(array, part, dim)
             picked += [slice(None)] * (dim - len(picked)) + [array]
             # A mask of several dimensions fills several places of the index at once.
             dim += array.ndim if array.dtype.kind == "b" else 1
@@ -207,16 +230,8 @@ def _basic(input: Tensor, index: Any) -> tuple[Tensor, tuple[Any, ...] | None]:
 _FILLED = object()
 
 
-def _is_number(item: Any) -> bool:
-    return isinstance(item, Tensor) and item.array.ndim == 0 and item.array.dtype.kind in "iu"
-
-
-def _dimensions(item: Any) -> int:
-    if item is None or item is Ellipsis or isinstance(item, bool):
-        return 0
-    if isinstance(item, Tensor) and item.array.dtype.kind == "b":
-        return item.array.ndim
-    return 1
+def _whole(part: Tensor, dim: int, item: slice) -> bool:
+    return dim < part.array.ndim and covers(item, part.array.shape[dim])
 
 
 def _selected(part: Tensor, dim: int, index: int, gone: int) -> Tensor:
@@ -227,32 +242,3 @@ def _selected(part: Tensor, dim: int, index: int, gone: int) -> Tensor:
         )
     result: Tensor = _select(part, dim=dim, index=index)
     return result
-
-
-def _picking(item: Any) -> Array:
-    if isinstance(item, Tensor):
-        if item.array.dtype.kind == "f":
-            raise IndexError("tensors used as indices must be long, int, byte or bool tensors")
-        return item.array
-    if isinstance(item, Sequence) and not isinstance(item, str):
-        return np.asarray(item, dtype=np.int64 if not len(item) else None)
-    raise IndexError(errors.INDEX_KIND.format(type(item).__name__))
-
-
-def _check_picking(array: Array, part: Tensor, dim: int) -> None:
-    shape = part.array.shape
-    if array.dtype.kind == "b":
-        for axis, size in enumerate(array.shape):
-            if size != shape[dim + axis]:
-                raise IndexError(
-                    f"The shape of the mask {errors.sizes(array.shape)} at index {axis} does not "
-                    f"match the shape of the indexed tensor {errors.sizes(shape)} at index "
-                    f"{dim + axis}"
-                )
-        return
-    size = shape[dim]
-    outside = array[(array < -size) | (array >= size)]
-    if outside.size:
-        raise IndexError(
-            f"index {int(outside.flat[0])} is out of bounds for dimension {dim} with size {size}"
-        )
