@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 from engine.autograd import Size, Tensor
-from engine.snippet.sizes import guard_matmul, guard_operands
+from engine.snippet.sizes import NUMBERS, guard_matmul, guard_operands
 from engine.snippet.state import Run
 
 Operate: TypeAlias = Callable[[Run, Any, Any], Any]
@@ -28,7 +28,12 @@ def _measured(
     def operate(run: Run, left: Any, right: Any) -> Any:
         kind, other = type(left), type(right)
         if kind is Tensor or other is Tensor:
-            guard_operands(run, left, right)
+            # Most operands are numbers or of one shape, and need no further look.
+            if kind is other:
+                if left.array.shape != right.array.shape:
+                    guard_operands(run, left, right)
+            elif kind not in NUMBERS and other not in NUMBERS:
+                guard_operands(run, left, right)
             return run.kept(native(left, right))
         if kind is float and other is float:
             return native(left, right)

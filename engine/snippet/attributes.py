@@ -28,9 +28,14 @@ def build_attribute(build: Builder, node: ast.Attribute) -> Evaluate:
     place = check_attribute(build, node)
     name = node.attr
     base = build.expression(node.value)
+    of_tensors = ATTRIBUTES[Tensor].get(name)
+    if type(of_tensors) is not Property:
+        return lambda env: read_attribute(base(env), name, place)
+    read = of_tensors.read
 
     def evaluate(env: Frame) -> Any:
-        return read_attribute(base(env), name, place)
+        owner = base(env)
+        return read(owner) if type(owner) is Tensor else read_attribute(owner, name, place)
 
     return evaluate
 

@@ -5,7 +5,7 @@ say how each kind is built. Nothing of the tree is left when a snippet runs.
 """
 
 import ast
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Never, TypeAlias
 
@@ -13,7 +13,7 @@ from engine.snippet.errors import LimitExceeded, UnsupportedSyntax
 from engine.snippet.limits import Limits
 from engine.snippet.reading import Text
 from engine.snippet.scopes import Scope
-from engine.snippet.values import Evaluate, Execute, Module
+from engine.snippet.values import Evaluate, Execute, Frame, Module
 
 BuildExpression: TypeAlias = "Callable[[Builder, Any], Evaluate]"
 BuildStatement: TypeAlias = "Callable[[Builder, Any], Execute]"
@@ -79,19 +79,37 @@ class Builder:
             for node in body
         )
 
-        def execute(env: list[Any]) -> Any:
+        if not statements:
+            return lambda env: None  # noqa: ARG005 - every statement is called with its frame
+        count = len(statements)
+
+        def execute(env: Frame) -> Any:
             run = env[0]
+            run.steps += count
+            if run.steps >= run.pause:
+                run.check()
             for statement, place in statements:
                 run.at = place
-                run.steps += 1
-                if run.steps >= run.pause:
-                    run.check()
                 signal = statement(env)
                 if signal is not None:
                     return signal
             return None
 
         return execute
+
+    def in_order(self, nodes: Sequence[ast.expr]) -> Callable[[Frame], list[Any]]:
+        """Build expressions whose values, worked out from left to right, make a new list."""
+        items = tuple(self.expression(node) for node in nodes)
+        if all(type(node) is ast.Constant for node in nodes):
+            values = [item([]) for item in items]
+            return lambda env: values.copy()  # noqa: ARG005 - called with its frame, like all
+        if len(items) == 1:
+            (only,) = items
+            return lambda env: [only(env)]
+        if len(items) == 2:
+            first, second = items
+            return lambda env: [first(env), second(env)]
+        return lambda env: [item(env) for item in items]
 
     def refuse(self, message: str, node: ast.AST) -> Never:
         """Refuse a node of the tree."""

@@ -1,9 +1,11 @@
 """Calls: of torch's functions, of tensors' methods, of Python's and of the snippet's own."""
 
 import ast
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
-from engine.snippet.attributes import check_attribute, method, read_attribute
+from engine.autograd import Tensor
+from engine.snippet.attributes import check_attribute, method, read_attribute, static_module
 from engine.snippet.building import Builder
 from engine.snippet.invocation import enter, operate
 from engine.snippet.state import Run
@@ -16,12 +18,16 @@ from engine.snippet.values import (
     Function,
     Operation,
 )
+from engine.snippet.vocabulary import ATTRIBUTES
+
+Arguments: TypeAlias = Callable[[Frame], list[Any]]
+Named: TypeAlias = Callable[[Frame], dict[str, Any]]
 
 
 def build_call(build: Builder, node: ast.Call) -> Evaluate:
     """Build a call; a method is called without making a bound method first."""
     inner = build.deeper()
-    arguments = tuple(inner.expression(argument) for argument in node.args)
+    arguments = inner.in_order(node.args)
     keywords = _keywords(inner, node)
     stack = build.stack + 3
     if isinstance(node.func, ast.Attribute):
@@ -30,14 +36,13 @@ def build_call(build: Builder, node: ast.Call) -> Evaluate:
 
     def call(env: Frame) -> Any:
         target = function(env)
-        values = [argument(env) for argument in arguments]
-        named = {name: value(env) for name, value in keywords} if keywords else {}
-        return perform(env[0], target, values, named, stack)
+        return perform(env[0], target, arguments(env), keywords(env), stack)
 
     return call
 
 
-def _keywords(build: Builder, node: ast.Call) -> tuple[tuple[str, Evaluate], ...]:
+def _keywords(build: Builder, node: ast.Call) -> Named:
+    """Build the keyword arguments, which nobody changes: one dict may serve many calls."""
     names: set[str] = set()
     for keyword in node.keywords:
         if keyword.arg is None:
@@ -47,31 +52,55 @@ def _keywords(build: Builder, node: ast.Call) -> tuple[tuple[str, Evaluate], ...
         if keyword.arg.startswith("_"):
             build.refuse(f"the keyword `{keyword.arg}` is not part of the language", keyword)
         names.add(keyword.arg)
-    return tuple((word.arg or "", build.expression(word.value)) for word in node.keywords)
+    values = [(word.arg or "", build.expression(word.value)) for word in node.keywords]
+    if all(type(word.value) is ast.Constant for word in node.keywords):
+        constant = {name: value([]) for name, value in values}
+        return lambda env: constant  # noqa: ARG005 - called with its frame, like all
+    return lambda env: {name: value(env) for name, value in values}
 
 
 def _method_call(
-    build: Builder,
-    node: ast.Attribute,
-    arguments: tuple[Evaluate, ...],
-    keywords: tuple[tuple[str, Evaluate], ...],
-    stack: int,
+    build: Builder, node: ast.Attribute, arguments: Arguments, keywords: Named, stack: int
 ) -> Evaluate:
     place = check_attribute(build, node)
     base = build.deeper().expression(node.value)
     name = node.attr
+    module = static_module(build, node.value)
+    if module is not None and type(module.members.get(name)) is Operation:
+        return _function_of_module(module.members[name], base, arguments, keywords)
+    of_tensors = ATTRIBUTES[Tensor].get(name)
 
     def call(env: Frame) -> Any:
         run = env[0]
         owner = base(env)
+        if type(owner) is Tensor and type(of_tensors) is Operation:
+            run.steps += 1
+            if run.steps >= run.pause:
+                run.check()
+            return operate(run, of_tensors, [owner, *arguments(env)], keywords(env))
         target = method(owner, name)
         if target is None:
             target = read_attribute(owner, name, place)
-            values = [argument(env) for argument in arguments]
+            values = arguments(env)
         else:
-            values = [owner, *[argument(env) for argument in arguments]]
-        named = {name: value(env) for name, value in keywords} if keywords else {}
-        return perform(run, target, values, named, stack)
+            values = [owner, *arguments(env)]
+        return perform(run, target, values, keywords(env), stack)
+
+    return call
+
+
+def _function_of_module(
+    target: Operation, module: Evaluate, arguments: Arguments, keywords: Named
+) -> Evaluate:
+    """A call such as `torch.log(x)`, whose function is known before the program runs."""
+
+    def call(env: Frame) -> Any:
+        module(env)  # raises NameError where the import has not been reached
+        run = env[0]
+        run.steps += 1
+        if run.steps >= run.pause:
+            run.check()
+        return operate(run, target, arguments(env), keywords(env))
 
     return call
 

@@ -29,16 +29,13 @@ def build_constant(build: Builder, node: ast.Constant) -> Evaluate:
 
 def build_tuple(build: Builder, node: ast.Tuple) -> Evaluate:
     """Build a tuple display."""
-    inner = build.deeper()
-    items = tuple(inner.expression(item) for item in node.elts)
-    return lambda env: tuple([item(env) for item in items])
+    items = build.deeper().in_order(node.elts)
+    return lambda env: tuple(items(env))
 
 
 def build_list(build: Builder, node: ast.List) -> Evaluate:
     """Build a list display."""
-    inner = build.deeper()
-    items = tuple(inner.expression(item) for item in node.elts)
-    return lambda env: [item(env) for item in items]
+    return build.deeper().in_order(node.elts)
 
 
 def build_dict(build: Builder, node: ast.Dict) -> Evaluate:

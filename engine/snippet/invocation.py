@@ -1,8 +1,8 @@
 """Calling what has been called: entering a function of the snippet, and the engine's own."""
 
-from typing import Any
+from typing import Any, Final
 
-from engine.autograd import Tensor
+from engine.autograd import Tensor, dtype
 from engine.snippet.errors import UnsupportedSyntax
 from engine.snippet.exceptions import OUTCOMES
 from engine.snippet.sizes import check_argument
@@ -12,11 +12,17 @@ from engine.snippet.values import Function, Operation
 ENGINE_STACK = 60
 """Python frames between a snippet's call of the engine and the engine's call back."""
 
+HARMLESS: Final = frozenset({Tensor, int, float, bool, type(None), dtype})
+"""Arguments that need no look before a call of the engine."""
+
 
 def operate(run: Run, target: Operation, values: list[Any], named: dict[str, Any]) -> Any:
     """Call the engine, after the checks that its tables prescribe."""
-    for value in (*values, *named.values()):
-        if type(value) is not Tensor:
+    for value in values:
+        if type(value) not in HARMLESS:
+            check_argument(run, value)
+    for value in named.values():
+        if type(value) not in HARMLESS:
             check_argument(run, value)
     if target.guard is not None:
         target.guard(run, tuple(values), named)

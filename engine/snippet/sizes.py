@@ -22,6 +22,7 @@ from engine.snippet.values import (
     Operation,
 )
 
+LISTS: Final = (list, tuple)
 NUMBERS: Final = frozenset({int, float, bool})
 OURS: Final = frozenset(
     {BoundMethod, Builtin, CaughtError, ExceptionType, Function, Lazy, Module, Operation, dict}
@@ -109,10 +110,13 @@ def counted(run: Run, data: Any, depth: int = 0) -> int:
     if isinstance(data, Tensor):
         size: int = data.numel()
         return size
-    if not isinstance(data, list | tuple):
+    if not isinstance(data, LISTS):
         return 1
     if depth >= run.limits.dimensions:
         run.exceed(f"a tensor of more than the bound of {run.limits.dimensions} dimensions")
+    if NUMBERS.issuperset(map(type, data)):
+        run.allow(len(data))
+        return len(data)
     total = 0
     for item in data:
         total += counted(run, item, depth + 1)
@@ -129,13 +133,13 @@ def check_argument(run: Run, value: Any, depth: int = 0) -> None:
     """
     if type(value) in OURS:
         run.refuse(f"torch takes tensors and plain values, and no {type(value).__name__}")
-    if not isinstance(value, list | tuple):
+    if not isinstance(value, LISTS):
         return
     if depth >= run.limits.dimensions:
         run.exceed(f"a tensor of more than the bound of {run.limits.dimensions} dimensions")
     run.work(1 + (len(value) >> 4))
-    for item in value:
-        if type(item) not in NUMBERS:
+    if not NUMBERS.issuperset(map(type, value)):
+        for item in value:
             check_argument(run, item, depth + 1)
 
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import Any, Never
+from typing import Any, Final, Never
 
 from engine.autograd import Tensor
 from engine.snippet.errors import LimitExceeded, UnsupportedSyntax
@@ -14,6 +14,9 @@ CLOCK_EVERY = 128
 STACK = 600
 """Python frames that the interpreter's own calls may fill. Python allows 1,000 in all: the rest is
 for the engine and for the host, so that a snippet's fate does not hang on who runs it."""
+
+SEVERAL: Final = (tuple, list)
+"""How the engine hands back several tensors."""
 
 
 class Run:
@@ -101,23 +104,24 @@ class Run:
 
     def kept(self, value: Any) -> Any:
         """Count the elements of a result of the engine and hand it on."""
-        kind = type(value)
-        if kind is Tensor:
-            self._elements += value.numel()
-            if value.dim() > self.limits.dimensions:
-                self.exceed(
-                    f"a tensor of more than the bound of {self.limits.dimensions} dimensions"
-                )
-            if self._elements > self.limits.total_elements:
-                self.exceed(
-                    "all tensors together hold more than the bound of "
-                    f"{self.limits.total_elements} elements"
-                )
-        elif isinstance(value, tuple | list):
+        if type(value) is Tensor:
+            array = value.array
+            self._elements += array.size
+            if self._elements > self.limits.total_elements or array.ndim > self.limits.dimensions:
+                self._too_much(array.ndim)
+        elif isinstance(value, SEVERAL):
             self.work(len(value))
             for item in value:
                 self.kept(item)
         return value
+
+    def _too_much(self, dimensions: int) -> Never:
+        if dimensions > self.limits.dimensions:
+            self.exceed(f"a tensor of more than the bound of {self.limits.dimensions} dimensions")
+        self.exceed(
+            "all tensors together hold more than the bound of "
+            f"{self.limits.total_elements} elements"
+        )
 
     def sized(self, length: int) -> None:
         """Check the length of a list, tuple, dict or string before it is made, and count it."""

@@ -30,6 +30,8 @@ def takes_long(run: Run, args: Args, named: Named) -> None:
 
 def broadcasts(run: Run, args: Args, named: Named) -> None:
     """For elementwise functions: the result has the broadcast shape of all tensors."""
+    if len(args) == 1 and not named:
+        return
     tensors = [value for value in (*args, *named.values()) if isinstance(value, Tensor)]
     if len(tensors) > 1:
         run.allow(broadcast_elements(tensor.shape for tensor in tensors))
@@ -61,8 +63,10 @@ def crosses(run: Run, args: Args, named: Named) -> None:
 
 def holds_data(run: Run, args: Args, named: Named) -> None:
     """For `torch.tensor` and its kin: as many elements as numbers are given."""
-    for value in (*args[:1], *(named[key] for key in ("data",) if key in named)):
-        counted(run, value)
+    if args:
+        counted(run, args[0])
+    if "data" in named:
+        counted(run, named["data"])
 
 
 def shaped(run: Run, args: Args, named: Named) -> None:
