@@ -11,9 +11,11 @@ from engine.autograd.node import Node, spoken
 from engine.autograd.operations.memory import clone, write_through_base
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
-from engine.autograd.views import Origin, overlaps_itself
+from engine.autograd.views import Origin, overlap_in_part, overlaps_itself
 
 _KINDS: Final = "biuf"
+# Operations that read the number they write before they write it, or check memory themselves.
+_OVERLAPPING: Final = ("FillBackward2", "FillBackward3", "MaskedFillBackward1", "IndexPutBackward0")
 
 
 def write(
@@ -46,6 +48,8 @@ def write(
     if arrays is None:
         arrays = [x.array if isinstance(x, Tensor) else x for x in inputs]
     memory = target.array
+    if primitive.name not in _OVERLAPPING:
+        _refuse_overlap(target, inputs[1:])
     values = np.asarray(primitive.forward(*arrays, **options))
     _refuse_misfit(memory, values)
     if not recorded:
@@ -79,6 +83,19 @@ def _refuse_leaves(target: Tensor) -> None:
         raise RuntimeError(errors.LEAF_IN_PLACE)
 
 
+def _refuse_overlap(target: Tensor, others: tuple[Any, ...]) -> None:
+    memory = target.array
+    if overlaps_itself(memory):
+        raise RuntimeError(errors.SHARED_MEMORY_WRITE)
+    counter = target.versions
+    for other in others:
+        # Tensors that share memory share the counter of its versions.
+        if other is target or not isinstance(other, Tensor) or other.versions is not counter:
+            continue
+        if counter is not None and overlap_in_part(memory, other.array):
+            raise RuntimeError(errors.OVERLAPPING_MEMORY)
+
+
 def _refuse_misfit(memory: Array, values: Array) -> None:
     kinds = _KINDS.index(memory.dtype.kind), _KINDS.index(values.dtype.kind)
     # Integers of any kind may be stored in one another; nothing goes down from floating point.
@@ -92,8 +109,6 @@ def _refuse_misfit(memory: Array, values: Array) -> None:
             f"output with shape {errors.sizes(memory.shape)} doesn't match the broadcast shape "
             f"{errors.sizes(values.shape)}"
         )
-    if overlaps_itself(memory):
-        raise RuntimeError(errors.SHARED_MEMORY_WRITE)
 
 
 def rebase(target: Tensor, node: Node) -> None:

@@ -18,6 +18,8 @@ Value: TypeAlias = Any
 # `ExpBackward0` is spoken of as Exp, `MaxBackward1` as Max1.
 _SUFFIX: Final = re.compile(r"Backward(?:0$|(?=[1-9]\d*$))")
 
+_FULL_NAMES: Final = ("CopySlices", "CopyBackwards")
+
 
 class Operation(Protocol):
     """What a node needs to know of the operation it stands for."""
@@ -202,7 +204,7 @@ def _function_and_number(edge: "Edge | None") -> tuple[Node | AccumulateGrad | N
 def spoken(node: Node) -> str:
     """A node's name inside the in-place error: without `Backward` and the number 0."""
     name = node.name()
-    return "torch::autograd::CopySlices" if name == "CopySlices" else _SUFFIX.sub("", name)
+    return f"torch::autograd::{name}" if name in _FULL_NAMES else _SUFFIX.sub("", name)
 
 
 def producer_of(tensor: "Tensor") -> str | None:

@@ -147,6 +147,27 @@ def _address(array: Array) -> int:
 
 def overlaps_itself(array: Array) -> bool:
     """Whether several elements lie in one place of memory, as after `expand`."""
-    return any(
+    return array.size > 0 and any(
         stride == 0 and size > 1 for size, stride in zip(array.shape, array.strides, strict=True)
     )
+
+
+def overlap_in_part(array: Array, other: Array) -> bool:
+    """Whether two views of one memory, each dense, share elements without being the same view."""
+    if not (array.size and other.size and _dense(array) and _dense(other)):
+        return False
+    first, second = _address(array), _address(other)
+    if first == second and array.nbytes == other.nbytes:
+        return array.strides != other.strides
+    return first < second + other.nbytes and second < first + array.nbytes
+
+
+def _dense(array: Array) -> bool:
+    """Whether the elements fill a stretch of memory, in whatever order."""
+    expected = array.itemsize
+    for stride, size in sorted(zip(array.strides, array.shape, strict=True)):
+        if size != 1:
+            if stride != expected:
+                return False
+            expected *= size
+    return True

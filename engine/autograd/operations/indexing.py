@@ -25,6 +25,7 @@ from engine.autograd.operations.positions import (
 from engine.autograd.operations.shapes import expand, unsqueeze
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
+from engine.autograd.views import overlaps_itself
 
 
 def _at(dim: int, what: Any) -> tuple[Any, ...]:
@@ -162,6 +163,8 @@ def _check_fits(shape: tuple[int, ...], source: Tensor) -> None:
 
 def _check_puts(part: Tensor, picked: tuple[Any, ...], source: Tensor) -> None:
     """Refuse values that cannot be put at picked places: by memory, by size, by type."""
+    if overlaps_itself(part.array):
+        current().warn(errors.PUT_ON_EXPANDED)
     masked = all(isinstance(item, np.ndarray) and item.dtype.kind == "b" for item in picked)
     if masked and source.array.ndim == 0:
         return

@@ -8,6 +8,7 @@ import numpy as np
 from engine.autograd.context import current
 from engine.autograd.dtypes import Array
 from engine.autograd.edges import edge_of
+from engine.autograd.errors import FREED
 from engine.autograd.node import Edge, Node
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
@@ -86,6 +87,8 @@ class SliceWriting:
 
     def pull_back(self, node: "SliceWritingNode", g: Any, as_tensors: bool) -> list[Any]:
         """For each edge its cotangent, the base's own first."""
+        if node.frame is None:
+            raise RuntimeError(FREED)
         inner, geometry = node.inner, node.geometry
         part = read_part(g, geometry=geometry)
         sent = inner.operation.pull_back(inner, part, as_tensors)
@@ -114,7 +117,8 @@ class SliceWritingNode(Node):
         self.geometry = geometry
 
     def release(self) -> None:
-        """Release what the wrapped operation saved."""
+        """Release the wrapped operation; PyTorch drops it, whether it saved anything or not."""
+        self.frame = None
         self.inner.release()
 
 
