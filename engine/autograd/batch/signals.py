@@ -1,0 +1,62 @@
+"""How a batched run says that it cannot go on with all its variants together."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+class Signal(BaseException):
+    """Ends a batched run; not an `Exception`, so no handler of program or engine takes it for one."""
+
+
+class NotBatched(Signal):
+    """Something in the program has no batched form."""
+
+
+class Split(Signal):
+    """The variants go different ways from here on.
+
+    Attributes:
+        labels: for each variant which way it goes, as whole numbers, shape (variants,).
+    """
+
+    def __init__(self, labels: NDArray[Any]) -> None:
+        super().__init__()
+        self.labels = labels
+
+
+def agreed_truth(values: NDArray[np.bool_]) -> bool:
+    """The one truth of all variants.
+
+    Args:
+        values: shape (variants,).
+
+    Raises:
+        Split: some are true and some are not.
+    """
+    count = int(np.count_nonzero(values))
+    if count == 0 or count == len(values):
+        return count > 0
+    raise Split(values.astype(np.intp))
+
+
+def agreed(values: NDArray[Any]) -> NDArray[Any]:
+    """What all variants hold alike, bit by bit: nan agrees with nan, 0.0 does not with -0.0.
+
+    Args:
+        values: shape (..., variants).
+
+    Returns:
+        Shape (...), memory of its own.
+
+    Raises:
+        Split: by what they hold, when they differ.
+    """
+    columns = np.ascontiguousarray(np.moveaxis(values, -1, 0)).reshape(values.shape[-1], -1)
+    # A memory view of bytes: floats compare by their bits, which is what printing shows.
+    octets = columns.view(np.uint8)
+    if (octets == octets[0]).all():
+        return values[..., 0].copy()
+    rows = octets.view(np.dtype((np.void, octets.shape[1])))[:, 0]
+    raise Split(np.unique(rows, return_inverse=True)[1])
