@@ -17,6 +17,8 @@ def build_name(build: Builder, node: ast.Name) -> Evaluate:
     if found is None:
         return _builtin(build, node)
     out, slot, of_program = found
+    if name in build.text.parameters:
+        return _parameter(out, slot)
     if of_program:
         return _global(name, out, slot)
     if out == 0:
@@ -56,6 +58,17 @@ def _global(name: str, out: int, slot: int) -> Evaluate:
         return missing() if value is UNBOUND else value
 
     return from_inside if out else at_home
+
+
+def _parameter(out: int, slot: int) -> Evaluate:
+    """Read a parameter, whose slot holds what makes its value: a new list each time."""
+
+    def load(env: Frame) -> Any:
+        for _ in range(out):
+            env = env[1]
+        return env[slot]()
+
+    return load
 
 
 def _local(name: str, slot: int) -> Evaluate:

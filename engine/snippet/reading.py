@@ -16,10 +16,15 @@ TOO_MANY_DIGITS = "Exceeds the limit"
 
 
 class Text:
-    """The lines of a source, to turn a node's place into line and column as an editor counts."""
+    """The lines of a source, to turn a node's place into line and column as an editor counts.
 
-    def __init__(self, source: str) -> None:
+    Attributes:
+        parameters: The names in the source that stand for values given from outside.
+    """
+
+    def __init__(self, source: str, parameters: frozenset[str] = frozenset()) -> None:
         self._lines = source.splitlines() or [""]
+        self.parameters = parameters
 
     def place(self, node: ast.AST) -> tuple[int, int]:
         """Line and column, both from 1, of a node that has a place; else (1, 1)."""

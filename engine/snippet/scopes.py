@@ -89,11 +89,16 @@ def bound_names(body: Iterable[ast.AST], text: Text) -> Iterator[str]:
 
 
 def allowed_name(name: str, node: ast.AST, text: Text) -> str:
-    """Let a name pass unless it has the form that Python keeps for itself.
+    """Let a name be bound unless it has the form that Python keeps for itself, or is a parameter.
 
     Raises:
-        UnsupportedSyntax: It begins with two underscores.
+        UnsupportedSyntax: It begins with two underscores, or stands for a value given from outside.
     """
+    if name in text.parameters:
+        raise UnsupportedSyntax(
+            f"`{name}` is a parameter, so the snippet must not give it another value",
+            *text.place(node),
+        )
     if name.startswith("__"):
         raise UnsupportedSyntax(
             f"the name `{name}` begins with two underscores; choose another", *text.place(node)
