@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 from engine.autograd import Size, Tensor
+from engine.autograd.batch import VARYING, lifted, settled
 from engine.snippet.sizes import NUMBERS, guard_matmul, guard_operands
 from engine.snippet.state import Run
 
@@ -18,6 +19,13 @@ Operate: TypeAlias = Callable[[Run, Any, Any], Any]
 
 WHOLE: Final = frozenset({int, bool})
 SEQUENCES: Final = (list, tuple, str)
+LINEAR: Final = frozenset(
+    {
+        *(operator.add, operator.sub, operator.mul),
+        *(operator.iadd, operator.isub, operator.imul),
+    }
+)
+"""Operators on numbers that need no bound, as their results are hardly wider than the operands."""
 
 
 def _measured(
@@ -37,11 +45,35 @@ def _measured(
             return run.kept(native(left, right))
         if kind is float and other is float:
             return native(left, right)
+        if kind in VARYING or other in VARYING:
+            return _varied(run, left, right, native, python)
         python(run, left, right)
         result = native(left, right)
         return run.whole(result) if type(result) is int else result
 
     return operate
+
+
+def _varied(
+    run: Run,
+    left: Any,
+    right: Any,
+    native: Callable[[Any, Any], Any],
+    python: Callable[[Run, Any, Any], None],
+) -> Any:
+    """An operator of which an operand is a number that differs between variants of the program."""
+    if not (isinstance(left, int | float) and isinstance(right, int | float)):
+        left, right = settled(left), settled(right)
+        python(run, left, right)
+        return native(left, right)
+    if native in LINEAR:
+        return native(left, right)
+
+    def measured(one: Any, other: Any) -> Any:
+        python(run, one, other)
+        return native(one, other)
+
+    return lifted(measured, left, right)
 
 
 def _nothing(run: Run, left: Any, right: Any) -> None:

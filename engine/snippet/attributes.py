@@ -4,6 +4,7 @@ import ast
 from typing import Any, Final
 
 from engine.autograd import Node, Tensor
+from engine.autograd.batch import settled
 from engine.autograd.operations.extremes import MaxAlong, MinAlong
 from engine.snippet.building import Builder
 from engine.snippet.errors import UnsupportedSyntax
@@ -102,7 +103,7 @@ def attributes_of(owner: Any) -> dict[str, Any]:
 
 def missing(owner: Any, name: str, place: tuple[int, int]) -> Exception:
     """The exception for an attribute that is not in the table of the value's type."""
-    kind = type(owner)
+    kind = type(settled(owner))
     if isinstance(owner, Module):
         return UnsupportedSyntax(unknown_attribute(name, owner), *place)
     if kind in PYTHON_TYPES and not hasattr(kind, name):

@@ -8,6 +8,7 @@ import operator
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
+from engine.autograd.batch import VARYING, lifted
 from engine.snippet.arithmetic import BINARY
 from engine.snippet.comparison import COMPARE, hashable
 from engine.snippet.iteration import gathered, iterate
@@ -119,15 +120,15 @@ def _round(run: Run, number: Any, ndigits: Any = None) -> Any:
     return round(number, digits)
 
 
-def _float(run: Run, value: Any = 0.0) -> float:
+def _float(run: Run, value: Any = 0.0) -> Any:
     del run
-    return float(value)
+    return lifted(float, value) if type(value) in VARYING else float(value)
 
 
-def _int(run: Run, value: Any = 0) -> int:
+def _int(run: Run, value: Any = 0) -> Any:
     if isinstance(value, str) and len(value) > run.limits.integer_bits:
         run.too_wide()
-    return run.whole(int(value))
+    return lifted(int, value) if type(value) in VARYING else run.whole(int(value))
 
 
 def _bool(run: Run, value: Any = False) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 from engine.autograd import Tensor
+from engine.autograd.batch import VARYING, settled
 from engine.snippet.sizes import guard_operands
 from engine.snippet.state import Run
 
@@ -112,7 +113,7 @@ def contains(run: Run, container: Any, item: Any) -> bool:
         return operator.contains(container, item)
     if isinstance(container, range):
         run.work(len(container) >> 4)
-        return item in container if isinstance(item, int | float) else False
+        return settled(item) in container if isinstance(item, int | float) else False
     if type(container) is Tensor:
         run.refuse(
             "`in` with a tensor is not part of the snippet language; compare and use `.any()`"
@@ -136,7 +137,9 @@ def hashable(run: Run, key: Any) -> Any:
     for item in items:
         if not isinstance(item, str | int | float | None):
             run.refuse("a key of a dict is a string, a number or a tuple of these")
-    return key
+    if isinstance(key, tuple):
+        return tuple(map(settled, key)) if VARYING.intersection(map(type, key)) else key
+    return settled(key)
 
 
 def _is(run: Run, left: Any, right: Any) -> bool:

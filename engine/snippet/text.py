@@ -8,6 +8,7 @@ import re
 from typing import Any, Final
 
 from engine.autograd import Node, Size, Tensor, dtype
+from engine.autograd.batch import settled
 from engine.autograd.node import AccumulateGrad
 from engine.autograd.operations.extremes import MaxAlong, MinAlong
 from engine.snippet.errors import LimitExceeded, UnsupportedSyntax
@@ -43,7 +44,7 @@ def string(run: Run, value: Any) -> str:
         return value.raised.message
     if type(value) in PLAIN:
         return str(value)
-    return represent(run, value)
+    return represent(run, settled(value))
 
 
 def represent(run: Run, value: Any) -> str:
@@ -74,6 +75,7 @@ class _Writer:
         self.parts.append(text)
 
     def write(self, value: Any) -> None:
+        value = settled(value)
         kind = type(value)
         if kind in PLAIN or isinstance(value, Node):
             self.put(repr(value))
@@ -141,6 +143,7 @@ def formatted(run: Run, value: Any, spec: str) -> str:
     """
     if type(value) is Tensor:
         return format(value, spec)
+    value = settled(value)
     if not spec:
         return string(run, value)
     if type(value) in {int, float, bool, str}:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from engine.autograd import Tensor, dtype, namespace
+from engine.autograd.batch import VARYING, lifted
 from engine.snippet.invocation import call_back
 from engine.snippet.sizes import check_argument, operands
 from engine.snippet.state import Run
@@ -111,7 +112,9 @@ def _math_function(name: str) -> Builtin:
 
     def function(run: Run, *values: Any) -> Any:
         del run
-        return native(*values)
+        return (
+            lifted(native, *values) if VARYING.intersection(map(type, values)) else native(*values)
+        )
 
     count = 2 if name == "isclose" else 1
     return Builtin(f"math.{name}", function, count, count)
