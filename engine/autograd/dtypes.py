@@ -67,6 +67,11 @@ def of_numpy(dtype: np.dtype[Any]) -> DType:
     return _OF_NUMBER[dtype.num]
 
 
+def of_type_number(number: int) -> DType:
+    """The element type with NumPy's number of a type."""
+    return _OF_NUMBER[number]
+
+
 def of_number(value: Number) -> DType:
     """The type a Python number has before it meets a tensor: bool, int64 or the default float32."""
     if isinstance(value, bool):

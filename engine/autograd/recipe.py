@@ -27,6 +27,10 @@ def passed(g: Value) -> Value:
     return g
 
 
+def absent(g: Value) -> None:
+    """The formula of an input that needs no gradient."""
+
+
 class Reading(NamedTuple):
     """A formula of an operation and the names of what it reads besides the cotangent."""
 
@@ -164,38 +168,35 @@ class Recipe:
             values = unpack(node, self._promotes)
         if cotangent is None:
             return [None] * len(self._steps)
+        sent: list[Value] = []
         try:
-            return self._sent(cotangent, values)
+            for formula, pick, single in self._steps:
+                if single >= 0:
+                    sent.append(formula(cotangent, values[single]))
+                elif pick is not None:
+                    sent.append(formula(cotangent, *pick(values)))
+                elif formula is passed:
+                    sent.append(cotangent)
+                elif formula is absent:
+                    sent.append(None)
+                else:
+                    sent.append(formula(cotangent))
         except ValueError:
             # NumPy's word for shapes that do not fit, after `.data` was given another one.
             for place, version in enumerate(node.versions):
                 if version >= 0:
                     broadcast(cotangent.shape, values[place].shape)
             raise
-
-    def _sent(self, cotangent: Value, values: Sequence[Any]) -> list[Value]:
-        sent: list[Value] = []
-        for formula, pick, single in self._steps:
-            if formula is None:
-                sent.append(None)
-            elif formula is passed:
-                sent.append(cotangent)
-            elif single >= 0:
-                sent.append(formula(cotangent, values[single]))
-            elif pick is None:
-                sent.append(formula(cotangent))
-            else:
-                sent.append(formula(cotangent, *pick(values)))
         return sent
 
 
 # A formula, then what takes its arguments from the frame: several at once, or one by its place.
-_Step: TypeAlias = tuple[Formula | None, Callable[[Any], tuple[Any, ...]] | None, int]
+_Step: TypeAlias = tuple[Formula, Callable[[Any], tuple[Any, ...]] | None, int]
 
 
 def _step(reading: Reading | None, places: list[str]) -> _Step:
     if reading is None:
-        return None, None, -1
+        return absent, None, -1
     found = [places.index(name) for name in reading.names]
     if not found:
         return reading.formula, None, -1

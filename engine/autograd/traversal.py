@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from operator import attrgetter
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias, cast
+
+import numpy as np
 
 from engine.autograd.accumulation import accumulate, retain, to_tensor
 from engine.autograd.context import Run, current
@@ -81,9 +83,9 @@ class _Journey:
         "_arrived",
         "_as_tensors",
         "_captures",
-        "_leaves",
-        "_needed",
+                "_needed",
         "_order",
+        "_ready",
         "_release",
         "_run",
         "_waiting",
@@ -98,7 +100,7 @@ class _Journey:
         self._arrived: dict[Edge, Value] = {}
         # How many cotangents, or words that none comes, a leaf waits for.
         self._waiting: dict[Tensor, int] = {}
-        self._leaves = ReadyLeaves()
+        self._ready = ReadyLeaves()
         # None: everything runs.
         self._needed: set[Node | Tensor] | None = None
         self._captures: dict[Edge, list[Capture]] = {}
@@ -107,16 +109,17 @@ class _Journey:
     def plan(self, roots: Iterable[Edge]) -> None:
         """Find the nodes to run, and count for each leaf how many cotangents will come."""
         order, waiting = self._order, self._waiting
-        seen: set[Node] = set()
+        seen: set[Edge | None] = {None}
         edges: Iterable[Edge | None] = roots
         rest = iter(order)  # grows while it is read
         while True:
             for edge in edges:
                 if isinstance(edge, Tensor):
                     waiting[edge] = waiting.get(edge, 0) + 1
-                elif edge is not None:
-                    node = edge.node if isinstance(edge, Output) else edge
-                    if node not in seen:
+                elif edge not in seen:
+                    node = cast("Node", edge.node if isinstance(edge, Output) else edge)
+                    seen.add(edge)
+                    if node is edge or node not in seen:
                         seen.add(node)
                         order.append(node)
             following = next(rest, None)
@@ -138,68 +141,63 @@ class _Journey:
                 wanted.add(node)
         self._needed = needed
 
-    def travel(self, seeds: Sequence[Seed]) -> None:
+    def travel(self, seeds: Sequence[Seed]) -> None:  # noqa: C901 - one loop, with few calls for each node
         """Run nodes, the last created first, until nothing is left."""
         as_tensors, release = self._as_tensors, self._release
-        arrived, leaves, deliver = self._arrived, self._leaves, self._deliver
-        for edge, gradient in seeds:
-            if edge is not None:
-                value = gradient if as_tensors or gradient is None else gradient.array
-                deliver((edge,), (value,))
-        self._fill(leaves)
-        for node in self._order:
-            if isinstance(node, NodeOfSeveral):
-                cotangents: Any = [arrived.pop(output, None) for output in node.outputs]
-            else:
-                cotangents = arrived.pop(node, None)
-            if node.hooks is not None or node.retained is not None:
-                cotangents = self._shown(node, cotangents)
-            if self._needed is not None:
-                self._capture(node, cotangents)
-                if node not in self._needed:
+        arrived, waiting, ready = self._arrived, self._waiting, self._ready
+        unbroadcast, needed = self._run.rules.unbroadcast, self._needed
+        edges: Sequence[Edge | None] = [seed.edge for seed in seeds]
+        sent: Sequence[Value] = [seed.gradient for seed in seeds]
+        if not as_tensors:
+            sent = [None if value is None else value.array for value in sent]
+        nodes = iter(self._order)
+        while True:
+            for edge, value in zip(edges, sent, strict=True):
+                if isinstance(edge, Tensor):
+                    left = waiting[edge] = waiting[edge] - 1
+                    if left == 0:
+                        ready.append(edge)
+                    output: Any = edge.array
+                elif edge is None:
                     continue
-            sent = node.operation.pull_back(node, cotangents, as_tensors)
+                else:
+                    output = edge
+                if value is None or (needed is not None and not self._leads_to(edge)):
+                    continue
+                # Undo broadcasting and promotion: the one place where it is done.
+                if value.shape != output.shape:
+                    value = unbroadcast(value, output.shape)  # noqa: PLW2901
+                if (value.array if as_tensors else value).dtype is not output.dtype:
+                    value = _cast(value, output.dtype)  # noqa: PLW2901
+                arrived[edge] = arrived[edge] + value if edge in arrived else value
+            if ready:
+                self._fill(ready)
+            node = next(nodes, None)
+            if node is None:
+                return
+            if isinstance(node, NodeOfSeveral):
+                cotangent: Any = [arrived.pop(output, None) for output in node.outputs]
+            else:
+                cotangent = arrived.pop(node, None)
+            if node.hooks is not None or node.retained is not None:
+                cotangent = self._shown(node, cotangent)
+            edges = node.edges
+            if needed is not None:
+                self._capture(node, cotangent)
+                if node not in needed:
+                    sent = (None,) * len(edges)
+                    continue
+            sent = node.operation.pull_back(node, cotangent, as_tensors)
             if release:
                 node.release()
-            deliver(node.edges, sent)
-            if leaves:
-                self._fill(leaves)
 
-    def _deliver(self, edges: Sequence[Edge | None], values: Sequence[Value]) -> None:
-        """Hand cotangents to where they go; the last one expected makes a leaf ready."""
-        arrived, as_tensors, needed = self._arrived, self._as_tensors, self._needed
-        for edge, value in zip(edges, values, strict=True):
-            if edge is None:
-                continue
-            if isinstance(edge, Tensor):
-                waiting = self._waiting
-                left = waiting[edge] = waiting[edge] - 1
-                if left == 0:
-                    self._leaves.push(edge)
-                place: Any = edge.array
-            else:
-                place = edge
-            if value is None or (needed is not None and not self._goes_to(edge)):
-                continue
-            # Undo broadcasting and promotion: the one place where it is done.
-            if value.shape != place.shape:
-                value = self._run.rules.unbroadcast(value, place.shape)  # noqa: PLW2901
-            if as_tensors:
-                if value.array.dtype is not place.dtype:
-                    value = to_dtype(value, of_numpy(place.dtype))  # noqa: PLW2901
-            elif value.dtype is not place.dtype:
-                value = value.astype(place.dtype)  # noqa: PLW2901
-            held = arrived.get(edge)
-            arrived[edge] = value if held is None else held + value
+    def _leads_to(self, edge: Edge) -> bool:
+        return _target(edge) in (self._needed or ()) or edge in self._captures
 
-    def _goes_to(self, edge: Edge) -> bool:
-        needed = self._needed or set()
-        return _target(edge) in needed or edge in self._captures
-
-    def _fill(self, leaves: ReadyLeaves) -> None:
+    def _fill(self, ready: ReadyLeaves) -> None:
         """Let the leaves that are complete accumulate."""
-        while leaves:
-            leaf = leaves.pop()
+        while ready:
+            leaf = ready.take()
             value = self._arrived.pop(leaf, None)
             if value is None:
                 continue
@@ -236,6 +234,10 @@ class _Journey:
             if value is not None:
                 for capture in self._captures.get(edge, ()):
                     self.captured[capture.place] = to_tensor(value)
+
+
+def _cast(value: Value, dtype: np.dtype[Any]) -> Value:
+    return to_dtype(value, of_numpy(dtype)) if isinstance(value, Tensor) else value.astype(dtype)
 
 
 def _target(edge: Edge) -> Node | Tensor:

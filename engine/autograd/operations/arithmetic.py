@@ -13,6 +13,7 @@ from engine.autograd.operations.memory import zeros_of
 from engine.autograd.operations.promotion import operands
 from engine.autograd.operations.selection import where
 from engine.autograd.primitive import Primitive
+from engine.autograd.recipe import passed
 from engine.autograd.tensor import Tensor
 
 _NUMBERS = (int, float)
@@ -26,14 +27,14 @@ _add: Primitive = Primitive(
     "AddBackward0",
     lambda self, other, *, alpha: self + _times(other, alpha),
     promotes=True,
-    self=lambda g: g,
+    self=passed,
     other=lambda g, alpha: _times(g, alpha),
 )
 _sub: Primitive = Primitive(
     "SubBackward0",
     lambda self, other, *, alpha: self - _times(other, alpha),
     promotes=True,
-    self=lambda g: g,
+    self=passed,
     other=lambda g, alpha: _times(-g, alpha),
 )
 _rsub: Primitive = Primitive(
@@ -57,7 +58,7 @@ _remainder: Primitive = Primitive(
     "RemainderBackward0",
     lambda self, other: np.remainder(self, other),
     promotes=True,
-    self=lambda g: g,
+    self=passed,
     other=lambda g, self, other: -g * _quotient_floor(self, other),
 )
 

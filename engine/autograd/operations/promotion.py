@@ -1,11 +1,13 @@
 """The type that operands are computed in, and the check that their shapes broadcast."""
 
-from typing import Any
+import math
+from functools import lru_cache
+from typing import Any, Final
 
 import numpy as np
 
 from engine.autograd.context import current
-from engine.autograd.dtypes import Array, DType, float32, of, of_number, promoted
+from engine.autograd.dtypes import Array, DType, float32, of, of_number, of_type_number, promoted
 from engine.autograd.operations.dimensions import broadcast
 from engine.autograd.tensor import Tensor
 
@@ -30,31 +32,56 @@ def common_type(left: Any, right: Any) -> DType:
 
 
 def operands(left: Any, right: Any, *, floating: bool = False) -> list[Any]:
-    """The arrays and numbers to compute with, in their common type; checks that shapes broadcast.
+    """The arrays to compute with, in their common type; checks that shapes broadcast.
 
     Args:
         left: a Tensor or number.
         right: a Tensor or number; at least one is a Tensor.
         floating: whether integers are to become floating point, as in a division.
     """
-    if isinstance(left, Tensor) and isinstance(right, Tensor):
-        a, b = left.array, right.array
-        if a.shape != b.shape:
-            sizes = broadcast(a.shape, b.shape)
-            current().allow(int(np.prod(sizes)))
-        if a.dtype is b.dtype and (not floating or a.dtype.kind == "f"):
-            return [a, b]
-        common = common_type(left, right)
-    else:
-        tensor, number = (left, right) if isinstance(left, Tensor) else (right, left)
-        array = tensor.array
-        if array.dtype.kind == "f":
-            # NumPy takes a Python number in the array's type, as PyTorch does.
-            return [array, number] if tensor is left else [number, array]
-        common = common_type(left, right)
+    if isinstance(left, Tensor):
+        a = left.array
+        if isinstance(right, Tensor):
+            b = right.array
+            if a.shape != b.shape:
+                _check_broadcast(a.shape, b.shape)
+            if a.dtype is b.dtype and (not floating or a.dtype.kind == "f"):
+                return [a, b]
+        elif a.dtype.kind == "f":
+            return [a, number_in(right, a.dtype)]
+    elif right.array.dtype.kind == "f":
+        return [number_in(left, right.array.dtype), right.array]
+    common = common_type(left, right)
     if floating and not common.is_floating_point:
         common = float32
     return [_in_type(value, common) for value in (left, right)]
+
+
+def number_in(number: Any, dtype: np.dtype[Any]) -> Any:
+    """A Python number as a 0-d array of a floating-point type.
+
+    NumPy takes a Python number in an array's type too, but works that out anew each time.
+    """
+    if type(number) in _PLAIN and number:
+        return _held(number, dtype.num)
+    return np.array(number, dtype)
+
+
+_PLAIN: Final = frozenset({int, float})
+
+
+@lru_cache(maxsize=1024)
+def _held(number: float, type_number: int) -> Array:
+    array = np.array(number, of_type_number(type_number).numpy)
+    array.flags.writeable = False
+    return array
+
+
+def _check_broadcast(left: tuple[int, ...], right: tuple[int, ...]) -> None:
+    """Check that shapes broadcast, and that what they broadcast to may be made."""
+    longer, shorter = (left, right) if len(left) >= len(right) else (right, left)
+    if longer[len(longer) - len(shorter) :] != shorter:
+        current().allow(math.prod(broadcast(left, right)))
 
 
 def _in_type(value: Any, dtype: DType) -> Array:
