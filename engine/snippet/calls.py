@@ -2,12 +2,14 @@
 
 import ast
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from dataclasses import dataclass
+from typing import Any
 
 from engine.autograd import Tensor
 from engine.snippet.attributes import check_attribute, method, read_attribute, static_module
 from engine.snippet.building import Builder
-from engine.snippet.invocation import enter, operate
+from engine.snippet.invocation import apply, enter, operate
+from engine.snippet.sizes import NUMBERS
 from engine.snippet.state import Run
 from engine.snippet.values import (
     BoundMethod,
@@ -19,29 +21,37 @@ from engine.snippet.values import (
     Operation,
 )
 from engine.snippet.vocabulary import ATTRIBUTES
+from engine.snippet.vocabulary.guards import holds_data
 
-Arguments: TypeAlias = Callable[[Frame], list[Any]]
-Named: TypeAlias = Callable[[Frame], dict[str, Any]]
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What a call has in the brackets, and how deep in Python's frames it stands."""
+
+    arguments: Callable[[Frame], list[Any]]
+    keywords: Callable[[Frame], dict[str, Any]]
+    stack: int
 
 
 def build_call(build: Builder, node: ast.Call) -> Evaluate:
     """Build a call; a method is called without making a bound method first."""
     inner = build.deeper()
-    arguments = inner.in_order(node.args)
-    keywords = _keywords(inner, node)
-    stack = build.stack + 3
-    if isinstance(node.func, ast.Attribute):
-        return _method_call(build, node.func, arguments, keywords, stack)
-    function = build.expression(node.func)
+    site = _Site(inner.in_order(node.args), _keywords(inner, node), build.stack + 3)
+    if not isinstance(node.func, ast.Attribute):
+        return _call_of_value(build.expression(node.func), site)
+    place, name = check_attribute(build, node.func), node.func.attr
+    owner = inner.expression(node.func.value)
+    module = static_module(build, node.func.value)
+    target = None if module is None else module.members.get(name)
+    if type(target) is not Operation:
+        return _call_of_method(owner, name, place, site)
+    size = _literal_size(node) if target.guard is holds_data else None
+    if size is not None:
+        return _creation(target, size, owner, site)
+    return _call_of_torch(target, owner, site)
 
-    def call(env: Frame) -> Any:
-        target = function(env)
-        return perform(env[0], target, arguments(env), keywords(env), stack)
 
-    return call
-
-
-def _keywords(build: Builder, node: ast.Call) -> Named:
+def _keywords(build: Builder, node: ast.Call) -> Callable[[Frame], dict[str, Any]]:
     """Build the keyword arguments, which nobody changes: one dict may serve many calls."""
     names: set[str] = set()
     for keyword in node.keywords:
@@ -59,15 +69,18 @@ def _keywords(build: Builder, node: ast.Call) -> Named:
     return lambda env: {name: value(env) for name, value in values}
 
 
-def _method_call(
-    build: Builder, node: ast.Attribute, arguments: Arguments, keywords: Named, stack: int
-) -> Evaluate:
-    place = check_attribute(build, node)
-    base = build.deeper().expression(node.value)
-    name = node.attr
-    module = static_module(build, node.value)
-    if module is not None and type(module.members.get(name)) is Operation:
-        return _function_of_module(module.members[name], base, arguments, keywords)
+def _call_of_value(function: Evaluate, site: _Site) -> Evaluate:
+    arguments, keywords, stack = site.arguments, site.keywords, site.stack
+
+    def call(env: Frame) -> Any:
+        target = function(env)
+        return perform(env[0], target, arguments(env), keywords(env), stack)
+
+    return call
+
+
+def _call_of_method(base: Evaluate, name: str, place: tuple[int, int], site: _Site) -> Evaluate:
+    arguments, keywords, stack = site.arguments, site.keywords, site.stack
     of_tensors = ATTRIBUTES[Tensor].get(name)
 
     def call(env: Frame) -> Any:
@@ -89,10 +102,9 @@ def _method_call(
     return call
 
 
-def _function_of_module(
-    target: Operation, module: Evaluate, arguments: Arguments, keywords: Named
-) -> Evaluate:
+def _call_of_torch(target: Operation, module: Evaluate, site: _Site) -> Evaluate:
     """A call such as `torch.log(x)`, whose function is known before the program runs."""
+    arguments, keywords = site.arguments, site.keywords
 
     def call(env: Frame) -> Any:
         module(env)  # raises NameError where the import has not been reached
@@ -103,6 +115,37 @@ def _function_of_module(
         return operate(run, target, arguments(env), keywords(env))
 
     return call
+
+
+def _creation(target: Operation, size: int, module: Evaluate, site: _Site) -> Evaluate:
+    """The creation of a tensor from numbers in the text, which need no check but their count."""
+    arguments, keywords = site.arguments, site.keywords
+
+    def call(env: Frame) -> Any:
+        module(env)
+        run = env[0]
+        run.steps += 1
+        if run.steps >= run.pause:
+            run.check()
+        run.allow(size)
+        return apply(run, target, arguments(env), keywords(env))
+
+    return call
+
+
+def _literal_size(node: ast.Call) -> int | None:
+    """How many numbers `tensor([1., 2.], requires_grad=True)` holds; None if it is no such call."""
+    data: list[ast.expr] = []
+    for argument in node.args:
+        data += argument.elts if isinstance(argument, ast.List) else [argument]
+    given = (*data, *(keyword.value for keyword in node.keywords))
+    return len(data) if all(_is_number(part) for part in given) else None
+
+
+def _is_number(node: ast.expr) -> bool:
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+        node = node.operand
+    return isinstance(node, ast.Constant) and type(node.value) in NUMBERS
 
 
 def perform(run: Run, target: Any, values: list[Any], named: dict[str, Any], stack: int) -> Any:

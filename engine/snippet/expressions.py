@@ -57,6 +57,12 @@ def build_binary(build: Builder, node: ast.BinOp) -> Evaluate:
     """Build `a + b` and the like."""
     operate = BINARY[type(node.op)]
     left, right = build.expression(node.left), build.expression(node.right)
+    if isinstance(node.left, ast.Constant):
+        first = left([])
+        return lambda env: operate(env[0], first, right(env))
+    if isinstance(node.right, ast.Constant):
+        second = right([])
+        return lambda env: operate(env[0], left(env), second)
     return lambda env: operate(env[0], left(env), right(env))
 
 

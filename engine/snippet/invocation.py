@@ -21,13 +21,21 @@ def operate(run: Run, target: Operation, values: list[Any], named: dict[str, Any
     for value in values:
         if type(value) not in HARMLESS:
             check_argument(run, value)
-    for value in named.values():
-        if type(value) not in HARMLESS:
-            check_argument(run, value)
+    if named:
+        for value in named.values():
+            if type(value) not in HARMLESS:
+                check_argument(run, value)
     if target.guard is not None:
-        target.guard(run, tuple(values), named)
+        target.guard(run, values, named)
+    return apply(run, target, values, named)
+
+
+def apply(run: Run, target: Operation, values: list[Any], named: dict[str, Any]) -> Any:
+    """Call the engine with arguments that need no check, or no other."""
     try:
-        return run.kept(target.function(*values, **named))
+        if named:
+            return run.kept(target.function(*values, **named))
+        return run.kept(target.function(*values))
     except (AttributeError, KeyError, TypeError) as error:
         kinds = [type(value) for value in (*values, *named.values())]
         if type(error) in OUTCOMES or (kinds and all(kind is Tensor for kind in kinds)):

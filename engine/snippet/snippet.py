@@ -63,11 +63,10 @@ class Snippet:
         questions = [self._question(expression) for expression in ask]
         run = Run(limits)
         env: Frame = [run, None, *self._blank]
-        with run_context(allocate=run.allow, legacy=legacy) as context:
-            run.count_nodes = lambda: context.created
-            error = _attempt(run, lambda: self._program(env))[1]
+        with run_context(allocate=run.allow, legacy=legacy) as run.context:
+            error = _attempt(run, self._program, env)[1]
             answers = tuple([error or _answer(run, question, env) for question in questions])
-        return Outcome(run.stdout, tuple(context.warnings), error, answers)
+        return Outcome(run.stdout, tuple(run.context.warnings), error, answers)
 
     def _question(self, expression: str) -> Evaluate:
         built = self._questions.get(expression)
@@ -96,14 +95,14 @@ def parse(source: str, limits: Limits = DEFAULT_LIMITS) -> Snippet:
 
 
 def _answer(run: Run, question: Evaluate, env: Frame) -> Value | Raised:
-    value, error = _attempt(run, lambda: plain(run, question(env)))
+    value, error = _attempt(run, lambda frame: plain(run, question(frame)), env)
     return value if error is None else error
 
 
-def _attempt(run: Run, action: Callable[[], Any]) -> tuple[Any, Raised | None]:
+def _attempt(run: Run, action: Callable[[Frame], Any], env: Frame) -> tuple[Any, Raised | None]:
     """Do something; tell an outcome from a refusal, and both from a fault of ours."""
     try:
-        return action(), None
+        return action(env), None
     except Unsupported as error:
         run.refuse(str(error))
     except RecursionError:

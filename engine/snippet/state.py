@@ -1,10 +1,10 @@
 """What one run of a snippet has used up so far, and what it has printed."""
 
 import time
-from collections.abc import Callable
 from typing import Any, Final, Never
 
 from engine.autograd import Tensor
+from engine.autograd.context import Run as Context
 from engine.snippet.errors import LimitExceeded, UnsupportedSyntax
 from engine.snippet.limits import Limits
 
@@ -29,7 +29,7 @@ class Run:
         pause: At how many steps `check` is due; loops compare it with `steps` themselves.
         frames: Calls of the snippet's functions that are running.
         stack: Python frames that those calls fill.
-        count_nodes: Tells how many nodes of the graph the engine has made.
+        context: The engine's own state of this run; set before the program starts.
     """
 
     __slots__ = (
@@ -38,13 +38,15 @@ class Run:
         "_output",
         "_printed",
         "at",
-        "count_nodes",
+        "context",
         "frames",
         "limits",
         "pause",
         "stack",
         "steps",
     )
+
+    context: Context
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
@@ -53,7 +55,6 @@ class Run:
         self.pause = min(CLOCK_EVERY, limits.steps + 1)
         self.frames = 0
         self.stack = 0
-        self.count_nodes: Callable[[], int] = int
         self._deadline = time.monotonic() + limits.seconds
         self._elements = 0
         self._output: list[str] = []
@@ -90,9 +91,13 @@ class Run:
                 f"the program runs longer than the bound of {self.limits.seconds:g} seconds"
             )
 
+    def count_nodes(self) -> int:
+        """How many nodes of the graph the engine has made."""
+        return self.context.created
+
     def look_at_graph(self) -> None:
         """Compare the graph with its bound, before a call that may multiply it."""
-        if self.count_nodes() > self.limits.graph_nodes:
+        if self.context.created > self.limits.graph_nodes:
             self.exceed(f"a graph of more than the bound of {self.limits.graph_nodes} operations")
 
     def allow(self, elements: int) -> None:

@@ -13,7 +13,7 @@ from engine.snippet.outcome import Raised
 Frame: TypeAlias = list[Any]
 Evaluate: TypeAlias = Callable[[Frame], Any]
 Execute: TypeAlias = Callable[[Frame], Any]
-Guard: TypeAlias = Callable[[Any, tuple[Any, ...], dict[str, Any]], None]
+Guard: TypeAlias = Callable[[Any, list[Any], dict[str, Any]], None]
 """Takes the run, the positional and the keyword arguments."""
 
 NO_KEYWORDS: Final[Mapping[str, int | None]] = {}

@@ -17,7 +17,7 @@ from engine.snippet.sizes import (
 )
 from engine.snippet.state import Run
 
-Args = tuple[Any, ...]
+Args = list[Any]
 Named = dict[str, Any]
 
 
