@@ -6,9 +6,11 @@ parameter cannot be bound by the program, and a list is a new one wherever its n
 
 import keyword
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 Make: TypeAlias = Callable[[], Any]
+
+NO_PARAMETERS: Final[Mapping[str, Any]] = {}
 
 
 def check_names(names: Iterable[str]) -> frozenset[str]:
@@ -17,13 +19,14 @@ def check_names(names: Iterable[str]) -> frozenset[str]:
     Raises:
         ValueError: One is no name that a snippet may use.
     """
-    for name in names:
+    found = frozenset(names)
+    for name in found:
         if not name.isidentifier() or keyword.iskeyword(name) or name.startswith("__"):
             raise ValueError(f"{name!r} cannot be the name of a parameter")
-    return frozenset(names)
+    return found
 
 
-def check_given(names: frozenset[str], given: Mapping[str, Any]) -> None:
+def check_given(names: frozenset[str], given: Mapping[str, object]) -> None:
     """Refuse a run that gives other parameters than the snippet has.
 
     Raises:

@@ -1,6 +1,6 @@
 """Snippets: parsed once, run as often as one likes, by several threads at a time."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from engine.autograd import Unsupported, run_context
@@ -10,6 +10,7 @@ from engine.snippet.exceptions import OUTCOMES, describe
 from engine.snippet.imports import module_names
 from engine.snippet.limits import DEFAULT_LIMITS, Limits
 from engine.snippet.outcome import Outcome, Raised, Value
+from engine.snippet.parameters import NO_PARAMETERS, Make, check_given, check_names, maker
 from engine.snippet.reading import Text, read, read_expression
 from engine.snippet.scopes import Scope, bound_names
 from engine.snippet.state import Run
@@ -22,20 +23,25 @@ class Snippet:
 
     Attributes:
         source: Its text.
+        parameters: The names in it that stand for values given to each run.
     """
 
-    def __init__(self, source: str, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(
+        self, source: str, limits: Limits = DEFAULT_LIMITS, parameters: Iterable[str] = ()
+    ) -> None:
         """Check and build a program; `parse` is the public way.
 
         Raises:
+            ValueError: A parameter's name is no name.
             UnsupportedSyntax: It leaves the language.
             LimitExceeded: It is too long, too large or too deeply nested.
         """
         self.source = source
         self._limits = limits
-        text = Text(source)
+        self.parameters = check_names(parameters)
+        text = Text(source, self.parameters)
         tree = read(source, limits)
-        scope = Scope(None, bound_names(tree.body, text))
+        scope = Scope(None, [*bound_names(tree.body, text), *sorted(self.parameters)])
         modules = module_names(tree.body, text)
         self._builder = Builder(text, limits, SYNTAX, modules, scope)
         self._program: Execute = self._builder.block(tree.body)
@@ -43,7 +49,12 @@ class Snippet:
         self._questions: dict[str, Evaluate] = {}
 
     def run(
-        self, ask: Sequence[str] = (), limits: Limits = DEFAULT_LIMITS, *, legacy: bool = False
+        self,
+        ask: Sequence[str] = (),
+        limits: Limits = DEFAULT_LIMITS,
+        *,
+        legacy: bool = False,
+        parameters: Mapping[str, Any] = NO_PARAMETERS,
     ) -> Outcome:
         """Run the program from a clean state, then evaluate the asked expressions.
 
@@ -52,6 +63,8 @@ class Snippet:
             limits: The bounds on what the run does.
             legacy: Whether a gradient of another shape than its output is summed, as before
                 PyTorch 1.4.
+            parameters: For each parameter of the snippet a number or nested lists of numbers, as
+                if it stood in the text in place of the name.
 
         Returns:
             What it printed, warned, raised and answered.
@@ -59,13 +72,38 @@ class Snippet:
         Raises:
             UnsupportedSyntax: Something only the run could show to be outside the language.
             LimitExceeded: A bound on steps, sizes or time.
+            ValueError: A parameter is missing, or is none of the snippet's.
+        """
+        makers = {name: maker(value) for name, value in parameters.items()}
+        return self.perform(Run(limits), ask, makers, plain, legacy=legacy)
+
+    def perform(
+        self,
+        run: Run,
+        ask: Sequence[str],
+        makers: Mapping[str, Make],
+        take: Callable[[Run, Any], Any],
+        *,
+        legacy: bool,
+    ) -> Outcome:
+        """Run the program with a budget that somebody else watches.
+
+        Args:
+            run: The budget; a new one.
+            ask: As for `run`.
+            makers: What makes the value of each parameter.
+            take: Turns the value of an asked expression into the answer to hand back.
+            legacy: As for `run`.
         """
         questions = [self._question(expression) for expression in ask]
-        run = Run(limits)
         env: Frame = [run, None, *self._blank]
+        if self.parameters or makers:
+            check_given(self.parameters, makers)
+            for name, make in makers.items():
+                env[self._builder.scope.slots[name]] = make
         with run_context(allocate=run.allow, legacy=legacy) as run.context:
             error = _attempt(run, self._program, env)[1]
-            answers = tuple([error or _answer(run, question, env) for question in questions])
+            answers = tuple([error or _answer(run, q, env, take) for q in questions])
         return Outcome(run.stdout, tuple(run.context.warnings), error, answers)
 
     def _question(self, expression: str) -> Evaluate:
@@ -73,7 +111,7 @@ class Snippet:
         if built is None:
             node = read_expression(expression, self._limits)
             builder = Builder(
-                Text(expression.strip()),
+                Text(expression.strip(), self.parameters),
                 self._limits,
                 SYNTAX,
                 self._builder.modules,
@@ -84,18 +122,26 @@ class Snippet:
         return built
 
 
-def parse(source: str, limits: Limits = DEFAULT_LIMITS) -> Snippet:
+def parse(source: str, limits: Limits = DEFAULT_LIMITS, parameters: Iterable[str] = ()) -> Snippet:
     """Check a program against the language and make it ready to run.
 
+    Args:
+        source: The program.
+        limits: The bounds on its text.
+        parameters: Names in it that stand for values given to each run; it cannot bind them.
+
     Raises:
+        ValueError: A parameter's name is no name.
         UnsupportedSyntax: A construct, name or attribute outside the allow-list, or not Python.
         LimitExceeded: It is too long, too large or too deeply nested.
     """
-    return Snippet(source, limits)
+    return Snippet(source, limits, parameters)
 
 
-def _answer(run: Run, question: Evaluate, env: Frame) -> Value | Raised:
-    value, error = _attempt(run, lambda frame: plain(run, question(frame)), env)
+def _answer(
+    run: Run, question: Evaluate, env: Frame, take: Callable[[Run, Any], Any]
+) -> Value | Raised:
+    value, error = _attempt(run, lambda frame: take(run, question(frame)), env)
     return value if error is None else error
 
 
