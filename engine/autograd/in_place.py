@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from engine.autograd import errors
+from engine.autograd import errors, function_errors
 from engine.autograd.context import current
 from engine.autograd.dtypes import Array, of
 from engine.autograd.node import Node, spoken
@@ -77,6 +77,9 @@ def _refuse_leaves(target: Tensor) -> None:
             node = target.node
             name = "Unbind" if node is None else spoken(node)
             raise RuntimeError(errors.ONE_OF_SEVERAL_VIEWS.format(target.output_nr, name))
+        if view.origin is Origin.IN_FUNCTION and target.node is not None:
+            text = function_errors.VIEW_OF_FUNCTION
+            raise RuntimeError(text.format(target.output_nr, spoken(target.node)))
         if target.needs_grad and view.base.is_leaf:
             raise RuntimeError(errors.VIEW_OF_LEAF_IN_PLACE)
     if target.needs_grad and target.node is None:

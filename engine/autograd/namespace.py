@@ -12,6 +12,7 @@ from typing import Any, Final
 from engine.autograd import catalogue, dtypes, errors, functional, modes
 from engine.autograd.backward import backward, grad
 from engine.autograd.context import current
+from engine.autograd.function import Function, FunctionContext, once_differentiable
 from engine.autograd.methods import BINARY, METHODS, UNARY, checked
 from engine.autograd.operations import (
     arithmetic,
@@ -58,6 +59,15 @@ _AUTOGRAD: Final = Module(
         "enable_grad": modes.enable_grad,
         "set_grad_enabled": modes.set_grad_enabled,
         "functional": Module("torch.autograd.functional", {"jacobian": functional.jacobian}),
+        "Function": Function,
+        "function": Module(
+            "torch.autograd.function",
+            {
+                "Function": Function,
+                "FunctionCtx": FunctionContext,
+                "once_differentiable": once_differentiable,
+            },
+        ),
     },
 )
 _NN: Final = Module(

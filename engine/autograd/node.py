@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 # An array in an ordinary pass, a Tensor with create_graph=True; None where nothing flows.
 Value: TypeAlias = Any
 
-# `ExpBackward0` is spoken of as Exp, `MaxBackward1` as Max1.
-_SUFFIX: Final = re.compile(r"Backward(?:0$|(?=[1-9]\d*$))")
+# `ExpBackward0` is spoken of as Exp, `MaxBackward1` as Max1, a program's `FBackward` as F.
+_SUFFIX: Final = re.compile(r"Backward(?:0?$|(?=[1-9]\d*$))")
 
 _FULL_NAMES: Final = ("CopySlices", "CopyBackwards")
 
@@ -116,7 +116,7 @@ class Node:
         return tuple(_function_and_number(edge) for edge in self.edges)
 
     def __repr__(self) -> str:
-        return f"<{self.name()} object at {id(self):#x}>"
+        return f"<{self.name().rpartition('::')[2]} object at {id(self):#x}>"
 
     def release(self) -> None:
         """Give up what was saved; a node that saved nothing can run again."""

@@ -77,7 +77,7 @@ def represent(tensor: Tensor) -> str:
         suffixes.append(f"dtype={dtype!r}")
     node = tensor.grad_fn
     if node is not None:
-        suffixes.append(f"grad_fn=<{node.name()}>")
+        suffixes.append(f"grad_fn=<{node.name().rpartition('::')[2]}>")
     elif tensor.requires_grad:
         suffixes.append("requires_grad=True")
     return _with_suffixes(_PREFIX + body, suffixes)

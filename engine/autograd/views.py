@@ -18,6 +18,7 @@ class Origin(Enum):
     RECORDED = auto()
     WITHOUT_GRAD = auto()
     ONE_OF_SEVERAL = auto()
+    IN_FUNCTION = auto()
 
 
 class View:
