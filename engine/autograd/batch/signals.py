@@ -53,10 +53,11 @@ def agreed(values: NDArray[Any]) -> NDArray[Any]:
     Raises:
         Split: by what they hold, when they differ.
     """
-    columns = np.ascontiguousarray(np.moveaxis(values, -1, 0)).reshape(values.shape[-1], -1)
-    # A memory view of bytes: floats compare by their bits, which is what printing shows.
-    octets = columns.view(np.uint8)
-    if (octets == octets[0]).all():
+    # As whole numbers, floats compare by their bits.
+    bits = values.view(f"u{values.itemsize}")
+    if (bits == bits[..., :1]).all():
         return values[..., 0].copy()
-    rows = octets.view(np.dtype((np.void, octets.shape[1])))[:, 0]
-    raise Split(np.unique(rows, return_inverse=True)[1])
+    if values.ndim == 1:
+        raise Split(np.unique(bits, return_inverse=True)[1])
+    columns = np.ascontiguousarray(np.moveaxis(bits, -1, 0)).reshape(values.shape[-1], -1)
+    raise Split(np.unique(columns, axis=0, return_inverse=True)[1].reshape(-1))

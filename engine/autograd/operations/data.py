@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from engine.autograd import errors
+from engine.autograd.batch import numbers_in
 from engine.autograd.context import current
 from engine.autograd.dtypes import Array, DType, bool_, float32, int64, of, promoted
 from engine.autograd.operations.creation import finished
@@ -52,7 +53,7 @@ def array_of(data: Any, dtype: DType | None = None) -> Array:
     if kind in "iu" and any(isinstance(item, float) for item in numbers):
         numbers = [int(item) for item in numbers]
     try:
-        return np.array(numbers, wanted.numpy).reshape(shape)
+        return numbers_in(numbers, wanted.numpy).reshape(shape)
     except OverflowError:
         raise RuntimeError("Overflow when unpacking long") from None
 
