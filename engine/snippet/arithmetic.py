@@ -18,6 +18,8 @@ from engine.snippet.state import Run
 Operate: TypeAlias = Callable[[Run, Any, Any], Any]
 
 WHOLE: Final = frozenset({int, bool})
+SMALL: Final = 1 << 62
+"""Integers below this need no measuring before they are added, multiplied or divided."""
 SEQUENCES: Final = (list, tuple, str)
 LINEAR: Final = frozenset(
     {
@@ -29,9 +31,15 @@ LINEAR: Final = frozenset(
 
 
 def _measured(
-    native: Callable[[Any, Any], Any], python: Callable[[Run, Any, Any], None]
+    native: Callable[[Any, Any], Any],
+    python: Callable[[Run, Any, Any], None],
+    *,
+    tame: bool = True,
 ) -> Operate:
-    """An operator that guards tensors by shape and everything else by `python`."""
+    """An operator that guards tensors by shape and everything else by `python`.
+
+    A tame operator makes no large integer of two small ones.
+    """
 
     def operate(run: Run, left: Any, right: Any) -> Any:
         kind, other = type(left), type(right)
@@ -44,6 +52,8 @@ def _measured(
                 guard_operands(run, left, right)
             return run.kept(native(left, right))
         if kind is float and other is float:
+            return native(left, right)
+        if tame and kind is int and other is int and abs(left) < SMALL and abs(right) < SMALL:
             return native(left, right)
         if kind in VARYING or other in VARYING:
             return _varied(run, left, right, native, python)
@@ -143,8 +153,8 @@ BINARY: Final[dict[type[ast.operator], Operate]] = {
     ast.Div: _measured(operator.truediv, _nothing),
     ast.FloorDiv: _measured(operator.floordiv, _nothing),
     ast.Mod: _measured(operator.mod, _remainder),
-    ast.Pow: _measured(operator.pow, _power),
-    ast.LShift: _measured(operator.lshift, _shift),
+    ast.Pow: _measured(operator.pow, _power, tame=False),
+    ast.LShift: _measured(operator.lshift, _shift, tame=False),
     ast.RShift: _measured(operator.rshift, _nothing),
     ast.MatMult: _matmul,
 }
@@ -157,8 +167,8 @@ IN_PLACE: Final[dict[type[ast.operator], Operate]] = {
     ast.Div: _measured(operator.itruediv, _nothing),
     ast.FloorDiv: _measured(operator.ifloordiv, _nothing),
     ast.Mod: _measured(operator.imod, _remainder),
-    ast.Pow: _measured(operator.ipow, _power),
-    ast.LShift: _measured(operator.ilshift, _shift),
+    ast.Pow: _measured(operator.ipow, _power, tame=False),
+    ast.LShift: _measured(operator.ilshift, _shift, tame=False),
     ast.RShift: _measured(operator.irshift, _nothing),
     ast.MatMult: _matmul,
 }

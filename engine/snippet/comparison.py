@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from engine.autograd import Tensor
 from engine.autograd.batch import VARYING, settled
-from engine.snippet.sizes import guard_operands
+from engine.snippet.sizes import NUMBERS, guard_operands
 from engine.snippet.state import Run
 
 Compare: TypeAlias = Callable[[Run, Any, Any], Any]
@@ -70,6 +70,8 @@ def _ordered(native: Callable[[Any, Any], Any]) -> Compare:
     """An ordering; of two lists or tuples the first pair of unequal items decides."""
 
     def compare(run: Run, left: Any, right: Any) -> Any:
+        if type(left) in NUMBERS and type(right) in NUMBERS:
+            return native(left, right)
         depth = 0
         while isinstance(left, list | tuple) and isinstance(right, list | tuple):
             if isinstance(left, list) is not isinstance(right, list):

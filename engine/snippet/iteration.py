@@ -1,6 +1,6 @@
 """Going through values item by item, which is where every bound on length and steps bites."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from engine.autograd import Tensor
@@ -40,6 +40,15 @@ def try_iterate(run: Run, value: Any) -> Iterator[Any] | None:
     if type(value) is Tensor:
         return _rows(run, value)
     return None
+
+
+def uncounted(run: Run, value: Any) -> Iterable[Any]:
+    """The items of a value for a loop that counts its own turns.
+
+    Raises:
+        TypeError: The value has no items.
+    """
+    return value if isinstance(value, NATIVE) else iterate(run, value)
 
 
 def gathered(run: Run, value: Any) -> list[Any]:

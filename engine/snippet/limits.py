@@ -11,7 +11,8 @@ class Limits:
         source_bytes: Length of the text in UTF-8.
         nodes: Nodes of the syntax tree.
         depth: Nesting of the syntax tree.
-        steps: Statements, turns of loops, calls, and the items that lists and strings are built of.
+        steps: Statements run, calls, turns of comprehensions, and the items that lists and strings are
+            built of.
         seconds: Wall time of one run.
         tensor_elements: Elements of one tensor.
         total_elements: Elements of all tensors that one run makes, added up.

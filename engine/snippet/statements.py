@@ -7,7 +7,7 @@ from typing import Any
 from engine.snippet.building import BREAK, CONTINUE, Builder
 from engine.snippet.builtin_functions import BUILTINS
 from engine.snippet.exceptions import OUTCOMES, describe, shown_kind
-from engine.snippet.iteration import iterate
+from engine.snippet.iteration import uncounted
 from engine.snippet.scopes import UNBOUND
 from engine.snippet.targets import build_target
 from engine.snippet.values import CaughtError, ExceptionType, Execute, Frame
@@ -58,7 +58,6 @@ def build_while(build: Builder, node: ast.While) -> Execute:
 
     def execute(env: Frame) -> Any:
         while test(env):
-            env[0].work(1)
             signal = body(env)
             if signal is BREAK:
                 return None
@@ -76,7 +75,8 @@ def build_for(build: Builder, node: ast.For) -> Execute:
     body, orelse = build.block(node.body, in_loop=True), build.block(node.orelse)
 
     def execute(env: Frame) -> Any:
-        for item in iterate(env[0], iterable(env)):
+        # The body counts its steps, so the items need not be counted as they come.
+        for item in uncounted(env[0], iterable(env)):
             store(env, item)
             signal = body(env)
             if signal is BREAK:

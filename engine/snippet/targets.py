@@ -1,7 +1,6 @@
 """What may stand left of `=`: names, tuples of targets, a few attributes, items."""
 
 import ast
-import operator
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
@@ -21,7 +20,11 @@ def build_target(build: Builder, node: ast.expr) -> Store:
     """Build the binding of a value to a target."""
     if isinstance(node, ast.Name):
         slot = build.scope.slots[node.id]
-        return lambda env, value: operator.setitem(env, slot, value)
+
+        def bind(env: Frame, value: Any) -> None:
+            env[slot] = value
+
+        return bind
     if isinstance(node, ast.Tuple | ast.List):
         return _unpacking(build, node)
     if isinstance(node, ast.Attribute):

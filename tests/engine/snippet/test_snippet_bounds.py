@@ -35,7 +35,7 @@ BOUNDS = {
     "source_bytes": ("x = 1  #" + "é" * 96, "x = 1  #" + "é" * 97, "200 bytes"),
     "nodes": ("1\n" * 19, "1\n" * 20, "40 syntax nodes"),
     "depth": ("------1", "-------1", "8 levels"),
-    "steps": ("for i in range(23):\n    i", "for i in range(30):\n    i", "50 steps"),
+    "steps": ("for i in range(45):\n    i", "for i in range(50):\n    i", "50 steps"),
     "tensor_elements": ("torch.ones(10, 10)", "torch.ones(10, 11)", "100 elements"),
     "total_elements": (
         "for i in [0, 1, 2]:\n    torch.ones(100)",
