@@ -33,7 +33,7 @@ def accumulate(run: Run, leaf: Tensor, value: Value) -> None:
     if isinstance(value, Tensor):
         leaf.held_grad = _copied(value) if held is None else run.rules.accumulate(held, value)
     elif held is None:
-        leaf.held_grad = Tensor(np.array(value, order="C"))
+        leaf.held_grad = Tensor(as_array(value.copy()))
     else:
         held.array[...] = run.rules.accumulate(held.array, value)
         held.counter().count += 1

@@ -2,15 +2,13 @@
 
 from typing import Any, Final
 
-import numpy as np
-
 from engine.autograd import errors, function_errors
 from engine.autograd.context import current
 from engine.autograd.dtypes import Array, of
 from engine.autograd.node import Node, spoken
 from engine.autograd.operations.memory import clone, write_through_base
 from engine.autograd.primitive import Primitive
-from engine.autograd.tensor import Tensor
+from engine.autograd.tensor import Tensor, as_array
 from engine.autograd.views import Origin, overlap_in_part, overlaps_itself
 
 _KINDS: Final = "biuf"
@@ -50,7 +48,7 @@ def write(
     memory = target.array
     if primitive.name not in _OVERLAPPING:
         _refuse_overlap(target, inputs[1:])
-    values = np.asarray(primitive.forward(*arrays, **options))
+    values = as_array(primitive.forward(*arrays, **options))
     _refuse_misfit(memory, values)
     if not recorded:
         memory[...] = values

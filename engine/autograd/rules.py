@@ -8,8 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
-import numpy as np
-
 from engine.autograd import errors
 
 Shape: TypeAlias = tuple[int, ...]
@@ -36,8 +34,8 @@ def summed_to(value: Value, shape: Shape) -> Value:
         if size == 1 and value.shape[leading + axis] != 1
     )
     if axes:
-        plain = isinstance(value, np.ndarray)
-        value = value.sum(axis=axes, keepdims=True) if plain else value.sum(axes, True)
+        recorded = hasattr(value, "grad_fn")
+        value = value.sum(axes, True) if recorded else value.sum(axis=axes, keepdims=True)
     return value.reshape(shape) if leading else value
 
 

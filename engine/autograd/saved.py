@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import numpy as np
-
 from engine.autograd import errors
 from engine.autograd.dtypes import Array, of
 from engine.autograd.node import Node, SavedOutput, producer_of, spoken
@@ -57,7 +55,7 @@ def tensors_of(node: Node, promotes: bool) -> list[Any]:
     for place, version in enumerate(node.versions):
         saved = values[place]
         if version < 0:
-            if promotes and isinstance(saved, np.ndarray):
+            if promotes and hasattr(saved, "item"):
                 values[place] = saved.item()
             continue
         if saved.versions is not None and saved.versions.count != version:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Self
 import numpy as np
 
 from engine.autograd import errors
+from engine.autograd.batch import address
 from engine.autograd.context import current
 from engine.autograd.dtypes import Array, DType, of
 from engine.autograd.hooks import Registered, RemovableHandle
@@ -271,7 +272,7 @@ class Tensor:
 
     def data_ptr(self) -> int:
         """The address of its first element: equal for tensors that begin in the same place."""
-        return self.array.__array_interface__["data"][0] if self.array.size else 0
+        return address(self.array) if self.array.size else 0
 
     def is_contiguous(self) -> bool:
         """Whether its elements lie in memory in row-major order without gaps."""

@@ -1,10 +1,11 @@
 """Tensors that share another tensor's memory, and what becomes of them when it is written to."""
 
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from engine.autograd.batch import address, windowed
 from engine.autograd.dtypes import Array
 from engine.autograd.errors import Unsupported
 
@@ -88,7 +89,7 @@ class Geometry(NamedTuple):
     def between(cls, base: Array, view: Array) -> "Geometry":
         """The geometry of a view of an array."""
         width = base.itemsize
-        offset = (_address(view) - _address(base)) // width if view.size else 0
+        offset = (address(view) - address(base)) // width if view.size else 0
         strides = tuple(stride // width for stride in view.strides)
         base_strides = tuple(stride // width for stride in base.strides)
         if offset < 0 or min((*strides, *base_strides), default=0) < 0:
@@ -102,7 +103,7 @@ class Geometry(NamedTuple):
 
     def spread(self, values: Array) -> Array:
         """A base-shaped array of zeros but for the view's elements, which may meet and add up."""
-        memory = np.zeros(self.extent, values.dtype)
+        memory = np.zeros_like(values, shape=(self.extent,))
         for axis, stride in enumerate(self.strides):
             if stride == 0 and self.shape[axis] > 1:
                 values = values.sum(axis=axis, keepdims=True)
@@ -116,7 +117,7 @@ class Geometry(NamedTuple):
         return self._whole(memory).copy()
 
     def _laid_out(self, values: Array) -> Array:
-        memory = np.zeros(self.extent, values.dtype)
+        memory = np.zeros_like(values, shape=(self.extent,))
         self._whole(memory)[...] = values
         return memory
 
@@ -128,22 +129,16 @@ class Geometry(NamedTuple):
 
 
 def _strided(memory: Array, shape: tuple[int, ...], strides: tuple[int, ...], offset: int) -> Array:
-    width = memory.itemsize
-    steps = tuple(stride * width for stride in strides)
-    # The buffer's own bounds are checked by NumPy, unlike with `as_strided`.
-    return np.ndarray(shape, memory.dtype, memory.data, offset * width, steps)
+    steps = tuple(stride * memory.itemsize for stride in strides)
+    # It stays inside the memory, whose extent was worked out from the same geometry.
+    window: Array = windowed(memory[offset:], shape, steps)
+    return window
 
 
 def _span(shape: tuple[int, ...], strides: tuple[int, ...]) -> int:
     if 0 in shape:
         return 0
     return 1 + sum((size - 1) * stride for size, stride in zip(shape, strides, strict=True))
-
-
-def _address(array: Array) -> int:
-    interface: dict[str, Any] = array.__array_interface__
-    address: int = interface["data"][0]
-    return address
 
 
 def overlaps_itself(array: Array) -> bool:
@@ -157,7 +152,7 @@ def overlap_in_part(array: Array, other: Array) -> bool:
     """Whether two views of one memory, each dense, share elements without being the same view."""
     if not (array.size and other.size and _dense(array) and _dense(other)):
         return False
-    first, second = _address(array), _address(other)
+    first, second = address(array), address(other)
     if first == second and array.nbytes == other.nbytes:
         return array.strides != other.strides
     return first < second + other.nbytes and second < first + array.nbytes

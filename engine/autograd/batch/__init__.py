@@ -10,7 +10,7 @@ variants and starts again, in the end one by one.
 
 from engine.autograd.batch import functions, products  # noqa: F401 - they fill NumPy's tables
 from engine.autograd.batch.arrays import Batch
-from engine.autograd.batch.neutral import address, number_in, numbers_in, windowed
+from engine.autograd.batch.neutral import address, number_as, numbers_in, windowed
 from engine.autograd.batch.number import VARYING, Varying, lifted, settled, varying
 from engine.autograd.batch.signals import NotBatched, Signal, Split, agreed
 
@@ -24,7 +24,7 @@ __all__ = [
     "address",
     "agreed",
     "lifted",
-    "number_in",
+    "number_as",
     "numbers_in",
     "settled",
     "varying",

@@ -63,6 +63,11 @@ class Batch:
         return int(self.values.itemsize * self.values.shape[-1])
 
     @property
+    def nbytes(self) -> int:
+        """Bytes of all elements."""
+        return int(self.values.nbytes)
+
+    @property
     def strides(self) -> Shape:
         """Bytes from one element to the next along each axis."""
         return self.values.strides[:-1]

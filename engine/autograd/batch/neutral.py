@@ -68,7 +68,7 @@ def _items_of(origin: tuple[NDArray[Any], int] | None, values: list[Any]) -> NDA
     return array
 
 
-def number_in(value: Any, dtype: np.dtype[Any]) -> NDArray[Any]:
+def number_as(value: Any, dtype: np.dtype[Any]) -> NDArray[Any]:
     """A number as a 0-d array of a type; for a number that varies, as a batch."""
     if type(value) in NUMBERS:
         in_type: Any = Batch(weak(value, dtype).astype(dtype, copy=False))

@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from engine.autograd import errors
+from engine.autograd.batch import number_as
 from engine.autograd.dtypes import bool_, of, of_number
 from engine.autograd.in_place import write
 from engine.autograd.operations.memory import zeros_of
@@ -14,7 +15,7 @@ from engine.autograd.operations.promotion import operands
 from engine.autograd.operations.selection import where
 from engine.autograd.primitive import Primitive
 from engine.autograd.recipe import passed
-from engine.autograd.tensor import Tensor
+from engine.autograd.tensor import Tensor, as_array
 
 _NUMBERS = (int, float)
 
@@ -79,7 +80,7 @@ _floor_divide: Primitive = Primitive(
 def _quotient_floor(left: Any, right: Any) -> Any:
     if isinstance(left, Tensor) or isinstance(right, Tensor):
         one, other = operands(left, right)
-        return Tensor(np.asarray(np.floor_divide(one, other)))
+        return Tensor(as_array(np.floor_divide(one, other)))
     return np.floor_divide(left, right)
 
 
@@ -136,7 +137,7 @@ _pow_tensor: Primitive = Primitive(
 )
 _pow_of_number: Primitive = Primitive(
     "PowBackward2",
-    lambda exponent, *, base: np.power(np.asarray(base, exponent.dtype), exponent),
+    lambda exponent, *, base: np.power(number_as(base, exponent.dtype), exponent),
     exponent=lambda g, exponent, result, base: _number_base_back(g, exponent, result, base),
 )
 natural_log: Primitive = Primitive(
@@ -244,7 +245,7 @@ def pow(input: Any, exponent: Any) -> Tensor:
 
 
 def _plain(number: Any) -> Any:
-    return number.item() if isinstance(number, np.ndarray) else number
+    return number.item() if hasattr(number, "item") else number
 
 
 def _refuse_bools(left: Any, right: Any) -> None:

@@ -22,16 +22,14 @@ def zeros_of(value: Any) -> Any:
     return np.zeros_like(value)
 
 
-clone: Primitive = Primitive(
-    "CloneBackward0", lambda self: np.array(self, order="K"), self=lambda g: g
-)
+clone: Primitive = Primitive("CloneBackward0", lambda self: self.copy("K"), self=lambda g: g)
 contiguous_clone: Primitive = Primitive(
-    "CloneBackward0", lambda self: np.array(self, order="C"), self=lambda g: g
+    "CloneBackward0", lambda self: self.copy(), self=lambda g: g
 )
 alias: Primitive = Primitive("AliasBackward0", lambda self: self[...], view=True, self=lambda g: g)
 copy: Primitive = Primitive(
     "CopyBackwards",
-    lambda self, src: np.array(np.broadcast_to(src, self.shape), self.dtype, order="C"),
+    lambda self, src: np.broadcast_to(src, self.shape).astype(self.dtype, order="C"),
     self=zeros_of,
     src=lambda g: g,
 )

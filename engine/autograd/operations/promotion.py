@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from engine.autograd.batch import number_as
 from engine.autograd.context import current
 from engine.autograd.dtypes import Array, DType, float32, of, of_number, of_type_number, promoted
 from engine.autograd.operations.dimensions import broadcast
@@ -64,7 +65,7 @@ def number_in(number: Any, dtype: np.dtype[Any]) -> Any:
     """
     if type(number) in _PLAIN and number:
         return _held(number, dtype.num)
-    return np.array(number, dtype)
+    return number_as(number, dtype)
 
 
 _PLAIN: Final = frozenset({int, float})
@@ -85,8 +86,9 @@ def _check_broadcast(left: tuple[int, ...], right: tuple[int, ...]) -> None:
 
 
 def _in_type(value: Any, dtype: DType) -> Array:
-    array = value.array if isinstance(value, Tensor) else value
-    return np.asarray(array, dtype.numpy)
+    if isinstance(value, Tensor):
+        return value.array.astype(dtype.numpy, copy=False)
+    return number_as(value, dtype.numpy)
 
 
 def to_floating(array: Array) -> Array:

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.autograd.batch import number_as
 from engine.autograd.context import current
 from engine.autograd.dtypes import of_number, promoted
 from engine.autograd.errors import Unsupported
@@ -60,9 +61,9 @@ _minimum: Primitive = Primitive(
 def _clamped(self: Any, *, low: float | None, high: float | None) -> Any:
     # Written with comparisons, because NumPy's clip and PyTorch differ where min > max and at nan.
     if low is not None:
-        self = np.where(self < low, np.asarray(low, self.dtype), self)
+        self = np.where(self < low, number_as(low, self.dtype), self)
     if high is not None:
-        self = np.where(self > high, np.asarray(high, self.dtype), self)
+        self = np.where(self > high, number_as(high, self.dtype), self)
     return self
 
 
@@ -105,7 +106,7 @@ def where(condition: Any, input: Any, other: Any) -> Any:
         arrays = operands(input, other)
     elif isinstance(condition, Tensor):
         common = promoted(of_number(input), of_number(other)).numpy
-        arrays = [np.asarray(input, common), np.asarray(other, common)]
+        arrays = [number_as(input, common), number_as(other, common)]
     else:
         return np.where(condition, input, other)
     mask = condition.array if isinstance(condition, Tensor) else condition
