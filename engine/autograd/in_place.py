@@ -16,6 +16,23 @@ _KINDS: Final = "biuf"
 _OVERLAPPING: Final = ("FillBackward2", "FillBackward3", "MaskedFillBackward1", "IndexPutBackward0")
 
 
+def refuse_recording(target: Tensor, others: tuple[Any, ...]) -> None:
+    """Refuse what may not be written to while recording, if anything is to be recorded.
+
+    Args:
+        target: the tensor to write to.
+        others: the other operands.
+
+    Raises:
+        RuntimeError: for a leaf that requires a gradient, a view of one, and views of a kind that
+            forbids it.
+    """
+    if current().grad_enabled and any(
+        isinstance(value, Tensor) and value.requires_grad for value in (target, *others)
+    ):
+        _refuse_leaves(target)
+
+
 def write(
     primitive: Primitive,
     inputs: tuple[Any, ...],

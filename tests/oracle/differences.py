@@ -40,7 +40,7 @@ class Difference:
     def __str__(self) -> str:
         parts = [
             self.text,
-            f"PyTorch: {_shown(self.expected)}",
+            f"expected: {_shown(self.expected)}",
             f"{self.where}: {_shown(self.actual)}",
         ]
         return "\n".join(parts)
@@ -56,6 +56,12 @@ def difference(text: str) -> Difference | None:
         if not same(text, expected, actual):
             return Difference(text, where, expected, actual)
     return None
+
+
+def disagreement(text: str) -> Difference | None:
+    """How the snippet language differs from the engine it runs on; for machines without PyTorch."""
+    expected, actual = run_on_engine(text), run_as_snippet(text)
+    return None if expected == actual else Difference(text, "snippet", expected, actual)
 
 
 def reduced(found: Difference) -> Difference:

@@ -10,7 +10,7 @@ from engine.autograd import errors
 from engine.autograd.context import current
 from engine.autograd.dtypes import Array, of
 from engine.autograd.errors import Unsupported
-from engine.autograd.in_place import write
+from engine.autograd.in_place import refuse_recording, write
 from engine.autograd.operations.memory import alias, copy, fill_tensor
 from engine.autograd.operations.positions import (
     bound,
@@ -163,6 +163,7 @@ def _check_fits(shape: tuple[int, ...], source: Tensor) -> None:
 
 def _check_puts(part: Tensor, picked: tuple[Any, ...], source: Tensor) -> None:
     """Refuse values that cannot be put at picked places: by memory, by size, by type."""
+    refuse_recording(part, (source,))
     if overlaps_itself(part.array):
         current().warn(errors.PUT_ON_EXPANDED)
     masked = all(isinstance(item, np.ndarray) and item.dtype.kind == "b" for item in picked)

@@ -27,7 +27,12 @@ def product(draft: Draft) -> None:
 
 def misfit(draft: Draft) -> None:
     """A product of whatever there is."""
-    first, second = draft.operand(), draft.operand()
+    found = _factors(draft)
+    if not found:
+        return
+    first, second = draft.pick(found), draft.pick(found)
+    if first.dtype != second.dtype:
+        return
     form = draft.pick(("{x} @ {y}", "{x}.mm({y})", "{x}.mv({y})", "{x}.dot({y})"))
     draft.say(f"print({form.format(x=first.name, y=second.name)})")
 

@@ -52,6 +52,9 @@ def asked_for(draft: Draft) -> None:
         return
     if form.endswith("False") and not (value.leaf or draft.chance(5)):
         return
+    if "detach_" in form and value is not draft.values[-1]:
+        # PyTorch refuses to use a saved tensor that was detached; the engine saves the same values.
+        return
     draft.say(form.format(x=value.name))
     tracked = form.endswith(("requires_grad_()", "retain_grad()"))
     draft.replace(value, replace(value, tracked=tracked))

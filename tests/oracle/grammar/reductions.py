@@ -11,7 +11,7 @@ def whole(draft: Draft) -> None:
     value = draft.operand()
     name = draft.pick(_WHOLE)
     if name == "norm" and draft.chance(30):
-        text = f"{value.name}.norm({draft.pick(('1', '2', '3', '0', chr(39) + 'fro' + chr(39)))})"
+        text = f"{value.name}.norm({draft.pick(('1', '2', '3', chr(39) + 'fro' + chr(39)))})"
     else:
         text = draft.pick(("{x}.{f}()", "{x}.{f}()", "torch.{f}({x})")).format(x=value.name, f=name)
     draft.let(text, (), value.dtype, tracked=value.tracked)
@@ -20,7 +20,7 @@ def whole(draft: Draft) -> None:
 def along(draft: Draft) -> None:
     """One dimension, or several, goes or becomes 1."""
     value = draft.operand()
-    name = draft.pick(_ALONG)
+    name = draft.pick(_ALONG if value.size else ("sum", "mean"))
     dim = draft.dim(value)
     keep = draft.chance(40)
     shape = without(value, dim, keep)
