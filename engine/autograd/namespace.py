@@ -102,8 +102,8 @@ _CREATION: Final = {
 _METHODS_TOO: Final = (
     "clamp", "masked_fill", "remainder", "floor_divide", "eq", "ne", "lt", "le", "gt", "ge",
     "equal", "allclose", "isnan", "isinf", "isfinite", "logical_and", "logical_or", "logical_not",
-    "sum", "mean", "max", "min", "argmax", "argmin", "norm", "all", "any", "t", "transpose",
-    "permute", "reshape", "flatten", "unsqueeze", "squeeze", "unbind", "is_floating_point",
+    "t", "transpose", "permute", "reshape", "flatten", "unsqueeze", "squeeze", "unbind",
+    "is_floating_point",
 )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from engine.autograd import Node, Tensor
 from engine.autograd.batch import settled
-from engine.autograd.operations.extremes import MaxAlong, MinAlong
+from engine.autograd.operations.ordering import KINDS_OF_RESULT
 from engine.snippet.building import Builder
 from engine.snippet.errors import UnsupportedSyntax
 from engine.snippet.exceptions import SnippetAttributeError
@@ -16,7 +16,7 @@ from engine.snippet.vocabulary import ATTRIBUTES, KNOWN_ATTRIBUTES, SETTABLE
 PYTHON_TYPES: Final = frozenset(
     {
         *(type(None), bool, int, float, str, list, tuple, dict, range, slice, type(Ellipsis)),
-        *(MaxAlong, MinAlong),
+        *KINDS_OF_RESULT,
     }
 )
 """Types whose missing attributes are Python's AttributeError, as `None.zero_` in a lesson."""

@@ -10,7 +10,7 @@ from typing import Any, Final
 from engine.autograd import Node, Size, Tensor, dtype
 from engine.autograd.batch import settled
 from engine.autograd.node import AccumulateGrad
-from engine.autograd.operations.extremes import MaxAlong, MinAlong
+from engine.autograd.operations.ordering import KINDS_OF_RESULT
 from engine.snippet.errors import LimitExceeded, UnsupportedSyntax
 from engine.snippet.state import Run
 from engine.snippet.values import CaughtError
@@ -18,7 +18,7 @@ from engine.snippet.values import CaughtError
 PLAIN: Final = frozenset(
     {
         *(int, float, bool, str, type(None), type(Ellipsis), range, slice),
-        *(Tensor, Size, dtype, MaxAlong, MinAlong, AccumulateGrad),
+        *(Tensor, Size, dtype, *KINDS_OF_RESULT, AccumulateGrad),
     }
 )
 VIEWS: Final = {

@@ -108,7 +108,7 @@ def _chosen(
 
 def _of_method(text: str) -> str:
     """A function's signature without its first argument and without `out`."""
-    parts = [part for part in text[1:-1].split(", ") if part != "Tensor out = None"][1:]
+    parts = [part for part in text[1:-1].split(", ") if not part.endswith("out = None")][1:]
     if parts[-1:] == ["*"]:
         parts.pop()
     return f"({', '.join(parts)})"

@@ -7,8 +7,11 @@ tables: METHODS of tensors, functions of TORCH, and FUNCTIONAL, those of torch.n
 from collections.abc import Callable
 from typing import Any, Final
 
-from engine.autograd.catalogue import activations
+from engine.autograd.catalogue import activations, reductions
 
-METHODS: Final[dict[str, Callable[..., Any]]] = {**activations.METHODS}
-TORCH: Final[dict[str, Callable[..., Any]]] = {**activations.TORCH}
-FUNCTIONAL: Final[dict[str, Callable[..., Any]]] = {**activations.FUNCTIONAL}
+METHODS: Final[dict[str, Callable[..., Any]]] = {**reductions.METHODS, **activations.METHODS}
+TORCH: Final[dict[str, Callable[..., Any]]] = {**reductions.TORCH, **activations.TORCH}
+FUNCTIONAL: Final[dict[str, Callable[..., Any]]] = {
+    **reductions.FUNCTIONAL,
+    **activations.FUNCTIONAL,
+}

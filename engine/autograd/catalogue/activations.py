@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from engine.autograd.arguments import Function
 from engine.autograd.in_place import write
 from engine.autograd.operations import activations, arithmetic, elementwise, smooth_activations
 from engine.autograd.operations.requirements import floating_for
 from engine.autograd.operations.selection import relu as relu_primitive
-from engine.autograd.signatures import Function
 from engine.autograd.tensor import Tensor
 
 

@@ -1,157 +1,161 @@
 # ruff: noqa: PLW0108 - the names of a lambda's parameters are the names of the inputs
-"""The greatest and the smallest element, and where they stand."""
+"""The greatest and the smallest element of all or along dimensions; ties share the gradient."""
 
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 import numpy as np
 
 from engine.autograd.dtypes import Array
-from engine.autograd.operations.dimensions import wrapped
-from engine.autograd.operations.requirements import required
-from engine.autograd.operations.selection import fill_at, maximum, minimum
+from engine.autograd.operations.dimensions import reduced, wrapped
+from engine.autograd.operations.reductions import sum_along
+from engine.autograd.operations.selection import fill_at
+from engine.autograd.operations.shapes import restored
 from engine.autograd.primitive import Primitive
-from engine.autograd.tensor import Tensor
+from engine.autograd.tensor import Tensor, as_array
 
 
-def _extreme_back(g: Any, self: Any, result: Any) -> Any:
-    """All elements that attain the extreme share its cotangent evenly."""
-    values = self.array if isinstance(self, Tensor) else self
-    extreme = result.array if isinstance(result, Tensor) else result
-    mask: Any = np.isnan(values) if np.isnan(extreme) else values == extreme
-    share = g / int(mask.sum())
+def _attained(values: Array, extreme: Array) -> Array:
+    """Where an extreme stands; nan is the extreme wherever there is one."""
+    found: Array = (values == extreme) | (np.isnan(values) & np.isnan(extreme))
+    return found
+
+
+def extreme_back(g: Any, self: Any, result: Any) -> Any:
+    """All elements that attain the extreme of a whole tensor share its cotangent evenly."""
     if isinstance(self, Tensor):
-        return fill_at(Tensor(np.zeros_like(values)), Tensor(np.asarray(mask)), share)
-    return fill_at(np.zeros_like(values), mask, share)
+        values = self.array
+        found = _attained(values, result.array if isinstance(result, Tensor) else result)
+        share = g / int(found.sum())
+        return fill_at(Tensor(np.zeros_like(values)), Tensor(as_array(found)), share)
+    found = _attained(self, result)
+    count = found.sum(axis=tuple(range(self.ndim)))
+    return np.where(found, g / count.astype(g.dtype), g.dtype.type(0))
 
 
 _max_all: Primitive = Primitive(
     "MaxBackward1",
     lambda self: np.max(self),
-    self=lambda g, self, result: _extreme_back(g, self, result),
+    self=lambda g, self, result: extreme_back(g, self, result),
 )
 _min_all: Primitive = Primitive(
     "MinBackward1",
     lambda self: np.min(self),
-    self=lambda g, self, result: _extreme_back(g, self, result),
+    self=lambda g, self, result: extreme_back(g, self, result),
 )
 
 
-def _gathered(self: Array, index: Array, *, dim: int, keepdim: bool) -> Array:
-    if self.ndim == 0:
-        return self
-    picked = np.take_along_axis(self, np.expand_dims(index, dim), dim)
-    return picked if keepdim else picked.squeeze(dim)
+def _share_evenly(g: Any, self: Any, result: Any, dims: tuple[int, ...], keepdim: bool) -> Any:
+    """As PyTorch computes it: where nan is the extreme nothing attains it, and nan comes out."""
+    mask = restored(result, dims, keepdim) == self
+    wide = restored(g, dims, keepdim)
+    if isinstance(mask, Tensor):
+        return wide * mask / sum_along(mask, dims, keepdim=True)
+    return wide * mask / mask.sum(axis=dims, keepdims=True).astype(g.dtype)
 
 
-def _scattered(g: Array, index: Array, *, dim: int, shape: tuple[int, ...]) -> Array:
-    whole = np.zeros(shape, g.dtype)
-    if shape:
-        np.put_along_axis(whole, np.expand_dims(index, dim), np.expand_dims(g, dim), dim)
-    else:
-        whole[...] = g
-    return whole
-
-
-def _picking(name: str) -> Primitive:
+def _sharing(name: str, find: Callable[..., Any]) -> Primitive:
     return Primitive(
         name,
-        _gathered,
-        self=lambda g, index, dim, keepdim, self_shape: _scatter(
-            _without(g, dim, keepdim), index, dim=dim, shape=self_shape
-        ),
+        lambda self, *, dims, keepdim: find(self, axis=dims, keepdims=keepdim),
+        self=lambda g, self, result, dims, keepdim: _share_evenly(g, self, result, dims, keepdim),
     )
 
 
-def _without(g: Any, dim: int, keepdim: bool) -> Any:
-    return g.squeeze(dim) if keepdim and len(g.shape) else g
+_SHARING: Final = {
+    "amax": _sharing("AmaxBackward0", np.max),
+    "amin": _sharing("AminBackward0", np.min),
+}
 
 
-_pick_max = _picking("MaxBackward0")
-_pick_min = _picking("MinBackward0")
-_scatter: Primitive = Primitive(
-    "ScatterBackward0",
-    _scattered,
-    g=lambda g, index, dim: _pick_max(g, index, dim=dim, keepdim=False),
-)
+def _extreme_along(function: str) -> Callable[..., Tensor]:
+    primitive = _SHARING[function]
+
+    def along(input: Tensor, dim: int | Sequence[int] = (), keepdim: bool = False) -> Tensor:
+        dims = reduced(dim, input.ndim)
+        if not input.array.size:
+            _refuse_empty_dims(function, input, dim, dims)
+        result: Tensor = primitive(input, dims=dims, keepdim=keepdim)
+        return result
+
+    along.__doc__ = f"`{function}` along dimensions, of all elements if none is named."
+    return along
 
 
-class ExtremeAlong(NamedTuple):
-    """The extremes along a dimension, and where they stand."""
-
-    values: Tensor
-    indices: Tensor
+amax = _extreme_along("amax")
+amin = _extreme_along("amin")
 
 
-class MaxAlong(ExtremeAlong):
-    """What `max(dim)` returns."""
+def max_of_all(input: Tensor) -> Tensor:
+    """The greatest element.
 
-    def __repr__(self) -> str:
-        return f"torch.return_types.max(\nvalues={self.values!r},\nindices={self.indices!r})"
-
-
-class MinAlong(ExtremeAlong):
-    """What `min(dim)` returns."""
-
-    def __repr__(self) -> str:
-        return f"torch.return_types.min(\nvalues={self.values!r},\nindices={self.indices!r})"
-
-
-# Error messages speak of them by these names.
-MaxAlong.__name__ = "torch.return_types.max"
-MinAlong.__name__ = "torch.return_types.min"
-
-
-def _along(input: Tensor, dim: int, keepdim: bool, pick: Primitive, find: Any) -> tuple[Any, Any]:
-    axis = wrapped(dim, input.ndim)
-    array = input.array
-    found = np.asarray(find(array, axis=axis) if array.ndim else 0, np.int64)
-    values = pick(input, Tensor(found), dim=axis, keepdim=keepdim)
-    shown = np.expand_dims(found, axis) if keepdim and array.ndim else found
-    return values, Tensor(shown)
-
-
-def max(input: Any, dim: Any = None, keepdim: bool = False) -> Tensor | MaxAlong:
-    """The greatest element; with a dimension, the greatest along it and its place.
-
-    With another tensor as second argument, elementwise as `maximum`.
+    Raises:
+        RuntimeError: when there is none.
     """
-    source = required("max", input)
-    if isinstance(dim, Tensor):
-        return maximum(source, dim)
-    if dim is None:
-        _refuse_empty("max", source)
-        result: Tensor = _max_all(source)
-        return result
-    return MaxAlong(*_along(source, dim, keepdim, _pick_max, np.argmax))
+    refuse_empty("max", input)
+    result: Tensor = _max_all(input)
+    return result
 
 
-def min(input: Any, dim: Any = None, keepdim: bool = False) -> Tensor | MinAlong:
-    """The smallest element; with a dimension, the smallest along it and its place."""
-    source = required("min", input)
-    if isinstance(dim, Tensor):
-        return minimum(source, dim)
-    if dim is None:
-        _refuse_empty("min", source)
-        result: Tensor = _min_all(source)
-        return result
-    return MinAlong(*_along(source, dim, keepdim, _pick_min, np.argmin))
+def min_of_all(input: Tensor) -> Tensor:
+    """The smallest element.
+
+    Raises:
+        RuntimeError: when there is none.
+    """
+    refuse_empty("min", input)
+    result: Tensor = _min_all(input)
+    return result
 
 
-def argmax(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
-    """Where the greatest element stands."""
-    axis = None if dim is None else wrapped(dim, input.ndim)
-    return Tensor(np.asarray(np.argmax(input.array, axis, keepdims=keepdim), np.int64))
+def _place(function: str, find: Callable[..., Any]) -> Callable[..., Tensor]:
+    def place(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
+        array = input.array
+        axis = None if dim is None else wrapped(dim, array.ndim)
+        if array.dtype.kind == "b":
+            raise RuntimeError(f"{function}(): does not support bool input")
+        if axis is None and not array.size:
+            raise IndexError(
+                f"{function}(): Expected reduction dim to be specified for input.numel() == 0."
+            )
+        if axis is not None:
+            refuse_empty_dim(function, input, axis)
+        if axis is None:
+            found = find(array.reshape(-1))
+            found = np.reshape(found, (1,) * array.ndim if keepdim else ())
+        elif array.ndim:
+            found = find(array, axis=axis, keepdims=keepdim)
+        else:
+            found = np.zeros((), np.int64)
+        return Tensor(as_array(found.astype(np.int64)))
+
+    place.__doc__ = f"Where the element that `{function}` is named after stands."
+    return place
 
 
-def argmin(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
-    """Where the smallest element stands."""
-    axis = None if dim is None else wrapped(dim, input.ndim)
-    return Tensor(np.asarray(np.argmin(input.array, axis, keepdims=keepdim), np.int64))
+argmax = _place("argmax", np.argmax)
+argmin = _place("argmin", np.argmin)
 
 
-def _refuse_empty(function: str, input: Tensor) -> None:
+def refuse_empty(function: str, input: Tensor) -> None:
+    """Raise, of no elements, that a dimension should have been named."""
     if not input.array.size:
         raise RuntimeError(
             f"{function}(): Expected reduction dim to be specified for input.numel() == 0. "
             "Specify the reduction dim with the 'dim' argument."
         )
+
+
+def refuse_empty_dim(function: str, input: Tensor, axis: int) -> None:
+    """Raise when there is nothing along a dimension."""
+    if input.ndim and not input.array.shape[axis]:
+        raise IndexError(f"{function}(): Expected reduction dim {axis} to have non-zero size.")
+
+
+def _refuse_empty_dims(
+    function: str, input: Tensor, dim: int | Sequence[int] | None, dims: tuple[int, ...]
+) -> None:
+    if dim is None or (not isinstance(dim, int) and not len(dim)):
+        refuse_empty(function, input)
+    for axis in dims:
+        refuse_empty_dim(function, input, axis)

@@ -1,5 +1,5 @@
 # ruff: noqa: PLW0108 - the names of a lambda's parameters are the names of the inputs
-"""Norms of vectors."""
+"""Norms of vectors, for every order."""
 
 import math
 from collections.abc import Sequence
@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 
 from engine.autograd import errors
-from engine.autograd.dtypes import Array
+from engine.autograd.dtypes import Array, DType
 from engine.autograd.operations import elementwise
 from engine.autograd.operations.arithmetic import power
+from engine.autograd.operations.casts import to_dtype
 from engine.autograd.operations.dimensions import reduced
-from engine.autograd.operations.requirements import required
+from engine.autograd.operations.reductions import sum_along
 from engine.autograd.operations.selection import masked_fill_number
 from engine.autograd.operations.shapes import restored
 from engine.autograd.operations.summation import summed
@@ -25,30 +26,51 @@ Dims = int | Sequence[int] | None
 def _norm_forward(self: Array, *, p: float, dims: tuple[int, ...], keepdim: bool) -> Any:
     if p == 2:
         return np.sqrt(summed(self * self, dims, keepdim))
+    if p == 0:
+        return summed((self != 0).astype(self.dtype), dims, keepdim)
     sizes = np.abs(self)
     if p == 1:
         return summed(sizes, dims, keepdim)
     if p == math.inf:
         return sizes.max(axis=dims, keepdims=keepdim)
+    if p == -math.inf:
+        return sizes.min(axis=dims, keepdims=keepdim)
     return summed(sizes**p, dims, keepdim) ** (1 / p)
 
 
 def _norm_back(g: Any, self: Any, result: Any, p: float, dims: Any, keepdim: bool) -> Any:
+    """PyTorch's formula for each range of orders, each with its own care for zeros."""
     g, result = restored(g, dims, keepdim), restored(result, dims, keepdim)
     if p == 2:
         return g * masked_fill_number(self / result, result == 0, value=0.0)
+    if p == 0:
+        return None
     if p == 1:
         return elementwise.sign(self) * g
-    if p == math.inf:
-        attained = elementwise.abs(self) == result
-        count = (
-            attained.sum(dims, keepdim=True)
-            if isinstance(self, Tensor)
-            else (attained.sum(axis=dims, keepdims=True))
-        )
-        return elementwise.sign(self) * (g / count * attained)
+    if math.isinf(p):
+        return elementwise.sign(self) * _share_of_extreme(g, elementwise.abs(self), result, dims)
+    return _power_norm_back(g, self, result, p)
+
+
+def _power_norm_back(g: Any, self: Any, result: Any, p: float) -> Any:
+    if p < 1:
+        sizes = power(elementwise.abs(self), p - 1)
+        scaled = elementwise.sign(self) * masked_fill_number(sizes, self == 0, value=0.0)
+        return scaled * g * power(result, 1 - p)
     scale = masked_fill_number(g / power(result, p - 1), result == 0, value=0.0)
+    if p < 2:
+        return elementwise.sign(self) * power(elementwise.abs(self), p - 1) * scale
     return self * power(elementwise.abs(self), p - 2) * scale
+
+
+def _share_of_extreme(g: Any, sizes: Any, result: Any, dims: tuple[int, ...]) -> Any:
+    """All elements whose size is the norm share its cotangent; nan counts as attaining it."""
+    if isinstance(sizes, Tensor):
+        array = sizes.array
+        found = Tensor((array == result.array) | np.isnan(array))
+        return g / sum_along(found, dims, keepdim=True) * found
+    attained = (sizes == result) | np.isnan(sizes)
+    return g / attained.sum(axis=dims, keepdims=True).astype(g.dtype) * attained
 
 
 _norm: Primitive = Primitive(
@@ -58,28 +80,67 @@ _norm: Primitive = Primitive(
 )
 
 
-def norm(input: Any, p: Any = 2, dim: Dims = None, keepdim: bool = False) -> Tensor:
-    """The p-norm of all elements, or along dimensions.
+def vector_norm(
+    input: Tensor,
+    ord: float = 2,
+    dim: Dims = None,
+    keepdim: bool = False,
+    dtype: DType | None = None,
+) -> Tensor:
+    """The norm of an order, of all elements or along dimensions.
 
     Args:
         input: a floating-point tensor.
-        p: 1, 2, any number from 2 on, infinity, or "fro" for 2.
+        ord: any number, infinity included; 0 counts what is not zero.
         dim: one or several dimensions.
         keepdim: keep the reduced dimensions at size 1.
+        dtype: the type to compute in.
 
     Raises:
-        RuntimeError: for integers and bool.
-        Unsupported: for another p.
+        RuntimeError: for integers and bool, and for the greatest or smallest of nothing.
     """
-    source = required("norm", input)
-    order = 2.0 if p in ("fro", None) else p
-    if isinstance(order, str) or not (order == 1 or order >= 2):
-        raise errors.Unsupported(f"norm with p={p!r}")
-    if not source.dtype.is_floating_point:
+    if not input.dtype.is_floating_point:
         raise RuntimeError(
             "linalg.vector_norm: Expected a floating point or complex tensor as input. "
-            f"Got {source.dtype.title}"
+            f"Got {input.dtype.title}"
         )
+    if dtype is not None and not dtype.is_floating_point:
+        raise RuntimeError(
+            f"linalg.vector_norm: dtype should be floating point or complex, but got {dtype.title}"
+        )
+    source = input if dtype is None else to_dtype(input, dtype)
     dims = reduced(dim, source.ndim)
-    result: Tensor = _norm(source, p=float(order), dims=dims, keepdim=keepdim)
+    if ord < 0 or ord == math.inf:
+        _refuse_nothing(source, ord, dims, named=dim is not None)
+    result: Tensor = _norm(source, p=float(ord), dims=dims, keepdim=keepdim)
     return result
+
+
+def _refuse_nothing(input: Tensor, order: float, dims: tuple[int, ...], *, named: bool) -> None:
+    if input.array.size:
+        return
+    spoken = str(order).removesuffix(".0")
+    if not named:
+        raise RuntimeError(
+            f"linalg.vector_norm cannot compute the {spoken} norm on an empty tensor because the "
+            "operation does not have an identity"
+        )
+    for dim in dims:
+        if not input.array.shape[dim]:
+            # The missing space is PyTorch's.
+            raise RuntimeError(
+                f"linalg.vector_norm cannot compute the {spoken} norm on the dimension {dim}because "
+                "this dimension is empty and the operation does not have an identity"
+            )
+
+
+def refuse_matrix_order(order: str) -> None:
+    """Refuse a word that names no order, or the nuclear norm, which the engine does not compute.
+
+    Raises:
+        RuntimeError: for an unknown word.
+        Unsupported: for the nuclear norm.
+    """
+    if order == "nuc":
+        raise errors.Unsupported("the nuclear norm")
+    raise RuntimeError(f"linalg.matrix_norm: Order {order} not supported.")

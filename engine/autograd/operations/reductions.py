@@ -2,19 +2,18 @@
 """Sums, means, and whether all or any."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
-from engine.autograd.dtypes import Array, DType
+from engine.autograd.dtypes import Array, DType, uint8
 from engine.autograd.operations.casts import to_dtype
-from engine.autograd.operations.dimensions import reduced
-from engine.autograd.operations.requirements import required
+from engine.autograd.operations.dimensions import reduced, wrapped
 from engine.autograd.operations.shapes import expanded, restored
 from engine.autograd.operations.summation import summed
 from engine.autograd.primitive import Primitive
-from engine.autograd.tensor import Tensor
+from engine.autograd.tensor import Tensor, as_array
 
 Dims = int | Sequence[int] | None
 
@@ -42,7 +41,7 @@ _mean_dims: Primitive = Primitive(
     "MeanBackward1",
     lambda self, *, dims, keepdim: _mean(self, dims, keepdim),
     self=lambda g, dims, keepdim, self_shape: (
-        _sum_back(g, self_shape, dims, keepdim) / _count(self_shape, dims)
+        _sum_back(g, self_shape, dims, keepdim) / (_count(self_shape, dims) or 1)
     ),
 )
 
@@ -56,57 +55,93 @@ def _mean(array: Array, dims: tuple[int, ...], keepdim: bool) -> Any:
     return total / array.dtype.type(_count(array.shape, dims))
 
 
-def sum(
-    input: Any, dim: Dims = None, keepdim: bool = False, *, dtype: DType | None = None
-) -> Tensor:
-    """The sum of all elements, or along dimensions; integers and bool are summed as int64.
+def sum_of_all(input: Tensor, dtype: DType | None = None) -> Tensor:
+    """The sum of all elements; integers and bool are summed as int64."""
+    source = input if dtype is None else to_dtype(input, dtype)
+    result: Tensor = _sum_all(source)
+    return result if dtype is None else to_dtype(result, dtype)
 
-    Args:
-        input: the tensor.
-        dim: one or several dimensions; all, if it is left out.
-        keepdim: keep what was summed as dimensions of size 1.
-        dtype: the type to sum in.
-    """
-    source = required("sum", input)
-    if dtype is not None:
-        source = to_dtype(source, dtype)
-    result: Tensor
+
+def sum_along(
+    input: Tensor, dim: Dims, keepdim: bool = False, dtype: DType | None = None
+) -> Tensor:
+    """The sum along dimensions; along all of them, if none is named."""
+    source = input if dtype is None else to_dtype(input, dtype)
+    result: Tensor = _sum_dims(source, dims=reduced(dim, source.ndim), keepdim=keepdim)
+    return result if dtype is None else to_dtype(result, dtype)
+
+
+def sum(input: Any, dim: Dims = None, keepdim: bool = False, *, dtype: DType | None = None) -> Any:
+    """The sum of all elements, or along dimensions, of a Tensor or an array."""
+    if not isinstance(input, Tensor):
+        return summed(input, reduced(dim, input.ndim), keepdim)
     if dim is None and not keepdim:
-        result = _sum_all(source)
-    else:
-        result = _sum_dims(source, dims=reduced(dim, source.ndim), keepdim=keepdim)
-    return result
+        return sum_of_all(input, dtype)
+    return sum_along(input, dim, keepdim, dtype)
 
 
-def mean(
-    input: Any, dim: Dims = None, keepdim: bool = False, *, dtype: DType | None = None
-) -> Tensor:
-    """The mean of all elements, or along dimensions.
+def mean_of_all(input: Tensor, dtype: DType | None = None) -> Tensor:
+    """The mean of all elements.
 
     Raises:
         RuntimeError: for integers and bool, which have no mean of their own type.
     """
-    source = required("mean", input)
-    if dtype is not None:
-        source = to_dtype(source, dtype)
-    if not source.dtype.is_floating_point:
-        raise RuntimeError(
-            "mean(): could not infer output dtype. Input dtype must be either a floating point or "
-            f"complex dtype. Got: {source.dtype.title}"
-        )
-    result: Tensor
-    if dim is None and not keepdim:
-        result = _mean_all(source)
-    else:
-        result = _mean_dims(source, dims=reduced(dim, source.ndim), keepdim=keepdim)
+    result: Tensor = _mean_all(_averaged(input, dtype))
     return result
 
 
-def all(input: Tensor) -> Tensor:
-    """Whether no element is zero."""
-    return Tensor(np.asarray(np.all(input.array)))
+def mean_along(
+    input: Tensor, dim: Dims, keepdim: bool = False, dtype: DType | None = None
+) -> Tensor:
+    """The mean along dimensions; along all of them, if none is named."""
+    source = _averaged(input, dtype)
+    result: Tensor = _mean_dims(source, dims=reduced(dim, source.ndim), keepdim=keepdim)
+    return result
 
 
-def any(input: Tensor) -> Tensor:
-    """Whether some element is not zero."""
-    return Tensor(np.asarray(np.any(input.array)))
+def _averaged(input: Tensor, dtype: DType | None) -> Tensor:
+    if dtype is None and input.dtype.is_floating_point:
+        return input
+    if dtype is None:
+        raise RuntimeError(
+            "mean(): could not infer output dtype. Input dtype must be either a floating point or "
+            f"complex dtype. Got: {input.dtype.title}"
+        )
+    if not dtype.is_floating_point:
+        raise RuntimeError(
+            "mean(): could not infer output dtype. Optional dtype must be either a floating point "
+            f"or complex dtype. Got: {dtype.title}"
+        )
+    return to_dtype(input, dtype)
+
+
+def mean(input: Any, dim: Dims = None, keepdim: bool = False, *, dtype: DType | None = None) -> Any:
+    """The mean of all elements, or along dimensions, of a Tensor or an array."""
+    if not isinstance(input, Tensor):
+        return _mean(input, reduced(dim, input.ndim), keepdim)
+    if dim is None and not keepdim:
+        return mean_of_all(input, dtype)
+    return mean_along(input, dim, keepdim, dtype)
+
+
+def _truth(decide: Callable[..., Any]) -> Callable[..., Tensor]:
+    """A function that says of all elements, or along dimensions, whether they are not zero."""
+
+    def function(input: Tensor, dim: Dims = None, keepdim: bool = False) -> Tensor:
+        array = input.array
+        if dim is None:
+            axes = tuple(range(array.ndim))
+        elif isinstance(dim, int):
+            axes = (wrapped(dim, array.ndim),) if array.ndim else reduced(dim, 0)
+        else:
+            # Along no dimension at all each element stands for itself.
+            axes = reduced(dim, array.ndim) if len(dim) else ()
+        found = decide(array != 0, axis=axes, keepdims=keepdim)
+        # Bytes are PyTorch's oldest truth values and stay bytes.
+        return Tensor(as_array(found.astype(np.uint8) if input.dtype is uint8 else found))
+
+    return function
+
+
+all = _truth(np.all)
+any = _truth(np.any)

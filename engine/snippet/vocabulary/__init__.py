@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from engine.autograd import Node, Size, Tensor, enable_grad, no_grad, set_grad_enabled
 from engine.autograd.node import AccumulateGrad
-from engine.autograd.operations.extremes import MaxAlong, MinAlong
+from engine.autograd.operations.ordering import KINDS_OF_RESULT
 from engine.snippet.vocabulary.modules import MODULES
 from engine.snippet.vocabulary.plain import DICT_METHODS, LIST_METHODS, STR_METHODS
 from engine.snippet.vocabulary.tensors import (
@@ -20,8 +20,7 @@ ATTRIBUTES: Final[dict[type, dict[str, Any]]] = {
     Tensor: TENSOR_ATTRIBUTES,
     Node: NODE_ATTRIBUTES,
     AccumulateGrad: LEAF_NODE_ATTRIBUTES,
-    MaxAlong: PAIR_ATTRIBUTES,
-    MinAlong: PAIR_ATTRIBUTES,
+    **dict.fromkeys(KINDS_OF_RESULT, PAIR_ATTRIBUTES),
     Size: SIZE_ATTRIBUTES,
     list: dict(LIST_METHODS),
     dict: dict(DICT_METHODS),

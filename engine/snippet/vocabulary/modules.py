@@ -29,7 +29,8 @@ _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
         (
             "neg abs sign reciprocal square sqrt rsqrt exp expm1 log log1p log2 log10 sin cos tan "
             "tanh sigmoid relu relu_ selu selu_ celu celu_ erf floor ceil round trunc clone detach numel is_tensor "
-            "is_floating_point sum mean max min argmax argmin norm all any isnan isinf isfinite "
+            "is_floating_point sum mean prod max min amax amin argmax argmin norm var std all any logsumexp softmax "
+            "log_softmax cumsum cumprod median sort argsort kthvalue isnan isinf isfinite "
             "logical_not t transpose permute squeeze unsqueeze flatten "
             "manual_seed get_default_dtype is_grad_enabled no_grad enable_grad set_grad_enabled"
         ),
@@ -62,7 +63,8 @@ _FUNCTIONAL: Final[tuple[tuple[Guard | None, str], ...]] = (
         None,
         (
             "relu relu_ sigmoid tanh leaky_relu leaky_relu_ elu elu_ selu selu_ celu celu_ silu "
-            "mish relu6 hardtanh hardtanh_ softsign tanhshrink softplus gelu logsigmoid"
+            "mish relu6 hardtanh hardtanh_ softsign tanhshrink softplus gelu logsigmoid "
+            "softmax log_softmax softmin"
         ),
     ),
 )

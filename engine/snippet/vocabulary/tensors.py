@@ -24,7 +24,8 @@ _METHODS: Final[tuple[tuple[Guard | None, str], ...]] = (
             "sin cos tan tanh sigmoid relu erf floor ceil round trunc "
             "neg_ abs_ reciprocal_ sqrt_ rsqrt_ exp_ log_ sin_ cos_ tan_ tanh_ sigmoid_ relu_ "
             "floor_ ceil_ round_ trunc_ erf_ expm1_ log1p_ log2_ log10_ sign_ element_size "
-            "sum mean max min argmax argmin norm all any isnan isinf isfinite logical_not "
+            "sum mean prod max min amax amin argmax argmin norm var std all any logsumexp softmax "
+            "log_softmax cumsum cumprod median sort argsort kthvalue isnan isinf isfinite logical_not "
             "t transpose permute squeeze unsqueeze flatten "
             "to type float double half long int bool"
         ),
