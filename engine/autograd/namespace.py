@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable
 from typing import Any, Final
 
-from engine.autograd import catalogue, dtypes, errors, functional, modes
+from engine.autograd import catalogue, dtypes, errors, functional, modes, optimisers
 from engine.autograd.backward import backward, grad
 from engine.autograd.context import current
 from engine.autograd.function import Function, FunctionContext, once_differentiable
@@ -21,6 +21,7 @@ from engine.autograd.operations import (
     joining,
     selection,
 )
+from engine.autograd.parameter import Parameter
 from engine.autograd.size import Size
 from engine.autograd.tensor import Tensor
 
@@ -70,16 +71,21 @@ _AUTOGRAD: Final = Module(
         ),
     },
 )
+_OPTIM: Final = Module(
+    "torch.optim",
+    {name: getattr(optimisers, name) for name in optimisers.__all__},
+)
 _NN: Final = Module(
     "torch.nn",
     {
+        "Parameter": Parameter,
         "functional": Module(
             "torch.nn.functional",
             {
                 **{name: UNARY[name] for name in ("sigmoid", "tanh")},
                 **catalogue.FUNCTIONAL,
             },
-        )
+        ),
     },
 )
 _DTYPES: Final = {
@@ -161,6 +167,7 @@ torch: Final = Module(
         "is_grad_enabled": modes.is_grad_enabled,
         "autograd": _AUTOGRAD,
         "nn": _NN,
+        "optim": _OPTIM,
         "pi": math.pi,
         "e": math.e,
         "inf": math.inf,

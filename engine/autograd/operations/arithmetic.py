@@ -10,6 +10,7 @@ from engine.autograd import errors
 from engine.autograd.batch import number_as
 from engine.autograd.dtypes import bool_, of, of_number
 from engine.autograd.in_place import write
+from engine.autograd.operations.fusing import added_product
 from engine.autograd.operations.memory import zeros_of
 from engine.autograd.operations.promotion import operands
 from engine.autograd.operations.selection import where
@@ -24,16 +25,22 @@ def _times(value: Any, factor: float) -> Any:
     return value if factor == 1 else value * factor
 
 
+def _plus(value: Any, other: Any, alpha: float) -> Any:
+    if alpha == 1:
+        return value + other
+    return value - other if alpha == -1 else added_product(value, other, alpha)
+
+
 _add: Primitive = Primitive(
     "AddBackward0",
-    lambda self, other, *, alpha: self + _times(other, alpha),
+    lambda self, other, *, alpha: _plus(self, other, alpha),
     promotes=True,
     self=passed,
     other=lambda g, alpha: _times(g, alpha),
 )
 _sub: Primitive = Primitive(
     "SubBackward0",
-    lambda self, other, *, alpha: self - _times(other, alpha),
+    lambda self, other, *, alpha: _plus(self, other, -alpha),
     promotes=True,
     self=passed,
     other=lambda g, alpha: _times(-g, alpha),
