@@ -15,7 +15,7 @@ from engine.autograd.context import current
 from engine.autograd.edges import edge_of
 from engine.autograd.node import Edge
 from engine.autograd.tensor import Tensor
-from engine.autograd.traversal import Capture, Seed, traverse
+from engine.autograd.traversal import Capture, traverse
 
 Tensors: TypeAlias = Tensor | Sequence[Tensor]
 Gradients: TypeAlias = Tensor | Sequence[Tensor | None] | None
@@ -51,7 +51,7 @@ def backward(
     sought = () if inputs is None else _listed(inputs)
     if inputs is not None and not sought:
         raise RuntimeError(errors.NO_INPUTS.format("backward()"))
-    seeds = _seeds(tensors, grad_tensors)
+    edges, starts = _started(tensors, grad_tensors)
     keep = create_graph if retain_graph is None else retain_graph
     if create_graph:
         current().warn(errors.CREATE_GRAPH_WARNING, once=True)
@@ -61,7 +61,35 @@ def backward(
         edge = edge_of(tensor)
         if edge is not None:
             targets.append(edge)
-    traverse(seeds, retain=keep, create=create_graph, only=targets if sought else None)
+    only = targets if sought else None
+    traverse(edges, starts, retain=keep, create=create_graph, only=only)
+
+
+def backward_of(
+    self: Tensor,
+    gradient: Tensor | None = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    inputs: Sequence[Tensor] | Tensor | None = None,
+) -> None:
+    """`Tensor.backward`: add to the leaves' `.grad` the product of a gradient with the Jacobian.
+
+    Args:
+        self: the output.
+        gradient: the cotangent, of its shape; may be left out for one element.
+        retain_graph: keep what the graph saved; default is the value of `create_graph`.
+        create_graph: record the backward pass itself, for higher derivatives.
+        inputs: fill only these tensors' gradients.
+
+    Raises:
+        RuntimeError: as PyTorch does: wrong shape, nothing to differentiate, a graph already
+            released, a saved value changed in place.
+    """
+    backward(self, gradient, retain_graph, create_graph, None, inputs)
+
+
+# What Python calls it when arguments do not fit.
+backward_of.__qualname__ = "Tensor.backward"
 
 
 def grad(  # noqa: PLR0913, PLR0917 - PyTorch's own signature
@@ -103,10 +131,10 @@ def grad(  # noqa: PLR0913, PLR0917 - PyTorch's own signature
         raise RuntimeError(errors.NO_INPUTS.format("grad()"))
     if not only_inputs:
         current().warn(errors.ONLY_INPUTS_WARNING, category="FutureWarning")
-    seeds = _seeds(outputs, grad_outputs)
+    edges, starts = _started(outputs, grad_outputs)
     captures = _captures(sought)
     keep = create_graph if retain_graph is None else retain_graph
-    found = traverse(seeds, retain=keep, create=create_graph, captures=captures)
+    found = traverse(edges, starts, retain=keep, create=create_graph, captures=captures)
     for index in [place for place in range(len(sought)) if place not in found]:
         if materialize_grads:
             zeros = np.zeros_like(sought[index].array)
@@ -128,24 +156,32 @@ def _listed(tensors: Tensors | Mapping[str, Tensor]) -> tuple[Tensor, ...]:
     return tuple(tensors.values()) if isinstance(tensors, Mapping) else tuple(tensors)
 
 
-def _seeds(tensors: Tensors, gradients: Gradients) -> list[Seed]:
-    """Pair outputs with the cotangents they start with, after PyTorch's checks in its order."""
+def _started(
+    tensors: Tensors, gradients: Gradients
+) -> tuple[list[Edge | None], list[Tensor | None]]:
+    """Where a pass starts, with which cotangents, after PyTorch's checks in its order."""
     outputs = (tensors,) if isinstance(tensors, Tensor) else tuple(tensors)
+    given: tuple[Any, ...]
     if gradients is None:
-        given: tuple[Any, ...] = (None,) * len(outputs)
+        given = (None,) * len(outputs)
     else:
         given = (gradients,) if isinstance(gradients, Tensor) else tuple(gradients)
-    starts = [_start(pair, outputs, given) for pair in zip(outputs, given, strict=False)]
+    starts: list[Tensor | None] = []
+    for output, gradient in zip(outputs, given, strict=False):
+        starts.append(_start(output, gradient, outputs, given))
     if len(starts) != len(outputs):
         raise RuntimeError(f"got {len(outputs)} tensors and {len(starts)} gradients")
+    edges: list[Edge | None] = []
     for index, output in enumerate(outputs):
         if not output.requires_grad:
             raise RuntimeError(errors.NO_HISTORY.format(index))
-    return [Seed(edge_of(output), start) for output, start in zip(outputs, starts, strict=True)]
+        edges.append(edge_of(output))
+    return edges, starts
 
 
-def _start(pair: tuple[Any, Any], outputs: Iterable[Any], given: Iterable[Any]) -> Tensor | None:
-    output, gradient = pair
+def _start(
+    output: Any, gradient: Any, outputs: Iterable[Any], given: Iterable[Any]
+) -> Tensor | None:
     if not isinstance(output, Tensor):
         raise AssertionError("Expected output to be a torch.Tensor")  # noqa: TRY004 - PyTorch's own
     shape = output.array.shape
@@ -162,4 +198,4 @@ def _start(pair: tuple[Any, Any], outputs: Iterable[Any], given: Iterable[Any]) 
         return None
     if output.array.size != 1:
         raise RuntimeError(errors.IMPLICIT_GRADIENT)
-    return Tensor(np.ones(shape, output.array.dtype))
+    return Tensor(np.ones_like(output.array))

@@ -56,7 +56,7 @@ def write(
     """
     target: Tensor = inputs[0]
     run = current()
-    carriers = primitive.carriers(inputs)
+    carriers, edges = primitive.carriers(inputs)
     recorded = bool(carriers) and run.grad_enabled
     if recorded:
         _refuse_leaves(target)
@@ -74,7 +74,7 @@ def write(
     recipe = primitive.recipe(carriers)
     # What the formulas read of the target is what it held before.
     saved = (clone(target), *inputs[1:]) if 0 in recipe.inputs else None
-    node = recipe.record(run, inputs, arrays, options, memory, saved)
+    node = recipe.record(run, edges, inputs, arrays, options, memory, saved)
     memory[...] = values
     target.counter().count += 1
     if recipe.saves_result:

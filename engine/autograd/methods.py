@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from engine.autograd import catalogue, dtypes, errors
+from engine.autograd.backward import backward_of
 from engine.autograd.in_place import write
 from engine.autograd.operations import (
     arithmetic,
@@ -253,7 +254,7 @@ _PROPERTIES: Final[dict[str, Callable[[Tensor], Any]]] = {
 
 def install() -> None:
     """Give the class Tensor its methods, operators and derived properties."""
-    for name, function in (*METHODS.items(), *_OPERATORS.items()):
+    for name, function in (*METHODS.items(), *_OPERATORS.items(), ("backward", backward_of)):
         # A function object of its own, since some of them are callable objects.
         setattr(Tensor, name, function)
     for name, read in _PROPERTIES.items():

@@ -72,6 +72,7 @@ class Node:
         versions: for each saved value, with which the frame begins, the version it was saved at; -1
             for what has none.
         hooks: for each output, functions that see or replace the cotangent before the node runs.
+        plan: what a backward pass from here found below, kept with the graph for another.
         retained: for each output that was told `retain_grad()`, a weak reference to its tensor.
     """
 
@@ -82,6 +83,7 @@ class Node:
         "frame",
         "hooks",
         "operation",
+        "plan",
         "retained",
         "sequence",
         "shape",
@@ -104,6 +106,7 @@ class Node:
         self.frame: Sequence[Any] | None = ()
         self.versions: Sequence[int] = ()
         self.hooks: dict[int, list[Registered]] | None = None
+        self.plan: tuple[list[Node], dict[Tensor, int]] | None = None
         self.retained: dict[int, Callable[[], Tensor | None]] | None = None
 
     def name(self) -> str:

@@ -24,8 +24,10 @@ from collections.abc import Callable
 from typing import Any
 
 from engine.autograd.context import current
+from engine.autograd.edges import edge_of
+from engine.autograd.node import Edge, Node
 from engine.autograd.recipe import Reading, Recipe
-from engine.autograd.tensor import Tensor, as_array
+from engine.autograd.tensor import Tensor
 from engine.autograd.views import Origin, View
 
 
@@ -107,14 +109,13 @@ class Primitive:
         """
         if arrays is None:
             arrays = [x.array if isinstance(x, Tensor) else x for x in inputs]
-        output = self.forward(*arrays, **options) if options else self.forward(*arrays)
-        result = Tensor(as_array(output))
+        result = Tensor(self.forward(*arrays, **options) if options else self.forward(*arrays))
         run = current()
         if run.grad_enabled:
-            carriers = self.carriers(inputs)
+            carriers, edges = self.carriers(inputs)
             if carriers:
                 recipe = self._recipes.get(carriers) or self.recipe(carriers)
-                node = recipe.record(run, inputs, arrays, options, result.array)
+                node = recipe.record(run, edges, inputs, arrays, options, result.array)
                 if recipe.saves_result:
                     recipe.save_result(node, result)
                 result.node = node
@@ -124,19 +125,25 @@ class Primitive:
             View.attach(result, inputs[0], origin)
         return result
 
-    def carriers(self, inputs: tuple[Any, ...]) -> int:
-        """Which formulas an application needs, as bits: those of inputs that need a gradient."""
+    def carriers(self, inputs: tuple[Any, ...]) -> tuple[int, list[Edge | None]]:
+        """Which inputs need a gradient: as a bit for each formula, and as the edges to them."""
         found = 0
         bit = 1
+        edges: list[Edge | None] = []
         for index in self._carriers:
             value = inputs[index]
+            edge: Edge | None = None
             if isinstance(value, Tensor):
                 if value.sharing is not None:
                     value.sharing.refresh(value)
                 if value.needs_grad:
                     found |= bit
+                    node = value.node
+                    # Most are the one output of a plain node; the rest takes a closer look.
+                    edge = node if type(node) is Node else edge_of(value)
+            edges.append(edge)
             bit <<= 1
-        return found
+        return found, edges
 
     def recipe(self, carriers: int) -> Recipe:
         """What an application with these inputs in need of a gradient saves and does."""
@@ -150,7 +157,7 @@ class Primitive:
                 self.name,
                 self._inputs,
                 self._options,
-                list(zip(self._carriers, readings, strict=True)),
+                readings,
                 self.promotes,
             )
             self._recipes[carriers] = found

@@ -10,8 +10,7 @@ from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 from engine.autograd.context import Run
 from engine.autograd.dtypes import Array
-from engine.autograd.edges import edge_of
-from engine.autograd.node import Node, SavedOutput, Value
+from engine.autograd.node import Edge, Node, SavedOutput, Value
 from engine.autograd.operations.dimensions import broadcast
 from engine.autograd.saved import arrays_of, tensors_of
 from engine.autograd.tensor import Tensor
@@ -48,7 +47,6 @@ class Recipe:
     """
 
     __slots__ = (
-        "_carriers",
         "_options",
         "_promotes",
         "_reads",
@@ -64,7 +62,7 @@ class Recipe:
         name: str,
         inputs: Sequence[str],
         options: Sequence[str],
-        readings: Sequence[tuple[int, Reading | None]],
+        readings: Sequence[Reading | None],
         promotes: bool,
     ) -> None:
         """Work out what is saved.
@@ -73,14 +71,12 @@ class Recipe:
             name: PyTorch's name of the node.
             inputs: the operation's inputs.
             options: its options.
-            readings: for each differentiable input its place, and its formula if one is needed.
+            readings: for each differentiable input its formula, or None if none is needed.
             promotes: whether the operation brings its operands to one type.
         """
         self.name = name
         self._promotes = promotes
-        formulas = [reading for _, reading in readings]
-        self._carriers = tuple(-1 if reading is None else place for place, reading in readings)
-        wanted = {name for reading in formulas if reading is not None for name in reading.names}
+        wanted = {name for reading in readings if reading is not None for name in reading.names}
         # PyTorch unpacks inputs in the order of their names and outputs after them, which decides
         # whose error is told.
         saved = sorted(wanted.intersection(inputs))
@@ -92,11 +88,12 @@ class Recipe:
         places = [*saved, *(["result"] if self.saves_result else ())]
         places += [*self._options, *(name + _SHAPE for name in shaped)]
         self._reads = bool(places)
-        self._steps = tuple(_step(reading, places) for reading in formulas)
+        self._steps = tuple(_step(reading, places) for reading in readings)
 
     def record(
         self,
         run: Run,
+        edges: Sequence[Edge | None],
         inputs: Sequence[Any],
         arrays: Sequence[Any],
         options: dict[str, Any],
@@ -107,15 +104,15 @@ class Recipe:
 
         Args:
             run: the run in progress.
+            edges: where the cotangents of the differentiable inputs go.
             inputs: the operands.
             arrays: the same, as they were computed with.
             options: the options.
             output: an array of the output's shape and type.
             saved: what to save in place of the operands, if something else.
         """
-        edges = [None if place < 0 else edge_of(inputs[place]) for place in self._carriers]
-        run.created += 1
-        node = Node(self, run.created, edges, output.shape, output.dtype)
+        run.created = number = run.created + 1
+        node = Node(self, number, edges, output.shape, output.dtype)
         if not self._reads:
             return node
         held = inputs if saved is None else saved
@@ -125,7 +122,8 @@ class Recipe:
             value = held[place]
             if isinstance(value, Tensor):
                 frame.append(value)
-                versions.append(0 if value.versions is None else value.versions.count)
+                counter = value.versions
+                versions.append(0 if counter is None else counter.count)
             else:
                 frame.append(arrays[place])
                 versions.append(-1)
@@ -177,8 +175,6 @@ class Recipe:
                     sent.append(formula(cotangent, *pick(values)))
                 elif formula is passed:
                     sent.append(cotangent)
-                elif formula is absent:
-                    sent.append(None)
                 else:
                     sent.append(formula(cotangent))
         except ValueError:

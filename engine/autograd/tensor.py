@@ -1,7 +1,7 @@
 """The tensor: an array, its gradient and its place in the graph."""
 
 import weakref
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -46,8 +46,9 @@ class Tensor:
     # NumPy must leave an expression such as `array * tensor` to the tensor.
     __array_ufunc__: ClassVar[None] = None
 
-    def __init__(self, array: Array) -> None:
-        self.array = array
+    def __init__(self, array: Array | np.generic) -> None:
+        # NumPy's reductions and its operations on 0-d arrays give scalars.
+        self.array: Array = np.asarray(array) if isinstance(array, np.generic) else array
         self.output_nr = 0
         self.accumulator: AccumulateGrad | None = None
         self.versions: Version | None = None
@@ -240,29 +241,6 @@ class Tensor:
         if node.hooks is None:
             node.hooks = {}
         return RemovableHandle(node.hooks.setdefault(self.output_nr, []), hook)
-
-    def backward(
-        self,
-        gradient: "Tensor | None" = None,
-        retain_graph: bool | None = None,
-        create_graph: bool = False,
-        inputs: "Sequence[Tensor] | Tensor | None" = None,
-    ) -> None:
-        """Add to the leaves' `.grad` the product of `gradient` with this tensor's Jacobian.
-
-        Args:
-            gradient: the cotangent, of this tensor's shape; may be left out for one element.
-            retain_graph: keep what the graph saved; default is the value of `create_graph`.
-            create_graph: record the backward pass itself, for higher derivatives.
-            inputs: fill only these tensors' gradients.
-
-        Raises:
-            RuntimeError: as PyTorch does: wrong shape, nothing to differentiate, a graph already
-                released, a saved value changed in place.
-        """
-        from engine.autograd.backward import backward  # noqa: PLC0415 - the pass works on tensors
-
-        backward(self, gradient, retain_graph, create_graph, inputs=inputs)
 
     # -- memory ----------------------------------------------------------------------------------
 

@@ -1,8 +1,7 @@
 """The way of cotangents through the graph, from the outputs to the leaves."""
 
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
-from typing import Any, Final, NamedTuple, TypeAlias, cast
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -12,20 +11,12 @@ from engine.autograd.dtypes import of_numpy
 from engine.autograd.hooks import run_hooks
 from engine.autograd.node import Edge, Node, NodeOfSeveral, Output
 from engine.autograd.operations.casts import to_dtype
+from engine.autograd.planning import plan
 from engine.autograd.ready_leaves import ReadyLeaves
 from engine.autograd.tensor import Tensor
 
 # An array in an ordinary pass, a Tensor with create_graph=True; None where nothing flows.
 Value: TypeAlias = Any
-
-_BY_SEQUENCE: Final = attrgetter("sequence")
-
-
-class Seed(NamedTuple):
-    """An output to start from: where its cotangent goes, and the cotangent."""
-
-    edge: Edge | None
-    gradient: Tensor | None
 
 
 class Capture(NamedTuple):
@@ -36,7 +27,8 @@ class Capture(NamedTuple):
 
 
 def traverse(
-    seeds: Sequence[Seed],
+    edges: Sequence[Edge | None],
+    gradients: Sequence[Tensor | None],
     *,
     retain: bool,
     create: bool,
@@ -46,7 +38,8 @@ def traverse(
     """Send cotangents through the graph.
 
     Args:
-        seeds: where to start.
+        edges: where to start.
+        gradients: the cotangent of each; None where nothing flows.
         retain: whether nodes keep what they saved.
         create: whether the pass is recorded.
         only: run only what leads to these places, and these.
@@ -59,17 +52,18 @@ def traverse(
         RuntimeError: when a node was released, or a saved value written to.
     """
     run = current()
+    order, waiting = plan(edges, keep=retain)
+    journey = _Journey(run, order, waiting, as_tensors=create)
+    if only is not None or captures:
+        journey.narrow(only or (), captures)
+    values = gradients if create else [g if g is None else g.array for g in gradients]
     outer = run.grad_enabled
     run.grad_enabled = create
     try:
-        journey = _Journey(run, create=create, release=run.rules.release(retain))
-        journey.plan([seed.edge for seed in seeds if seed.edge is not None])
-        if only is not None or captures:
-            journey.narrow(only or (), captures)
-        journey.travel(seeds)
-        return journey.captured
+        journey.travel(edges, values, release=run.rules.release(retain))
     finally:
         run.grad_enabled = outer
+    return journey.captured
 
 
 class _Journey:
@@ -83,50 +77,27 @@ class _Journey:
         "_arrived",
         "_as_tensors",
         "_captures",
-                "_needed",
+        "_needed",
         "_order",
         "_ready",
-        "_release",
         "_run",
         "_waiting",
         "captured",
     )
 
-    def __init__(self, run: Run, *, create: bool, release: bool) -> None:
+    def __init__(
+        self, run: Run, order: list[Node], waiting: dict[Tensor, int], *, as_tensors: bool
+    ) -> None:
         self._run = run
-        self._as_tensors = create
-        self._release = release
-        self._order: list[Node] = []
+        self._order = order
+        self._waiting = waiting
+        self._as_tensors = as_tensors
         self._arrived: dict[Edge, Value] = {}
-        # How many cotangents, or words that none comes, a leaf waits for.
-        self._waiting: dict[Tensor, int] = {}
         self._ready = ReadyLeaves()
         # None: everything runs.
         self._needed: set[Node | Tensor] | None = None
         self._captures: dict[Edge, list[Capture]] = {}
         self.captured: dict[int, Tensor] = {}
-
-    def plan(self, roots: Iterable[Edge]) -> None:
-        """Find the nodes to run, and count for each leaf how many cotangents will come."""
-        order, waiting = self._order, self._waiting
-        seen: set[Edge | None] = {None}
-        edges: Iterable[Edge | None] = roots
-        rest = iter(order)  # grows while it is read
-        while True:
-            for edge in edges:
-                if isinstance(edge, Tensor):
-                    waiting[edge] = waiting.get(edge, 0) + 1
-                elif edge not in seen:
-                    node = cast("Node", edge.node if isinstance(edge, Output) else edge)
-                    seen.add(edge)
-                    if node is edge or node not in seen:
-                        seen.add(node)
-                        order.append(node)
-            following = next(rest, None)
-            if following is None:
-                break
-            edges = following.edges
-        order.sort(key=_BY_SEQUENCE, reverse=True)
 
     def narrow(self, only: Sequence[Edge], captures: Sequence[Capture]) -> None:
         """Keep to what must run so that the wanted gradients are found."""
@@ -141,61 +112,63 @@ class _Journey:
                 wanted.add(node)
         self._needed = needed
 
-    def travel(self, seeds: Sequence[Seed]) -> None:  # noqa: C901 - one loop, with few calls for each node
-        """Run nodes, the last created first, until nothing is left."""
-        as_tensors, release = self._as_tensors, self._release
-        arrived, waiting, ready = self._arrived, self._waiting, self._ready
-        unbroadcast, needed = self._run.rules.unbroadcast, self._needed
-        edges: Sequence[Edge | None] = [seed.edge for seed in seeds]
-        sent: Sequence[Value] = [seed.gradient for seed in seeds]
-        if not as_tensors:
-            sent = [None if value is None else value.array for value in sent]
-        nodes = iter(self._order)
-        while True:
-            for edge, value in zip(edges, sent, strict=True):
-                if isinstance(edge, Tensor):
-                    left = waiting[edge] = waiting[edge] - 1
-                    if left == 0:
-                        ready.append(edge)
-                    output: Any = edge.array
-                elif edge is None:
-                    continue
-                else:
-                    output = edge
-                if value is None or (needed is not None and not self._leads_to(edge)):
-                    continue
-                # Undo broadcasting and promotion: the one place where it is done.
-                if value.shape != output.shape:
-                    value = unbroadcast(value, output.shape)  # noqa: PLW2901
-                if (value.array if as_tensors else value).dtype is not output.dtype:
-                    value = _cast(value, output.dtype)  # noqa: PLW2901
-                arrived[edge] = arrived[edge] + value if edge in arrived else value
-            if ready:
-                self._fill(ready)
-            node = next(nodes, None)
-            if node is None:
-                return
+    def travel(self, edges: Sequence[Edge | None], sent: Sequence[Value], *, release: bool) -> None:
+        """Run nodes, the last created first, until nothing is left.
+
+        Args:
+            edges: where to start.
+            sent: the cotangents that go there.
+            release: whether nodes give up what they saved.
+        """
+        self._send(edges, sent)
+        as_tensors, arrived, needed = self._as_tensors, self._arrived, self._needed
+        for node in self._order:
             if isinstance(node, NodeOfSeveral):
                 cotangent: Any = [arrived.pop(output, None) for output in node.outputs]
             else:
                 cotangent = arrived.pop(node, None)
             if node.hooks is not None or node.retained is not None:
                 cotangent = self._shown(node, cotangent)
-            edges = node.edges
             if needed is not None:
                 self._capture(node, cotangent)
                 if node not in needed:
-                    sent = (None,) * len(edges)
+                    self._send(node.edges, (None,) * len(node.edges))
                     continue
             sent = node.operation.pull_back(node, cotangent, as_tensors)
             if release:
                 node.release()
+            self._send(node.edges, sent)
+
+    def _send(self, edges: Sequence[Edge | None], sent: Sequence[Value]) -> None:
+        """Hand cotangents to where they go; the last one that a leaf waits for completes it."""
+        as_tensors, arrived, needed = self._as_tensors, self._arrived, self._needed
+        for edge, value in zip(edges, sent, strict=True):
+            if isinstance(edge, Tensor):
+                left = self._waiting[edge] = self._waiting[edge] - 1
+                if left == 0:
+                    self._ready.append(edge)
+                output: Any = edge.array
+            elif edge is None:
+                continue
+            else:
+                output = edge
+            if value is None or (needed is not None and not self._leads_to(edge)):
+                continue
+            # Undo broadcasting and promotion: the one place where it is done.
+            if value.shape != output.shape:
+                value = self._run.rules.unbroadcast(value, output.shape)  # noqa: PLW2901
+            if (value.array if as_tensors else value).dtype is not output.dtype:
+                value = _cast(value, output.dtype)  # noqa: PLW2901
+            arrived[edge] = arrived[edge] + value if edge in arrived else value
+        if self._ready:
+            self._fill()
 
     def _leads_to(self, edge: Edge) -> bool:
         return _target(edge) in (self._needed or ()) or edge in self._captures
 
-    def _fill(self, ready: ReadyLeaves) -> None:
+    def _fill(self) -> None:
         """Let the leaves that are complete accumulate."""
+        ready = self._ready
         while ready:
             leaf = ready.take()
             value = self._arrived.pop(leaf, None)

@@ -69,8 +69,9 @@ def history_through_base(base: Tensor, view: Tensor) -> Node:
         view: the tensor that shows part of it.
     """
     geometry = Geometry.between(base.array, view.array)
-    recipe = read_part.recipe(1)
-    return recipe.record(current(), (base,), (base.array,), {"geometry": geometry}, view.array)
+    recipe, options = read_part.recipe(1), {"geometry": geometry}
+    edges = (edge_of(base),)
+    return recipe.record(current(), edges, (base,), (base.array,), options, view.array)
 
 
 class SliceWriting:
