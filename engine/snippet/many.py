@@ -8,6 +8,7 @@ whenever it runs. What cannot be computed for several variants at once is run on
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -31,7 +32,7 @@ _PASSES: Final = 16
 """How many passes are always made; beyond, one for every so many variants."""
 _ELEMENTS: Final = 2**23
 """How many numbers a tensor of a pass may hold, those of all variants together."""
-_TOTAL: Final = 2**27
+_TOTAL: Final = 2**26
 """How many numbers a pass may make in all."""
 
 
@@ -97,6 +98,8 @@ class _Evaluation:
         self._snippet = snippet
         self._arrays = arrays
         self._ask = ask
+        # Without a call, evaluating an expression cannot change what another one gave.
+        self._take = _copied if any("(" in expression for expression in ask) else _held
         self._limits = limits
         self._legacy = legacy
         self._variants = variants
@@ -129,14 +132,14 @@ class _Evaluation:
 
     def _run_together(self, indices: NDArray[np.intp], own: bool) -> None:
         makers = {name: self._maker(array, indices, own) for name, array in self._arrays.items()}
-        run = _Pass(self._limits, len(indices), own)
+        limits = _shared(self._limits, len(indices))
+        run = _OwnMemory(limits, len(indices)) if own else Run(limits)
         try:
-            outcome = self._snippet.perform(run, self._ask, makers, _held, legacy=self._legacy)
+            outcome = self._snippet.perform(run, self._ask, makers, self._take, legacy=self._legacy)
         except SnippetError as refusal:
-            # The pass may have taken too much time or memory where one variant does not.
-            first = self._alone(indices[0])
-            if not _alike(first, refusal):
-                raise NotBatched from None
+            if not _alike(self._alone(indices[0]), refusal):
+                # The pass took too much time or memory where one variant does not.
+                raise Split(np.arange(len(indices)) * 4 // len(indices)) from None
             self._done.append(Part(indices, refusal))
             return
         self._done.append(Part(indices, outcome))
@@ -152,8 +155,12 @@ class _Evaluation:
                 number = varying(array)
                 return lambda: number
         rows = array.reshape(-1, len(indices))
-        numbers = [varying(row, None if own else (array, place)) for place, row in enumerate(rows)]
-        return _lists(iter(numbers), array.shape[:-1])
+        items: list[Any] = []
+        origin = None if own else (array, items)
+        numbers = iter([varying(row, origin) for row in rows])
+        make = _lists(numbers, array.shape[:-1])
+        items += make()
+        return make
 
     def _run_alone(self, indices: NDArray[np.intp]) -> None:
         for index in indices:
@@ -189,59 +196,65 @@ def _alike(first: Any, refusal: SnippetError) -> bool:
     return type(first) is type(refusal) and str(first) == str(refusal)
 
 
-class _Pass(Run):
-    """The budget of a pass: each bound holds for one variant, and memory for all together."""
+class _OwnMemory(Run):
+    """A pass in which each variant has memory of its own also for what is alike in all of them.
 
-    __slots__ = ("_made", "_own", "_variants")
+    It is needed when the program writes to such a tensor what differs between variants.
+    """
 
-    def __init__(self, limits: Limits, variants: int, own: bool) -> None:
-        """Begin a pass.
+    __slots__ = ("_variants",)
 
-        Args:
-            limits: The bounds of one variant.
-            variants: How many there are.
-            own: Whether each variant has memory of its own also for tensors that are alike in all,
-                since the program writes to such a tensor what is not.
-        """
+    def __init__(self, limits: Limits, variants: int) -> None:
         super().__init__(limits)
         self._variants = variants
-        self._own = own
-        self._made = 0
-
-    def allow(self, elements: int) -> None:
-        """As for one variant; a tensor too large for all of them together divides them."""
-        super().allow(elements)
-        if elements * self._variants > _ELEMENTS:
-            self._divide(_ELEMENTS // max(elements, 1))
 
     def kept(self, value: Any) -> Any:
-        """As for one variant; also gives a new tensor its memory for each variant."""
-        if type(value) is Tensor:
-            array: Any = value.array
-            self._made += array.size
-            if self._made * self._variants > _TOTAL:
-                self._divide(self._variants // 2)
-            if self._own and type(array) is np.ndarray:
-                if value.sharing is not None or value.node is not None:
-                    raise NotBatched
-                value.array = _spread(array, self._variants)
+        """Give a new tensor its memory for each variant, then count it."""
+        if type(value) is Tensor and type(value.array) is np.ndarray:
+            if value.sharing is not None or value.node is not None:
+                raise NotBatched
+            value.array = _spread(value.array, self._variants)
         return super().kept(value)
-
-    def _divide(self, together: int) -> None:
-        raise Split(np.arange(self._variants) // max(together, 1))
 
 
 def _spread(array: NDArray[Any], variants: int) -> Any:
     return Batch(np.repeat(array[..., None], variants, axis=-1))
 
 
+def _shared(limits: Limits, variants: int) -> Limits:
+    """The bounds of a pass: each holds for one variant, and memory for all together too."""
+    largest, total = _ELEMENTS // variants, _TOTAL // variants
+    if limits.tensor_elements <= largest and limits.total_elements <= total:
+        return limits
+    return replace(
+        limits,
+        tensor_elements=min(limits.tensor_elements, largest),
+        total_elements=min(limits.total_elements, total),
+    )
+
+
 def _held(run: Run, value: Any, depth: int = 0) -> Any:
     """An answer for all variants of a pass: as `plain` has it, but arrays stay arrays."""
     if type(value) is Tensor:
-        return value.array.copy()
+        # What cannot be written to is the caller's.
+        return value.array if value.array.flags.writeable else value.array.copy()
     if type(value) in VARYING:
         return Batch(value.values)
     if not isinstance(value, list | tuple) or depth > run.limits.dimensions:
         return plain(run, value, depth)
     run.work(1 + len(value))
     return [_held(run, item, depth + 1) for item in value]
+
+
+def _copied(run: Run, value: Any) -> Any:
+    """As `_held`, safe from what later expressions do to the tensor."""
+    if type(value) is Tensor:
+        return value.array.copy()
+    held = _held(run, value)
+    return [_own(item) for item in held] if isinstance(held, list) else held
+
+
+def _own(held: Any) -> Any:
+    if isinstance(held, list):
+        return [_own(item) for item in held]
+    return held.copy() if isinstance(held, Batch | np.ndarray) else held

@@ -10,7 +10,7 @@ variants and starts again, in the end one by one.
 
 from engine.autograd.batch import functions, products  # noqa: F401 - they fill NumPy's tables
 from engine.autograd.batch.arrays import Batch
-from engine.autograd.batch.neutral import address, number_as, numbers_in, windowed
+from engine.autograd.batch.neutral import address, number_as, numbers_in, whole, windowed
 from engine.autograd.batch.number import VARYING, Varying, lifted, settled, varying
 from engine.autograd.batch.signals import NotBatched, Signal, Split, agreed
 
@@ -28,5 +28,6 @@ __all__ = [
     "numbers_in",
     "settled",
     "varying",
+    "whole",
     "windowed",
 ]

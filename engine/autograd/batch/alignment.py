@@ -66,7 +66,9 @@ def weak(number: Any, dtype: np.dtype[Any]) -> NDArray[Any]:
         NotBatched: an integer that the type may not hold.
     """
     if dtype.kind == "f":
-        return number.raw.astype(dtype, copy=False)  # type: ignore[no-any-return]
+        # Python's whole numbers become floats before they are rounded to a narrower type.
+        floats = number.raw if number.kind is float else number.values.astype(np.float64)
+        return floats.astype(dtype, copy=False)  # type: ignore[no-any-return]
     if dtype.kind in "iu" and number.kind is not float:
         limits = np.iinfo(dtype)
         if not limits.min <= -number.bound or not number.bound <= limits.max:

@@ -1,5 +1,6 @@
 """What NumPy cannot dispatch: addresses and windows of memory, and numbers as arrays."""
 
+import operator
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,28 @@ def windowed(array: Any, shape: Shape, strides: Shape) -> Any:
     return as_strided(array, shape, strides)
 
 
+def whole(data: list[Any] | tuple[Any, ...]) -> Any:
+    """The batch of which nested lists hold all items in their order; None if there is none.
+
+    A parameter of a program is read as lists of numbers, and mostly becomes a tensor at once.
+    """
+    first: Any = data
+    while type(first) is list and first:
+        first = first[0]
+    if type(first) not in NUMBERS or first.origin is None:
+        return None
+    array, items = first.origin
+    return Batch(array) if _same_items(data, items) else None
+
+
+def _same_items(data: Any, items: list[Any]) -> bool:
+    if type(data) is not list or len(data) != len(items):
+        return False
+    if type(items[0]) is list:
+        return all(map(_same_items, data, items))
+    return all(map(operator.is_, data, items))
+
+
 def numbers_in(values: list[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
     """Numbers as an array of one dimension; as a batch, when one of them varies.
 
@@ -42,30 +65,11 @@ def numbers_in(values: list[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
     first = next((value for value in values if type(value) in NUMBERS), None)
     if first is None:
         return np.array(values, dtype)
-    variants = len(first.raw)
-    whole = _items_of(first.origin, values)
-    if whole is not None:
-        made = whole.reshape(len(values), variants).astype(dtype, copy=False)
-    else:
-        made = np.empty((len(values), variants), dtype)
-        for row, value in zip(made, values, strict=True):
-            row[...] = weak(value, dtype) if type(value) in NUMBERS else value
+    made = np.empty((len(values), len(first.raw)), dtype)
+    for row, value in zip(made, values, strict=True):
+        row[...] = weak(value, dtype) if type(value) in NUMBERS else value
     batch: Any = Batch(made)
     return batch  # type: ignore[no-any-return] # it stands for an array
-
-
-def _items_of(origin: tuple[NDArray[Any], int] | None, values: list[Any]) -> NDArray[Any] | None:
-    """The array of which these are all items, in order, if there is one."""
-    if origin is None or origin[0].size != len(values) * origin[0].shape[-1]:
-        return None
-    array = origin[0]
-    for place, value in enumerate(values):
-        if type(value) not in NUMBERS or value.origin is None:
-            return None
-        owner, own_place = value.origin
-        if owner is not array or own_place != place:
-            return None
-    return array
 
 
 def number_as(value: Any, dtype: np.dtype[Any]) -> NDArray[Any]:

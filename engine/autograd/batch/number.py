@@ -7,7 +7,7 @@ one variant after the other, so that results and errors are Python's.
 
 import operator
 from collections.abc import Callable
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,13 +20,16 @@ _EXACT: Final = 2**53
 _WIDE: Final = 2**62
 """Whole numbers up to here add and subtract within int64."""
 
+Origin: TypeAlias = tuple[NDArray[Any], list[Any]]
+
 
 class Varying:
     """A number of one kind, one for each variant.
 
     Attributes:
         raw: shape (variants,), of a type that holds the kind's values exactly.
-        origin: the array of which it is an item, and which; None for a computed number.
+        origin: the array of which it is an item, with all its items in nested lists; None for a
+            computed number.
     """
 
     __slots__ = ("_bound", "origin", "raw")
@@ -34,9 +37,7 @@ class Varying:
     kind: ClassVar[Any] = float
     wide: ClassVar[Any] = np.float64
 
-    def __init__(
-        self, raw: NDArray[Any], origin: tuple[NDArray[Any], int] | None = None, bound: int = -1
-    ) -> None:
+    def __init__(self, raw: NDArray[Any], origin: Origin | None = None, bound: int = -1) -> None:
         """Take the numbers over.
 
         Args:
@@ -147,7 +148,7 @@ for _class in VARYING:
     _class.__name__ = _class.kind.__name__
 
 
-def varying(raw: NDArray[Any], origin: tuple[NDArray[Any], int] | None = None) -> Any:
+def varying(raw: NDArray[Any], origin: Origin | None = None) -> Any:
     """The number that an array holds for each variant; shape (variants,), float, int or bool."""
     return _OF_KIND[raw.dtype.kind](raw, origin)
 

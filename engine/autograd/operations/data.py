@@ -1,11 +1,11 @@
 """Tensors from Python's numbers and lists, and back."""
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from engine.autograd import errors
-from engine.autograd.batch import numbers_in
+from engine.autograd.batch import numbers_in, whole
 from engine.autograd.context import current
 from engine.autograd.dtypes import Array, DType, bool_, float32, int64, of, promoted
 from engine.autograd.operations.creation import finished
@@ -43,6 +43,12 @@ def as_tensor(data: Any, *, dtype: DType | None = None, device: object = None) -
 
 def array_of(data: Any, dtype: DType | None = None) -> Array:
     """The array of numbers and nested lists, in the type PyTorch infers unless one is given."""
+    batch = whole(data) if isinstance(data, list) else None
+    if batch is not None:
+        current().allow(batch.size)
+        wanted = _TYPES[batch.dtype.kind] if dtype is None else dtype
+        if wanted.is_floating_point or wanted is _TYPES[batch.dtype.kind]:
+            return batch.astype(wanted.numpy, copy=False)  # type: ignore[no-any-return]
     shape = _shape_of(data)
     flat: list[Any] = []
     _collect(data, shape, 0, flat)
@@ -56,6 +62,9 @@ def array_of(data: Any, dtype: DType | None = None) -> Array:
         return numbers_in(numbers, wanted.numpy).reshape(shape)
     except OverflowError:
         raise RuntimeError("Overflow when unpacking long") from None
+
+
+_TYPES: Final = {"f": float32, "i": int64, "u": int64, "b": bool_}
 
 
 def _shape_of(data: Any) -> tuple[int, ...]:
