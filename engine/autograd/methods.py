@@ -19,7 +19,7 @@ from engine.autograd.operations import (
     elementwise,
     indexing,
     joining,
-    linear_algebra,
+    matmul,
     memory,
     selection,
     shapes,
@@ -85,7 +85,7 @@ def _operator(function: Callable[[Tensor, Any], Any]) -> Callable[[Tensor, Any],
 
 
 def _times_matrix(self: Tensor, other: Any) -> Any:
-    return linear_algebra.matmul(self, other) if isinstance(other, Tensor) else NotImplemented
+    return matmul.matmul(self, other) if isinstance(other, Tensor) else NotImplemented
 
 
 def checked(
@@ -127,12 +127,6 @@ BINARY: Final[dict[str, tuple[Callable[..., Tensor], str, tuple[type, ...]]]] = 
     "div_": (arithmetic.div_, "other", _NUMBERS),
     "maximum": (selection.maximum, "other", (Tensor,)),
     "minimum": (selection.minimum, "other", (Tensor,)),
-    "dot": (linear_algebra.dot, "tensor", (Tensor,)),
-    "mv": (linear_algebra.mv, "vec", (Tensor,)),
-    "mm": (linear_algebra.mm, "mat2", (Tensor,)),
-    "matmul": (linear_algebra.matmul, "other", (Tensor,)),
-    "outer": (linear_algebra.outer, "vec2", (Tensor,)),
-    "ger": (linear_algebra.outer, "vec2", (Tensor,)),
 }
 """Functions of two operands: what PyTorch calls the second one, and what that may be."""
 

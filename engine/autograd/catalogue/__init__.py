@@ -7,11 +7,27 @@ tables: METHODS of tensors, functions of TORCH, and FUNCTIONAL, those of torch.n
 from collections.abc import Callable
 from typing import Any, Final
 
-from engine.autograd.catalogue import activations, reductions
+from engine.autograd.catalogue import (
+    activations,
+    linear_algebra,
+    reductions,
+)
 
-METHODS: Final[dict[str, Callable[..., Any]]] = {**reductions.METHODS, **activations.METHODS}
-TORCH: Final[dict[str, Callable[..., Any]]] = {**reductions.TORCH, **activations.TORCH}
-FUNCTIONAL: Final[dict[str, Callable[..., Any]]] = {
-    **reductions.FUNCTIONAL,
-    **activations.FUNCTIONAL,
-}
+_FAMILIES: Final[tuple[Any, ...]] = (
+    activations,
+    linear_algebra,
+    reductions,
+)
+
+
+def _table(name: str) -> dict[str, Callable[..., Any]]:
+    return {
+        called: function
+        for family in _FAMILIES
+        for called, function in getattr(family, name, {}).items()
+    }
+
+
+METHODS: Final = _table("METHODS")
+TORCH: Final = _table("TORCH")
+FUNCTIONAL: Final = _table("FUNCTIONAL")

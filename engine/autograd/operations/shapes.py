@@ -41,6 +41,12 @@ _view: Primitive = Primitive(
 _unsafe_view: Primitive = Primitive(
     "UnsafeViewBackward0", _viewed, self=lambda g, self_shape: reshape(g, self_shape)
 )
+_reshape_alias: Primitive = Primitive(
+    "ReshapeAliasBackward0",
+    _viewed,
+    view=True,
+    self=lambda g, self_shape: reshape(g, self_shape),
+)
 _expand: Primitive = Primitive("ExpandBackward0", _expanded, view=True, self=lambda g: g)
 _transpose: Primitive = Primitive(
     "TransposeBackward0",
@@ -115,9 +121,23 @@ def reshape(input: Any, *shape: int | Sequence[int]) -> Any:
         return input.reshape(as_shape(shape))
     wanted = resolved(as_shape(shape), input.array.size)
     if _contiguously_viewable(input.array, wanted):
-        return _view(input, shape=wanted)
+        return (_view if input.is_contiguous() else _reshape_alias)(input, shape=wanted)
     current().allow(input.array.size)
-    return _unsafe_view(contiguous_clone(input), shape=wanted)
+    return unsafe_view(contiguous_clone(input), wanted)
+
+
+def unsafe_view(input: Tensor, shape: tuple[int, ...]) -> Tensor:
+    """Another shape for new memory that nobody else has, so that it is no view to autograd."""
+    result: Tensor = _unsafe_view(input, shape=shape)
+    return result
+
+
+def contiguous(input: Tensor) -> Tensor:
+    """The tensor itself if its elements lie in order without gaps, else a copy that does."""
+    if input.is_contiguous():
+        return input
+    copied: Tensor = contiguous_clone(input)
+    return copied
 
 
 def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
@@ -219,6 +239,35 @@ def permute(input: Tensor, *dims: int | Sequence[int]) -> Tensor:
         raise RuntimeError("permute(): duplicate dims are not allowed.")
     result: Tensor = _permute(input, dims=axes)
     return result
+
+
+def movedim(input: Tensor, source: int | Sequence[int], destination: int | Sequence[int]) -> Tensor:
+    """Dimensions moved to other places, the rest in order.
+
+    Raises:
+        RuntimeError: for lists of different lengths, and a dimension named twice.
+        IndexError: when there is no such dimension.
+    """
+    one = [source] if isinstance(source, int) else list(source)
+    other = [destination] if isinstance(destination, int) else list(destination)
+    if len(one) != len(other):
+        raise RuntimeError(
+            "movedim: Invalid source or destination dims: source "
+            f"({errors.sizes(one)} dims) should contain the same number of dims as destination "
+            f"({errors.sizes(other)} dims)"
+        )
+    start = [wrapped(dim, input.ndim) for dim in one]
+    goal = [wrapped(dim, input.ndim) for dim in other]
+    for name, named, axes in (("source", one, start), ("destination", other, goal)):
+        if len(set(axes)) < len(axes):
+            raise RuntimeError(f"movedim: repeated dim in `{name}` ({errors.sizes(named)})")
+    if input.ndim == 0:
+        result: Tensor = alias(input)
+        return result
+    order = [axis for axis in range(input.ndim) if axis not in start]
+    for place, axis in sorted(zip(goal, start, strict=True)):
+        order.insert(place, axis)
+    return permute(input, order)
 
 
 def reversed_dims(input: Tensor) -> Tensor:

@@ -56,6 +56,45 @@ def multiplies(run: Run, args: Args, named: Named) -> None:
         guard_matmul(run, tensors[0], tensors[1])
 
 
+def contracts(run: Run, args: Args, named: Named) -> None:
+    """For `inner` and `tensordot`: at most every element meets every other; memory is asked for."""
+    tensors = [value for value in (*args, *named.values()) if isinstance(value, Tensor)]
+    run.work(math.prod(tensor.numel() for tensor in tensors[:2]) >> 20)
+
+
+def sums_products(run: Run, args: Args, named: Named) -> None:
+    """For `einsum`: once through all combinations of what the letters count."""
+    del named
+    sizes: dict[str, int] = {}
+    tensors = list(operands(args[1:])) if args and isinstance(args[0], str) else list(operands(args))
+    lists = args[0].partition("->")[0].split(",") if args and isinstance(args[0], str) else ()
+    known = 1
+    for number, tensor in enumerate(tensors):
+        letters = lists[number].replace(" ", "") if number < len(lists) else ""
+        if len(letters) == len(tensor.shape) and "." not in letters:
+            for letter, size in zip(letters, tensor.shape, strict=True):
+                sizes[letter] = max(size, sizes.get(letter, 1))
+        else:
+            known *= tensor.numel()
+    run.work(known * math.prod(sizes.values()) >> 20)
+
+
+def adds_product(run: Run, args: Args, named: Named) -> None:
+    """For `addmm` and its kin: a product of the second tensor with the third."""
+    tensors = [value for value in (*args, *named.values()) if isinstance(value, Tensor)]
+    if len(tensors) > 2:
+        run.work(tensors[1].numel() * tensors[2].numel() >> 20)
+    run.allow(max((tensor.numel() for tensor in tensors), default=0))
+
+
+def layers(run: Run, args: Args, named: Named) -> None:
+    """For `linear`: every row of the input meets every row of the weights."""
+    tensors = [value for value in (*args, *named.values()) if isinstance(value, Tensor)]
+    if len(tensors) > 1:
+        width = tensors[1].shape[-1] if tensors[1].shape else 1
+        run.work(tensors[0].numel() * (tensors[1].numel() // (width or 1)) >> 20)
+
+
 def crosses(run: Run, args: Args, named: Named) -> None:
     """For outer products: every element meets every other."""
     run.allow(math.prod(tensor.numel() for tensor in operands((*args, *named.values()))))

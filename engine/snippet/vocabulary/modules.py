@@ -43,9 +43,13 @@ _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
         ),
     ),
     (guards.splits, "unbind"),
-    (guards.multiplies, "matmul mm mv dot"),
+    (guards.multiplies, "matmul mm mv dot bmm"),
     (guards.crosses, "outer ger"),
     (guards.joins, "cat stack concat"),
+    (None, "trace diag diagonal diag_embed tril triu"),
+    (guards.contracts, "inner tensordot"),
+    (guards.sums_products, "einsum"),
+    (guards.adds_product, "addmm addmv addr baddbmm"),
     (guards.reshapes, "reshape"),
 )
 
@@ -59,6 +63,7 @@ _AUTOGRAD: Final[tuple[tuple[Guard | None, str], ...]] = (
 )
 
 _FUNCTIONAL: Final[tuple[tuple[Guard | None, str], ...]] = (
+    (guards.layers, "linear"),
     (
         None,
         (

@@ -41,8 +41,11 @@ _METHODS: Final[tuple[tuple[Guard | None, str], ...]] = (
         ),
     ),
     (guards.splits, "unbind"),
-    (guards.multiplies, "matmul mm mv dot"),
+    (guards.multiplies, "matmul mm mv dot bmm"),
     (guards.crosses, "outer ger"),
+    (None, "trace diag diagonal diag_embed tril triu tril_ triu_"),
+    (guards.contracts, "inner"),
+    (guards.adds_product, "addmm addmv addr baddbmm"),
     (guards.reshapes, "view reshape"),
     (guards.expands, "expand"),
 )

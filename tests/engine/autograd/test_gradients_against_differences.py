@@ -8,7 +8,11 @@ import pytest
 
 from engine.autograd import Tensor
 from engine.autograd import namespace as torch
-from tests.engine.autograd import cases_of_activations, cases_of_reductions
+from tests.engine.autograd import (
+    cases_of_activations,
+    cases_of_linear_algebra,
+    cases_of_reductions,
+)
 
 STEP = 1e-6
 
@@ -46,6 +50,7 @@ def _view_after_writing(a: Tensor) -> Tensor:
 CASES: dict[str, tuple[Callable[..., Any], list[Any]]] = {
     **cases_of_activations.CASES,
     **cases_of_reductions.CASES,
+    **cases_of_linear_algebra.CASES,
     "add": (lambda a, b: a + b, [VECTOR, OTHER]),
     "add with alpha": (lambda a, b: torch.add(a, b, alpha=3), [VECTOR, OTHER]),
     "add a number": (lambda a: 2 + a, [VECTOR]),
