@@ -90,8 +90,13 @@ def array_ufunc(ufunc: Any, method: str, inputs: Sequence[Any], options: dict[st
     """What `__array_ufunc__` asks for.
 
     Raises:
-        NotBatched: a method but the call itself, or a result that is to go into a plain array.
+        NotBatched: another method than the call, `reduce` and `accumulate`, or a result that is to go into
+            a plain array.
     """
+    if method == "reduce":
+        return _reduced(ufunc, *inputs, **options)
+    if method == "accumulate" and not options and len(inputs) == 1:
+        return BATCH[0](ufunc.accumulate(inputs[0].values))
     if method != "__call__":
         raise NotBatched
     if ufunc.signature is not None:
@@ -112,6 +117,13 @@ def array_ufunc(ufunc: Any, method: str, inputs: Sequence[Any], options: dict[st
     if out is not None:
         return out if len(out) > 1 else out[0]
     return tuple(map(batch, result)) if ufunc.nout > 1 else batch(result)
+
+
+def _reduced(ufunc: Any, array: Any, axis: Any = 0, *rest: Any, **options: Any) -> Any:
+    """A reduction along visible axes."""
+    if rest or options.get("out") is not None or type(array) is not BATCH[0]:
+        raise NotBatched
+    return BATCH[0](ufunc.reduce(array.values, visible_axes(axis, array.ndim), **options))
 
 
 def array_function(function: Any, args: Sequence[Any], options: dict[str, Any]) -> Any:

@@ -19,7 +19,7 @@ def address(array: Any) -> int:
     return place
 
 
-def windowed(array: Any, shape: Shape, strides: Shape) -> Any:
+def windowed(array: Any, shape: Shape, strides: Shape) -> NDArray[Any]:
     """A view of an array's or batch's memory from its first element on.
 
     Args:
@@ -30,7 +30,8 @@ def windowed(array: Any, shape: Shape, strides: Shape) -> Any:
     if type(array) is Batch:
         values = array.values
         hidden = values.shape[-1], values.strides[-1]
-        return Batch(as_strided(values, (*shape, hidden[0]), (*strides, hidden[1])))
+        batch: Any = Batch(as_strided(values, (*shape, hidden[0]), (*strides, hidden[1])))
+        return batch  # type: ignore[no-any-return] # it stands for an array
     return as_strided(array, shape, strides)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 
 from engine.autograd import errors
+from engine.autograd.batch import windowed
 from engine.autograd.context import current
 from engine.autograd.dtypes import Array
 from engine.autograd.operations.dimensions import as_shape, resolved, wrapped
@@ -29,7 +29,7 @@ def _expanded(self: Array, *, shape: tuple[int, ...]) -> Array:
         0 if size == 1 and wanted != 1 else stride
         for size, wanted, stride in zip(self.shape, shape[leading:], self.strides, strict=True)
     )
-    return as_strided(self, shape, strides)
+    return windowed(self, shape, strides)
 
 
 _view: Primitive = Primitive(
