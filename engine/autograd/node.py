@@ -18,8 +18,6 @@ Value: TypeAlias = Any
 # `ExpBackward0` is spoken of as Exp, `MaxBackward1` as Max1, a program's `FBackward` as F.
 _SUFFIX: Final = re.compile(r"Backward(?:0?$|(?=[1-9]\d*$))")
 
-_FULL_NAMES: Final = ("CopySlices", "CopyBackwards")
-
 
 class Operation(Protocol):
     """What a node needs to know of the operation it stands for."""
@@ -206,8 +204,7 @@ def _function_and_number(edge: "Edge | None") -> tuple[Node | AccumulateGrad | N
 
 def spoken(node: Node) -> str:
     """A node's name inside the in-place error: without `Backward` and the number 0."""
-    name = node.name()
-    return f"torch::autograd::{name}" if name in _FULL_NAMES else _SUFFIX.sub("", name)
+    return _SUFFIX.sub("", node.name())
 
 
 def producer_of(tensor: "Tensor") -> str | None:

@@ -158,7 +158,16 @@ class Primitive:
                 self._inputs,
                 self._options,
                 readings,
+                self._saved_always(),
                 self.promotes,
             )
             self._recipes[carriers] = found
         return found
+
+    def _saved_always(self) -> set[str]:
+        """What PyTorch saves whichever inputs need a gradient: what several formulas read."""
+        if len(self._readings) == 1:
+            return set()
+        read = [name for reading in self._readings for name in reading.names]
+        twice = {name for name in self._inputs if read.count(name) > 1}
+        return twice | ({"result"} & set(read))

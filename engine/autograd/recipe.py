@@ -63,6 +63,7 @@ class Recipe:
         inputs: Sequence[str],
         options: Sequence[str],
         readings: Sequence[Reading | None],
+        always: set[str],
         promotes: bool,
     ) -> None:
         """Work out what is saved.
@@ -72,11 +73,13 @@ class Recipe:
             inputs: the operation's inputs.
             options: its options.
             readings: for each differentiable input its formula, or None if none is needed.
+            always: inputs and "result" that are saved even if no formula needed reads them.
             promotes: whether the operation brings its operands to one type.
         """
         self.name = name
         self._promotes = promotes
         wanted = {name for reading in readings if reading is not None for name in reading.names}
+        wanted |= always
         # PyTorch unpacks inputs in the order of their names and outputs after them, which decides
         # whose error is told.
         saved = sorted(wanted.intersection(inputs))

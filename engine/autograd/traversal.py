@@ -120,7 +120,8 @@ class _Journey:
             sent: the cotangents that go there.
             release: whether nodes give up what they saved.
         """
-        self._send(edges, sent)
+        # PyTorch starts at a single output straight away, so its hooks run even if nothing else does.
+        self._send(edges, sent, start=len(edges) == 1)
         as_tensors, arrived, needed = self._as_tensors, self._arrived, self._needed
         for node in self._order:
             if isinstance(node, NodeOfSeveral):
@@ -139,7 +140,9 @@ class _Journey:
                 node.release()
             self._send(node.edges, sent)
 
-    def _send(self, edges: Sequence[Edge | None], sent: Sequence[Value]) -> None:
+    def _send(
+        self, edges: Sequence[Edge | None], sent: Sequence[Value], *, start: bool = False
+    ) -> None:
         """Hand cotangents to where they go; the last one that a leaf waits for completes it."""
         as_tensors, arrived, needed = self._as_tensors, self._arrived, self._needed
         for edge, value in zip(edges, sent, strict=True):
@@ -152,7 +155,7 @@ class _Journey:
                 continue
             else:
                 output = edge
-            if value is None or (needed is not None and not self._leads_to(edge)):
+            if value is None or not (needed is None or start or self._leads_to(edge)):
                 continue
             # Undo broadcasting and promotion: the one place where it is done.
             if value.shape != output.shape:

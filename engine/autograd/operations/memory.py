@@ -28,7 +28,7 @@ contiguous_clone: Primitive = Primitive(
 )
 alias: Primitive = Primitive("AliasBackward0", lambda self: self[...], view=True, self=lambda g: g)
 copy: Primitive = Primitive(
-    "CopyBackwards",
+    "torch::autograd::CopyBackwards",
     lambda self, src: np.broadcast_to(src, self.shape).astype(self.dtype, order="C"),
     self=zeros_of,
     src=lambda g: g,
@@ -54,7 +54,7 @@ spread_part: Primitive = Primitive(
     self=lambda g, geometry: read_part(g, geometry=geometry),
 )
 replace_part: Primitive = Primitive(
-    "CopySlices",
+    "torch::autograd::CopySlices",
     lambda self, part, *, geometry: geometry.overwrite(self, part),
     self=lambda g, geometry: replace_part(g, 0.0, geometry=geometry),
     part=lambda g, geometry: read_part(g, geometry=geometry),
@@ -82,7 +82,7 @@ class SliceWriting:
 
     __slots__ = ()
 
-    name = "CopySlices"
+    name = "torch::autograd::CopySlices"
 
     def pull_back(self, node: "SliceWritingNode", g: Any, as_tensors: bool) -> list[Any]:
         """For each edge its cotangent, the base's own first."""

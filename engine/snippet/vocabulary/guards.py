@@ -66,7 +66,9 @@ def sums_products(run: Run, args: Args, named: Named) -> None:
     """For `einsum`: once through all combinations of what the letters count."""
     del named
     sizes: dict[str, int] = {}
-    tensors = list(operands(args[1:])) if args and isinstance(args[0], str) else list(operands(args))
+    tensors = (
+        list(operands(args[1:])) if args and isinstance(args[0], str) else list(operands(args))
+    )
     lists = args[0].partition("->")[0].split(",") if args and isinstance(args[0], str) else ()
     known = 1
     for number, tensor in enumerate(tensors):

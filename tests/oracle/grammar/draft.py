@@ -49,11 +49,13 @@ class Draft:
         random: where every choice comes from; Hypothesis can be behind it.
         lines: what is written.
         values: the tensors there are, oldest first.
+        written: whether anything was changed in place.
     """
 
     random: Random
     lines: list[str] = field(default_factory=list)
     values: list[Value] = field(default_factory=list)
+    written: bool = False
 
     def pick(self, choices: Sequence[T]) -> T:
         return choices[self.random.randrange(len(choices))]

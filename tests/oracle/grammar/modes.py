@@ -20,6 +20,7 @@ def loop(draft: Draft) -> None:
             "{x} = {x} - 0.1 * {x}",
         )
     ).format(x=value.name)
+    draft.written |= "+=" in step
     draft.say(f"for _ in range({draft.pick((1, 2, 3))}):\n    {step}")
 
 

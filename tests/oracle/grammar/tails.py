@@ -87,7 +87,8 @@ def descent(draft: Draft) -> None:
 
 def hook(draft: Draft) -> None:
     """A hook that sees or changes a gradient."""
-    found = [value for value in draft.values if value.tracked]
+    # PyTorch 2.13 crashes at a hook on a view whose base was changed in place after it was made.
+    found = [value for value in draft.values if value.tracked and (value.leaf or not draft.written)]
     if not found:
         return
     value = draft.pick(found)

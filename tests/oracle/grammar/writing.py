@@ -79,6 +79,7 @@ def past_the_graph(draft: Draft) -> None:
 
 
 def _target(draft: Draft) -> Value | None:
+    draft.written = True
     found = [
         value for value in draft.floats() if not (value.leaf and value.tracked) or draft.chance(2)
     ]
