@@ -11,6 +11,7 @@ from typing import Any, Final
 from engine.autograd import catalogue, dtypes, errors
 from engine.autograd.backward import backward_of
 from engine.autograd.in_place import write
+from engine.autograd.node_hooks import register_after_accumulation
 from engine.autograd.operations import (
     arithmetic,
     casts,
@@ -189,6 +190,7 @@ METHODS: Final[dict[str, Callable[..., Any]]] = {
     "unbind": joining.unbind, "contiguous": _contiguous,
     "item": data.item, "tolist": data.tolist, "dim": lambda self: self.ndim, "size": _size,
     "nelement": Tensor.numel, "element_size": lambda self: self.dtype.itemsize,
+    "register_post_accumulate_grad_hook": register_after_accumulation,
     "is_floating_point": lambda self: self.dtype.is_floating_point,
     "to": _to, "type": _type,
     "type_as": lambda self, other: casts.to_dtype(self, other.dtype),

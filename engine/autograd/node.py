@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias, Union
 import numpy as np
 
 from engine.autograd.dtypes import Array
-from engine.autograd.hooks import Registered
+from engine.autograd.hooks import Registered, RemovableHandle
 
 if TYPE_CHECKING:
     from engine.autograd.tensor import Tensor
@@ -116,6 +116,18 @@ class Node:
         """The nodes that cotangents go to next, each with the number of its output."""
         return tuple(_function_and_number(edge) for edge in self.edges)
 
+    def register_hook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """Call a function with two tuples: what the node sends on, and what had arrived."""
+        from engine.autograd.node_hooks import register_after  # noqa: PLC0415 - made of nodes
+
+        return register_after(self, hook)
+
+    def register_prehook(self, hook: Callable[..., Any]) -> RemovableHandle:
+        """Call a function with a tuple of what arrives at the node."""
+        from engine.autograd.node_hooks import register_before  # noqa: PLC0415 - made of nodes
+
+        return register_before(self, hook)
+
     def __repr__(self) -> str:
         return f"<{self.name().rpartition('::')[2]} object at {id(self):#x}>"
 
@@ -176,12 +188,14 @@ Edge: TypeAlias = Union[Node, Output, "Tensor"]
 class AccumulateGrad:
     """The end of the graph at a leaf, made when a program looks at it."""
 
-    __slots__ = ("variable",)
+    __slots__ = ("after", "variable")
 
     next_functions = ()
 
     def __init__(self, variable: "Tensor") -> None:
         self.variable = variable
+        # Functions that see the leaf each time its `.grad` was filled.
+        self.after: list[Registered] = []
 
     def name(self) -> str:
         """The name PyTorch gives it, with its namespace."""

@@ -8,8 +8,9 @@ import numpy as np
 from engine.autograd.accumulation import accumulate, retain, to_tensor
 from engine.autograd.context import Run, current
 from engine.autograd.dtypes import of_numpy
-from engine.autograd.hooks import run_hooks
+from engine.autograd.hooks import Registered, run_hooks
 from engine.autograd.node import Edge, Node, NodeOfSeveral, Output
+from engine.autograd.node_hooks import run_after_accumulation
 from engine.autograd.operations.casts import to_dtype
 from engine.autograd.planning import plan
 from engine.autograd.ready_leaves import ReadyLeaves
@@ -128,13 +129,15 @@ class _Journey:
                 cotangent: Any = [arrived.pop(output, None) for output in node.outputs]
             else:
                 cotangent = arrived.pop(node, None)
-            if node.hooks is not None or node.retained is not None:
-                cotangent = self._shown(node, cotangent)
             if needed is not None:
-                self._capture(node, cotangent)
                 if node not in needed:
+                    self._capture(node, self._shown(node, cotangent))
                     self._send(node.edges, (None,) * len(node.edges))
                     continue
+                # Of a node that runs, PyTorch gives back what arrived before hooks saw it.
+                self._capture(node, cotangent)
+            if node.hooks is not None or node.retained is not None:
+                cotangent = self._shown(node, cotangent)
             sent = node.operation.pull_back(node, cotangent, as_tensors)
             if release:
                 node.release()
@@ -175,25 +178,32 @@ class _Journey:
         while ready:
             leaf = ready.take()
             value = self._arrived.pop(leaf, None)
+            if leaf.hooks and (self._needed is None or self._leads_to(leaf)):
+                value = self._seen(leaf.hooks, value)
             if value is None:
                 continue
-            if leaf.hooks:
-                seen = run_hooks(leaf.hooks, to_tensor(value))
-                value = seen if self._as_tensors else seen.array
             if self._needed is not None:
                 self._capture(leaf, value)
                 if leaf not in self._needed:
                     continue
             accumulate(self._run, leaf, value)
+            if leaf.accumulator is not None:
+                run_after_accumulation(leaf)
+
+    def _seen(self, hooks: list[Registered], value: Value) -> Value:
+        """What hooks make of a cotangent, or of there being none."""
+        seen = run_hooks(hooks, None if value is None else to_tensor(value))
+        return seen if seen is None or self._as_tensors else seen.array
 
     def _shown(self, node: Node, cotangents: Any) -> Any:
         """Let hooks see and replace what arrived, then keep it where that was asked for."""
         several = isinstance(node, NodeOfSeveral)
         values = cotangents if several else [cotangents]
+        runs = self._needed is None or node in self._needed
         for number, hooks in (node.hooks or {}).items():
-            if hooks and values[number] is not None:
-                seen = run_hooks(hooks, to_tensor(values[number]))
-                values[number] = seen if self._as_tensors else seen.array
+            output = node.outputs[number] if isinstance(node, NodeOfSeveral) else node
+            if runs or output in self._captures:
+                values[number] = self._seen(hooks, values[number])
         for number, reference in (node.retained or {}).items():
             tensor = reference()
             if tensor is not None and values[number] is not None:
