@@ -3,15 +3,17 @@
 import ast
 from typing import Any, Final
 
-from engine.autograd import Node, Tensor
+from engine.autograd import Tensor
 from engine.autograd.batch import settled
+from engine.autograd.function import FunctionContext
 from engine.autograd.operations.ordering import KINDS_OF_RESULT
 from engine.snippet.building import Builder
 from engine.snippet.errors import UnsupportedSyntax
 from engine.snippet.exceptions import SnippetAttributeError
 from engine.snippet.scopes import suggestion
 from engine.snippet.values import BoundMethod, Evaluate, Frame, Module, Operation, Property
-from engine.snippet.vocabulary import ATTRIBUTES, KNOWN_ATTRIBUTES, SETTABLE
+from engine.snippet.vocabulary import ATTRIBUTES, FAMILIES, KNOWN_ATTRIBUTES, SETTABLE
+from engine.snippet.vocabulary.custom import CONTEXT_ATTRIBUTES
 
 PYTHON_TYPES: Final = frozenset(
     {
@@ -50,7 +52,7 @@ def check_attribute(build: Builder, node: ast.Attribute) -> tuple[int, int]:
     mark = ast.Name(node.attr, lineno=line, col_offset=max(end - len(node.attr.encode()), 0))
     module = static_module(build, node.value)
     known = KNOWN_ATTRIBUTES if module is None else module.members.keys()
-    if node.attr not in known:
+    if node.attr not in known and (module is not None or node.attr not in build.context_names):
         build.refuse(unknown_attribute(node.attr, module), mark)
     return build.text.place(mark)
 
@@ -90,14 +92,19 @@ def read_attribute(owner: Any, name: str, place: tuple[int, int]) -> Any:
         return BoundMethod(entry, owner)
     if type(owner) is Module and name in owner.members:
         return owner.members[name]
+    if isinstance(owner, FunctionContext) and name in vars(owner):
+        return vars(owner)[name]
     raise missing(owner, name, place)
 
 
 def attributes_of(owner: Any) -> dict[str, Any]:
-    """The table of a value's type; nodes of the graph, whatever their class, share one."""
+    """The table of a value's type, or of the family it belongs to."""
     table = ATTRIBUTES.get(type(owner))
     if table is None:
-        return ATTRIBUTES[Node] if isinstance(owner, Node) else NOTHING
+        for family in FAMILIES:
+            if isinstance(owner, family):
+                return ATTRIBUTES[family]
+        return NOTHING
     return table
 
 
@@ -106,7 +113,7 @@ def missing(owner: Any, name: str, place: tuple[int, int]) -> Exception:
     kind = type(settled(owner))
     if isinstance(owner, Module):
         return UnsupportedSyntax(unknown_attribute(name, owner), *place)
-    if kind in PYTHON_TYPES and not hasattr(kind, name):
+    if (kind in PYTHON_TYPES and not hasattr(kind, name)) or isinstance(owner, FunctionContext):
         return SnippetAttributeError(f"'{kind.__name__}' object has no attribute '{name}'")
     known = attributes_of(owner)
     return UnsupportedSyntax(
@@ -115,24 +122,29 @@ def missing(owner: Any, name: str, place: tuple[int, int]) -> Exception:
 
 
 def write_attribute(owner: Any, name: str, value: Any, place: tuple[int, int]) -> None:
-    """Assign to one of the attributes of a tensor that may be assigned to.
+    """Assign to one of the attributes of a tensor that may be assigned to, or to one of a `ctx`.
 
     Raises:
         SnippetAttributeError: The value is not a tensor but Python's own.
-        UnsupportedSyntax: Nothing may be assigned to this value.
+        UnsupportedSyntax: This attribute of this value may not be assigned to.
     """
-    if type(owner) is Tensor:
+    if isinstance(owner, FunctionContext) and name not in CONTEXT_ATTRIBUTES:
+        vars(owner)[name] = value
+        return
+    if type(owner) is Tensor and name in SETTABLE:
         SETTABLE[name](owner, value)
         return
     if type(owner) in PYTHON_TYPES:
         raise SnippetAttributeError(f"'{type(owner).__name__}' object has no attribute '{name}'")
-    raise UnsupportedSyntax("only a tensor's attributes can be assigned to", *place)
+    raise UnsupportedSyntax(
+        f"the attribute `.{name}` of a {type(owner).__name__} cannot be assigned to", *place
+    )
 
 
 def check_settable(build: Builder, node: ast.Attribute) -> tuple[int, int]:
     """Refuse assignment to anything but the few attributes that a lesson assigns to."""
     place = check_attribute(build, node)
-    if node.attr not in SETTABLE:
+    if node.attr not in SETTABLE and node.attr not in build.context_names:
         names = ", ".join(f"`.{name}`" for name in SETTABLE)
         raise UnsupportedSyntax(
             f"`.{node.attr}` cannot be assigned to in a snippet; only {names} can", *place

@@ -41,6 +41,7 @@ class Builder:
         syntax: How each kind of node is built.
         modules: Names of the program that are always an imported module.
         scope: The names that can be seen here.
+        context_names: What the methods of the program's classes assign to as attributes of `ctx`.
         stack: Python frames between the start of the function and here.
         in_function: Whether `return` may stand here.
         in_loop: Whether `break` and `continue` may stand here.
@@ -51,6 +52,7 @@ class Builder:
     syntax: Syntax
     modules: Mapping[str, Module]
     scope: Scope
+    context_names: frozenset[str] = frozenset()
     stack: int = 1
     in_function: bool = False
     in_loop: bool = False

@@ -8,18 +8,9 @@ from typing import Any
 from engine.autograd import Tensor
 from engine.snippet.attributes import check_attribute, method, read_attribute, static_module
 from engine.snippet.building import Builder
-from engine.snippet.invocation import apply, enter, operate
+from engine.snippet.invocation import apply, operate, perform
 from engine.snippet.sizes import NUMBERS
-from engine.snippet.state import Run
-from engine.snippet.values import (
-    BoundMethod,
-    Builtin,
-    Evaluate,
-    ExceptionType,
-    Frame,
-    Function,
-    Operation,
-)
+from engine.snippet.values import Evaluate, Frame, Operation
 from engine.snippet.vocabulary import ATTRIBUTES
 from engine.snippet.vocabulary.guards import holds_data
 
@@ -146,56 +137,3 @@ def _is_number(node: ast.expr) -> bool:
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         node = node.operand
     return isinstance(node, ast.Constant) and type(node.value) in NUMBERS
-
-
-def perform(run: Run, target: Any, values: list[Any], named: dict[str, Any], stack: int) -> Any:
-    """Call a value.
-
-    Args:
-        run: The run.
-        target: What is called.
-        values: Positional arguments; this list may be used up.
-        named: Keyword arguments.
-        stack: Python frames between the start of the calling function and here.
-
-    Raises:
-        TypeError: It cannot be called, or not with these arguments.
-    """
-    run.steps += 1
-    if run.steps >= run.pause:
-        run.check()
-    kind = type(target)
-    if kind is Operation:
-        return operate(run, target, values, named)
-    if kind is Function:
-        return enter(run, target, values, named, stack)
-    if kind is Builtin:
-        _check_arity(run, target, len(values) - target.method, named)
-        return target.function(run, *values, **named)
-    if kind is BoundMethod:
-        return perform(run, target.method, [target.owner, *values], named, stack + 1)
-    if kind is ExceptionType:
-        run.refuse(f"making a {target.name} is not part of the snippet language")
-    raise TypeError(f"'{kind.__name__}' object is not callable")
-
-
-def _check_arity(run: Run, target: Builtin, count: int, named: dict[str, Any]) -> None:
-    for name in named:
-        if name not in target.keywords:
-            allowed = ", ".join(f"`{word}`" for word in sorted(target.keywords)) or "none"
-            run.refuse(
-                f"`{target.name}` takes no keyword `{name}` in a snippet (keywords: {allowed})"
-            )
-        position = target.keywords[name]
-        if position is not None and count > position:
-            run.refuse(f"`{target.name}` is given `{name}` twice")
-    if count < target.fewest or (target.most is not None and count > target.most):
-        run.refuse(f"`{target.name}` takes {_wanted(target)} in a snippet, and was given {count}")
-
-
-def _wanted(target: Builtin) -> str:
-    if target.most is None:
-        return f"{target.fewest} or more values"
-    if target.fewest == target.most:
-        return f"{target.most} value{'s' * (target.most != 1)}"
-    return f"{target.fewest} to {target.most} values"

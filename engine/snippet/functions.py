@@ -7,18 +7,31 @@ from typing import Any, TypeAlias
 
 from engine.snippet.building import Builder
 from engine.snippet.comparison import hashable
+from engine.snippet.errors import UnsupportedSyntax
 from engine.snippet.iteration import iterate
 from engine.snippet.scopes import Scope, allowed_name, bound_names
 from engine.snippet.targets import build_target
 from engine.snippet.values import Evaluate, Execute, Frame, Function
+from engine.snippet.vocabulary import DECORATORS
 
 Emit: TypeAlias = Callable[[Frame, Any], None]
 
 
 def build_function(build: Builder, node: ast.FunctionDef) -> Execute:
-    """Build `def`; decorators, annotations and starred parameters are refused."""
+    """Build `def`; annotations and starred parameters are refused."""
+    make = build_definition(build, node)
+    home = build.scope.slots[node.name]
     if node.decorator_list:
-        build.refuse("a decorator is not part of the snippet language", node.decorator_list[0])
+        return _decorated(build, node.decorator_list, make, home)
+
+    def execute(env: Frame) -> None:
+        env[home] = make(env)
+
+    return execute
+
+
+def build_definition(build: Builder, node: ast.FunctionDef) -> Callable[[Frame], Function]:
+    """Build the making of a function, whatever it is bound to; decorators are left to the caller."""
     if node.returns is not None:
         build.refuse("a type annotation is not part of the language; leave it out", node.returns)
     for parameter in getattr(node, "type_params", []):
@@ -29,17 +42,54 @@ def build_function(build: Builder, node: ast.FunctionDef) -> Execute:
     block = inner.block(node.body)
     defaults = [build.expression(default) for default in node.args.defaults]
     slots = scope.blank()[len(names) :]
-    home = build.scope.slots[node.name]
 
     def body(env: Frame) -> Any:
         signal = block(env)
         return None if signal is None else signal[0]
 
-    def execute(env: Frame) -> None:
+    def make(env: Frame) -> Function:
         values = tuple([default(env) for default in defaults])
-        env[home] = Function(node.name, names, values, slots, body, env)
+        return Function(node.name, names, values, slots, body, env)
+
+    return make
+
+
+def _decorated(
+    build: Builder,
+    decorators: list[ast.expr],
+    make: Callable[[Frame], Function],
+    home: int,
+) -> Execute:
+    """Build a function that runs under `@torch.no_grad()` or `@torch.enable_grad()`."""
+    switches = [build.expression(decorator) for decorator in decorators]
+    places = [build.text.place(decorator) for decorator in decorators]
+
+    def execute(env: Frame) -> None:
+        kinds = [_switch(env, switch, at) for switch, at in zip(switches, places, strict=True)]
+        function = make(env)
+        for kind in reversed(kinds):
+            function.body = _under(kind, function.body)
+        env[home] = function
 
     return execute
+
+
+def _switch(env: Frame, decorator: Evaluate, place: tuple[int, int]) -> type:
+    kind = type(decorator(env))
+    if kind not in DECORATORS:
+        raise UnsupportedSyntax(
+            "a function takes no decorator but `@torch.no_grad()` and `@torch.enable_grad()`",
+            *place,
+        )
+    return kind
+
+
+def _under(kind: type, body: Evaluate) -> Evaluate:
+    def switched(env: Frame) -> Any:
+        with kind():
+            return body(env)
+
+    return switched
 
 
 def build_lambda(build: Builder, node: ast.Lambda) -> Evaluate:

@@ -1,5 +1,6 @@
 """Calling what has been called: entering a function of the snippet, and the engine's own."""
 
+from inspect import Parameter, Signature
 from typing import Any, Final
 
 from engine.autograd import Tensor, dtype
@@ -7,13 +8,57 @@ from engine.snippet.errors import UnsupportedSyntax
 from engine.snippet.exceptions import OUTCOMES
 from engine.snippet.sizes import check_argument
 from engine.snippet.state import Run
-from engine.snippet.values import Function, Operation
+from engine.snippet.values import (
+    ANY_KEYWORD,
+    BoundMethod,
+    Builtin,
+    ExceptionType,
+    Function,
+    FunctionClass,
+    FunctionObject,
+    Operation,
+)
 
 ENGINE_STACK = 60
 """Python frames between a snippet's call of the engine and the engine's call back."""
 
 HARMLESS: Final = frozenset({Tensor, int, float, bool, type(None), dtype})
 """Arguments that need no look before a call of the engine."""
+
+
+def perform(run: Run, target: Any, values: list[Any], named: dict[str, Any], stack: int) -> Any:
+    """Call a value.
+
+    Args:
+        run: The run.
+        target: What is called.
+        values: Positional arguments; this list may be used up.
+        named: Keyword arguments.
+        stack: Python frames between the start of the calling function and here.
+
+    Raises:
+        TypeError: It cannot be called, or not with these arguments.
+    """
+    run.steps += 1
+    if run.steps >= run.pause:
+        run.check()
+    kind = type(target)
+    if kind is Operation:
+        return operate(run, target, values, named)
+    if kind is Function:
+        return enter(run, target, values, named, stack)
+    if kind is Builtin:
+        _check_arity(run, target, len(values) - target.method, named)
+        return target.function(run, *values, **named)
+    if kind is BoundMethod:
+        return perform(run, target.method, [target.owner, *values], named, stack + 1)
+    if kind is FunctionClass:
+        return FunctionObject(target.made(*values, **named))
+    if kind is FunctionObject:
+        return target.made(*values, **named)
+    if kind is ExceptionType:
+        run.refuse(f"making a {target.name} is not part of the snippet language")
+    raise TypeError(f"'{kind.__name__}' object is not callable")
 
 
 def operate(run: Run, target: Operation, values: list[Any], named: dict[str, Any]) -> Any:
@@ -107,14 +152,60 @@ def _listed(names: list[str]) -> str:
     return f"{', '.join(names[:-1])}, and {names[-1]}"
 
 
-def call_back(run: Run, function: Any, values: list[Any]) -> Any:
-    """Call a function for the engine.
+class Callback:
+    """A value of the snippet as the engine may call it: a hook, or part of a custom function.
 
-    Raises:
-        TypeError: It is no function.
+    Attributes:
+        __name__: What messages call it.
+        __signature__: Its parameters, for a function of the snippet.
     """
-    if type(function) is Function:
-        return enter(run, function, values, {}, ENGINE_STACK)
-    if type(function) is Operation:
-        return operate(run, function, values, {})
-    raise TypeError(f"'{type(function).__name__}' object is not callable")
+
+    __slots__ = ("__name__", "__signature__", "_run", "_target")
+
+    def __init__(self, run: Run, target: Any) -> None:
+        self._run = run
+        self._target = target
+        self.__name__ = getattr(target, "name", type(target).__name__)
+        if type(target) is Function:
+            self.__signature__ = _signature(target)
+
+    def __call__(self, /, *values: Any, **named: Any) -> Any:
+        """Call the value.
+
+        Raises:
+            TypeError: It cannot be called, or not with these arguments.
+        """
+        return perform(self._run, self._target, list(values), named, ENGINE_STACK)
+
+
+def _signature(function: Function) -> Signature:
+    lacking = [Parameter.empty] * (len(function.parameters) - len(function.defaults))
+    defaults = [*lacking, *function.defaults]
+    return Signature(
+        [
+            Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default=default)
+            for name, default in zip(function.parameters, defaults, strict=True)
+        ]
+    )
+
+
+def _check_arity(run: Run, target: Builtin, count: int, named: dict[str, Any]) -> None:
+    for name in named if target.keywords is not ANY_KEYWORD else ():
+        if name not in target.keywords:
+            allowed = ", ".join(f"`{word}`" for word in sorted(target.keywords)) or "none"
+            run.refuse(
+                f"`{target.name}` takes no keyword `{name}` in a snippet (keywords: {allowed})"
+            )
+        position = target.keywords[name]
+        if position is not None and count > position:
+            run.refuse(f"`{target.name}` is given `{name}` twice")
+    if count < target.fewest or (target.most is not None and count > target.most):
+        run.refuse(f"`{target.name}` takes {_wanted(target)} in a snippet, and was given {count}")
+
+
+def _wanted(target: Builtin) -> str:
+    if target.most is None:
+        return f"{target.fewest} or more values"
+    if target.fewest == target.most:
+        return f"{target.most} value{'s' * (target.most != 1)}"
+    return f"{target.fewest} to {target.most} values"

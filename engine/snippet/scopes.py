@@ -82,7 +82,7 @@ def bound_names(body: Iterable[ast.AST], text: Text) -> Iterator[str]:
             yield allowed_name(node.asname or node.name.partition(".")[0], node, text)
         elif isinstance(node, ast.ExceptHandler) and node.name is not None:
             yield allowed_name(node.name, node, text)
-        if isinstance(node, ast.FunctionDef):
+        if isinstance(node, ast.FunctionDef | ast.ClassDef):
             yield allowed_name(node.name, node, text)
         elif isinstance(node, ast.stmt | ast.ExceptHandler | ast.Tuple | ast.List | ast.alias):
             waiting.extend(list(ast.iter_child_nodes(node))[::-1])

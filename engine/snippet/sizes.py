@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from engine.autograd import Tensor
+from engine.autograd.batch import VARYING
 from engine.snippet.state import Run
 from engine.snippet.values import (
     BoundMethod,
@@ -17,15 +18,20 @@ from engine.snippet.values import (
     CaughtError,
     ExceptionType,
     Function,
+    FunctionClass,
+    FunctionObject,
     Lazy,
     Module,
     Operation,
 )
 
 LISTS: Final = (list, tuple)
-NUMBERS: Final = frozenset({int, float, bool})
+NUMBERS: Final = frozenset({int, float, bool}) | VARYING
 OURS: Final = frozenset(
-    {BoundMethod, Builtin, CaughtError, ExceptionType, Function, Lazy, Module, Operation, dict}
+    {
+        *(BoundMethod, Builtin, CaughtError, ExceptionType, Function, FunctionClass),
+        *(FunctionObject, Lazy, Module, Operation, dict),
+    }
 )
 """Values that the engine's functions must never see."""
 

@@ -6,6 +6,7 @@ from typing import Any
 from engine.autograd import Unsupported, run_context
 from engine.snippet.answers import plain
 from engine.snippet.building import Builder
+from engine.snippet.classes import context_names
 from engine.snippet.exceptions import OUTCOMES, describe
 from engine.snippet.imports import module_names
 from engine.snippet.limits import DEFAULT_LIMITS, Limits
@@ -43,7 +44,9 @@ class Snippet:
         tree = read(source, limits)
         scope = Scope(None, [*bound_names(tree.body, text), *sorted(self.parameters)])
         modules = module_names(tree.body, text)
-        self._builder = Builder(text, limits, SYNTAX, modules, scope)
+        self._builder = Builder(
+            text, limits, SYNTAX, modules, scope, context_names(tree.body, text)
+        )
         self._program: Execute = self._builder.block(tree.body)
         self._blank = scope.blank()
         self._questions: dict[str, Evaluate] = {}

@@ -6,6 +6,7 @@ from typing import Final
 from engine.snippet import (
     attributes,
     calls,
+    classes,
     expressions,
     functions,
     imports,
@@ -43,6 +44,7 @@ SYNTAX: Final = Syntax(
         ast.AugAssign: targets.build_augmented,
         ast.Break: statements.build_break,
         ast.Continue: statements.build_continue,
+        ast.ClassDef: classes.build_class,
         ast.Delete: names.build_delete,
         ast.Expr: statements.build_expression_statement,
         ast.For: statements.build_for,

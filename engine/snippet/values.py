@@ -8,6 +8,7 @@ messages use, as in `'function' object is not iterable`.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
+from engine.autograd.function import Function as CustomFunction
 from engine.snippet.outcome import Raised
 
 Frame: TypeAlias = list[Any]
@@ -17,6 +18,10 @@ Guard: TypeAlias = Callable[[Any, list[Any], dict[str, Any]], None]
 """Takes the run, the positional and the keyword arguments."""
 
 NO_KEYWORDS: Final[Mapping[str, int | None]] = {}
+
+
+ANY_KEYWORD: Final[Mapping[str, int | None]] = {"**": None}
+"""The keywords of what hands them on to a function of the snippet."""
 
 
 class Operation:
@@ -53,7 +58,8 @@ class Builtin:
         fewest: How many values it needs.
         most: How many values it takes without a keyword; None for any number.
         keywords: The keywords it takes, with the position at which the same value may stand without
-            its keyword; None for none.
+            its keyword, None where there is none; ANY_KEYWORD where a function of the snippet
+            decides.
         stands_for: The class that the name also is, for `isinstance`.
         method: Whether its first value is its owner, which is not counted.
     """
@@ -151,6 +157,38 @@ class Function:
         self.home = home
 
 
+class FunctionClass:
+    """A class that derives from `torch.autograd.Function`, or that class itself.
+
+    Attributes:
+        name: Its name.
+        made: The engine's class, whose methods call the snippet's functions.
+    """
+
+    __slots__ = ("made", "name")
+
+    def __init__(self, name: str, made: type[CustomFunction]) -> None:
+        self.name = name
+        self.made = made
+
+
+FUNCTION_BASE: Final = FunctionClass("Function", CustomFunction)
+"""`torch.autograd.Function`."""
+
+
+class FunctionObject:
+    """What calling such a class gives, as programs did before PyTorch 1.3; of no use any more.
+
+    Attributes:
+        made: The engine's object, which explains that when it is called.
+    """
+
+    __slots__ = ("made",)
+
+    def __init__(self, made: CustomFunction) -> None:
+        self.made = made
+
+
 class CaughtError:
     """What `except … as e` binds: the exception's type and text, without its traceback."""
 
@@ -184,6 +222,8 @@ for _kind, _name in (
     (ExceptionType, "type"),
     (Module, "module"),
     (Function, "function"),
+    (FunctionClass, "FunctionMeta"),
+    (FunctionObject, "Function"),
     (CaughtError, "Exception"),
     (Lazy, "iterator"),
 ):

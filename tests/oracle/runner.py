@@ -133,7 +133,7 @@ def _execute(
         known["__import__"] = importing
     written = io.StringIO()
     error = ""
-    scope = {"__builtins__": known, "__name__": "program", **names}
+    scope = {"__builtins__": known, "__name__": "__main__", **names}
     with contextlib.redirect_stdout(written):
         try:
             exec(compile(text, "<program>", "exec"), scope)

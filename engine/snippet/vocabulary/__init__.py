@@ -3,8 +3,19 @@
 from typing import Any, Final
 
 from engine.autograd import Node, Size, Tensor, enable_grad, no_grad, set_grad_enabled
+from engine.autograd.function import FunctionContext
+from engine.autograd.function_node import FunctionNode
+from engine.autograd.hooks import RemovableHandle
 from engine.autograd.node import AccumulateGrad
 from engine.autograd.operations.ordering import KINDS_OF_RESULT
+from engine.snippet.values import FunctionClass
+from engine.snippet.vocabulary.custom import (
+    CLASS_ATTRIBUTES,
+    CONTEXT_ATTRIBUTES,
+    FUNCTION_NODE_ATTRIBUTES,
+    HANDLE_ATTRIBUTES,
+    HOOKS,
+)
 from engine.snippet.vocabulary.modules import MODULES
 from engine.snippet.vocabulary.plain import DICT_METHODS, LIST_METHODS, STR_METHODS
 from engine.snippet.vocabulary.tensors import (
@@ -17,16 +28,23 @@ from engine.snippet.vocabulary.tensors import (
 )
 
 ATTRIBUTES: Final[dict[type, dict[str, Any]]] = {
-    Tensor: TENSOR_ATTRIBUTES,
+    Tensor: {**TENSOR_ATTRIBUTES, **HOOKS},
     Node: NODE_ATTRIBUTES,
     AccumulateGrad: LEAF_NODE_ATTRIBUTES,
     **dict.fromkeys(KINDS_OF_RESULT, PAIR_ATTRIBUTES),
+    FunctionNode: {**NODE_ATTRIBUTES, **FUNCTION_NODE_ATTRIBUTES},
+    FunctionContext: CONTEXT_ATTRIBUTES,
+    FunctionClass: CLASS_ATTRIBUTES,
+    RemovableHandle: HANDLE_ATTRIBUTES,
     Size: SIZE_ATTRIBUTES,
     list: dict(LIST_METHODS),
     dict: dict(DICT_METHODS),
     str: dict(STR_METHODS),
 }
 """The attributes of each type of value."""
+
+FAMILIES: Final = (Node, FunctionContext)
+"""Types that stand in the table for all classes derived from them."""
 
 KNOWN_ATTRIBUTES: Final = frozenset(
     name
@@ -38,4 +56,15 @@ KNOWN_ATTRIBUTES: Final = frozenset(
 CONTEXTS: Final = frozenset({no_grad, enable_grad, set_grad_enabled})
 """What may stand after `with`."""
 
-__all__ = ["ATTRIBUTES", "CONTEXTS", "KNOWN_ATTRIBUTES", "MODULES", "SETTABLE"]
+DECORATORS: Final = frozenset({no_grad, enable_grad})
+"""What may stand, called without values, after the `@` of a function."""
+
+__all__ = [
+    "ATTRIBUTES",
+    "CONTEXTS",
+    "DECORATORS",
+    "FAMILIES",
+    "KNOWN_ATTRIBUTES",
+    "MODULES",
+    "SETTABLE",
+]

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from engine.autograd import Tensor, dtype, namespace
 from engine.autograd.batch import VARYING, lifted
-from engine.snippet.invocation import call_back
+from engine.snippet.invocation import Callback
 from engine.snippet.sizes import check_argument, operands
 from engine.snippet.state import Run
-from engine.snippet.values import Builtin, Guard, Module, Operation
+from engine.snippet.values import FUNCTION_BASE, Builtin, Guard, Module, Operation
 from engine.snippet.vocabulary import guards
 
 _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
@@ -87,10 +87,11 @@ def jacobian(run: Run, function: Any, inputs: Any, *, create_graph: Any = False)
 
     It runs one backward pass for each element of the output, so each is counted as work.
     """
+    called = Callback(run, function)
 
     def call(*values: Tensor) -> Any:
         before = run.count_nodes()
-        result = call_back(run, function, list(values))
+        result = called(*values)
         size = sum(tensor.numel() for tensor in operands((result,)))
         run.work(size * (1 + run.count_nodes() - before))
         return result
@@ -135,11 +136,14 @@ _autograd_functional = Module(
     "torch.autograd.functional",
     {"jacobian": Builtin("jacobian", jacobian, 2, 2, {"create_graph": None})},
 )
+_autograd_function = Module("torch.autograd.function", {"Function": FUNCTION_BASE})
 _autograd = Module(
     "torch.autograd",
     {
         **_functions(namespace.autograd, "torch.autograd", _AUTOGRAD),
         "functional": _autograd_functional,
+        "function": _autograd_function,
+        "Function": FUNCTION_BASE,
     },
 )
 _functional = Module("torch.nn.functional", _functions(namespace.nn.functional, "F", _FUNCTIONAL))
@@ -157,6 +161,14 @@ _torch = Module(
 
 MODULES: Final = {
     module.path: module
-    for module in (_torch, _autograd, _autograd_functional, _nn, _functional, _math)
+    for module in (
+        _torch,
+        _autograd,
+        _autograd_function,
+        _autograd_functional,
+        _nn,
+        _functional,
+        _math,
+    )
 }
 """What `import` can name."""

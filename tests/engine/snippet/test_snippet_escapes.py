@@ -102,7 +102,7 @@ ESCAPES = {
     "a class": "class A:\n    pass",
     "a metaclass": "class A(metaclass=type):\n    pass",
     "a class attribute that shadows": "class A:\n    tensor = 1",
-    "a decorator": "@torch.no_grad()\ndef f():\n    pass",
+    "a decorator": "@print\ndef f():\n    pass",
     "a decorated lambda": "@lambda f: 1\ndef g():\n    pass",
     "the walrus": "(y := 1)",
     "a walrus in a comprehension": "[y := i for i in range(3)]",

@@ -101,7 +101,7 @@ def test_a_refusal_names_place_find_and_way_out(
 
 
 def test_the_text_of_a_refusal_holds_its_place():
-    with pytest.raises(SnippetError, match=r"^line 2, column 1: a class is not part"):
+    with pytest.raises(SnippetError, match=r"^line 2, column 1: a class of a snippet derives"):
         parse("x = 1\nclass A:\n    pass")
 
 

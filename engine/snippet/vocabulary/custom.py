@@ -1,0 +1,43 @@
+"""The attributes of what custom functions and hooks are made of: classes, `ctx`, handles."""
+
+import operator
+from typing import Any, Final
+
+from engine.autograd.function import FunctionContext
+from engine.autograd.function_context import METHODS, PROPERTIES
+from engine.autograd.hooks import RemovableHandle
+from engine.snippet.invocation import Callback
+from engine.snippet.state import Run
+from engine.snippet.values import ANY_KEYWORD, Builtin, FunctionClass, Operation, Property
+from engine.snippet.vocabulary.guards import takes_long
+
+
+def _apply(run: Run, owner: FunctionClass, /, *values: Any, **named: Any) -> Any:
+    """Call a custom function, whose `forward` takes whatever the program gives it."""
+    takes_long(run, [], {})
+    return run.kept(owner.made.apply(*values, **named))
+
+
+def _register_hook(run: Run, owner: Any, hook: Any) -> RemovableHandle:
+    run.work(1)
+    handle: RemovableHandle = owner.register_hook(Callback(run, hook))
+    return handle
+
+
+CLASS_ATTRIBUTES: Final = {"apply": Builtin("apply", _apply, 0, None, ANY_KEYWORD, method=True)}
+
+CONTEXT_ATTRIBUTES: Final = {
+    **{name: Operation(f"ctx.{name}", getattr(FunctionContext, name), None) for name in METHODS},
+    **{name: Property(name, operator.attrgetter(name)) for name in PROPERTIES},
+}
+"""Of `ctx`, besides what the methods of the class set on it."""
+
+FUNCTION_NODE_ATTRIBUTES: Final = {
+    name: Property(name, operator.attrgetter(name)) for name in PROPERTIES
+}
+"""Of the node of a custom function, besides those of every node."""
+
+HANDLE_ATTRIBUTES: Final = {"remove": Operation("remove", RemovableHandle.remove, None)}
+
+HOOKS: Final = {"register_hook": Builtin("register_hook", _register_hook, 1, 1, method=True)}
+"""Of tensors: what takes a function to be called back."""
