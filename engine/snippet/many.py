@@ -19,6 +19,7 @@ from engine.autograd.batch import VARYING, Batch, NotBatched, Split, agreed, var
 from engine.snippet.answers import plain
 from engine.snippet.errors import SnippetError
 from engine.snippet.limits import DEFAULT_LIMITS, Limits
+from engine.snippet.outcome import Outcome, Raised
 from engine.snippet.outcomes import Outcomes, Part
 from engine.snippet.parameters import Make, check_given, maker
 from engine.snippet.snippet import Snippet
@@ -98,6 +99,7 @@ class _Evaluation:
         self._snippet = snippet
         self._arrays = arrays
         self._ask = ask
+        self._catches = "except" in snippet.source
         # Without a call, evaluating an expression cannot change what another one gave.
         self._take = _copied if any("(" in expression for expression in ask) else _held
         self._limits = limits
@@ -142,6 +144,11 @@ class _Evaluation:
                 raise Split(np.arange(len(indices)) * 4 // len(indices)) from None
             self._done.append(Part(indices, refusal))
             return
+        if (_raised(outcome) or self._catches) and not _tells_alike(
+            self._alone(indices[0]), outcome
+        ):
+            # What stands for a number failed where a number does not.
+            raise NotBatched
         self._done.append(Part(indices, outcome))
 
     def _maker(self, array: NDArray[Any], indices: NDArray[np.intp], own: bool) -> Make:
@@ -190,6 +197,21 @@ def _lists(numbers: Any, shape: tuple[int, ...]) -> Make:
         return lambda: [make() for make in makers]
     items = [next(numbers) for _ in range(shape[0])]
     return items.copy
+
+
+def _raised(outcome: Outcome) -> list[Raised | None]:
+    """What the program raised, then what each question raised."""
+    raised = [answer for answer in outcome.answers if isinstance(answer, Raised)]
+    return [outcome.error, *raised] if outcome.error or raised else []
+
+
+def _tells_alike(first: Any, outcome: Outcome) -> bool:
+    """Whether a variant alone printed, warned and raised the same."""
+    return (
+        isinstance(first, Outcome)
+        and (first.stdout, first.warnings) == (outcome.stdout, outcome.warnings)
+        and _raised(first) == _raised(outcome)
+    )
 
 
 def _alike(first: Any, refusal: SnippetError) -> bool:

@@ -8,9 +8,17 @@ disagree, and whatever a batch cannot do raises `NotBatched`: whoever started th
 variants and starts again, in the end one by one.
 """
 
-from engine.autograd.batch import functions, products  # noqa: F401 - they fill NumPy's tables
+from engine.autograd.batch import functions, products, sums  # noqa: F401 - they fill NumPy's tables
 from engine.autograd.batch.arrays import Batch
-from engine.autograd.batch.neutral import address, number_as, numbers_in, whole, windowed
+from engine.autograd.batch.neutral import (
+    address,
+    filled,
+    number_as,
+    numbers_in,
+    plain_array,
+    whole,
+    windowed,
+)
 from engine.autograd.batch.number import VARYING, Varying, lifted, settled, varying
 from engine.autograd.batch.signals import NotBatched, Signal, Split, agreed
 
@@ -23,9 +31,11 @@ __all__ = [
     "Varying",
     "address",
     "agreed",
+    "filled",
     "lifted",
     "number_as",
     "numbers_in",
+    "plain_array",
     "settled",
     "varying",
     "whole",

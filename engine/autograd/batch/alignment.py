@@ -1,4 +1,4 @@
-"""How operands meet in front of the hidden axis, and how NumPy's calls find their way here.
+"""How operands meet in front of the hidden axis.
 
 Shapes broadcast from the right. With the hidden axis last, batches of any ranks meet as they
 should; a plain array gets a last axis of size 1 first.
@@ -20,6 +20,8 @@ NUMBERS: Final[set[type]] = set()
 """The classes of varying numbers."""
 FUNCTIONS: Final[dict[Any, Callable[..., Any]]] = {}
 """What NumPy's functions do with batches, by the function."""
+REDUCTIONS: Final[dict[Any, Callable[..., Any]]] = {}
+"""Reductions of ufuncs whose order decides the last bits, of values along visible axes."""
 PRODUCTS: Final[dict[Any, Callable[..., Any]]] = {}
 """What ufuncs that look at whole vectors do with batches."""
 
@@ -84,58 +86,6 @@ def aligned(values: Sequence[Any]) -> list[Any]:
             dtype = next((v.dtype for v in values if hasattr(v, "dtype")), None)
             return [hidden(value, dtype) for value in values]
     return [hidden(value) for value in values]
-
-
-def array_ufunc(ufunc: Any, method: str, inputs: Sequence[Any], options: dict[str, Any]) -> Any:
-    """What `__array_ufunc__` asks for.
-
-    Raises:
-        NotBatched: another method than the call, `reduce` and `accumulate`, or a result that is to go into
-            a plain array.
-    """
-    if method == "reduce":
-        return _reduced(ufunc, *inputs, **options)
-    if method == "accumulate" and not options and len(inputs) == 1:
-        return BATCH[0](ufunc.accumulate(inputs[0].values))
-    if method != "__call__":
-        raise NotBatched
-    if ufunc.signature is not None:
-        return PRODUCTS[ufunc](*inputs, **options)
-    batch = BATCH[0]
-    if not options:
-        result = ufunc(*aligned(inputs))
-        return tuple(map(batch, result)) if ufunc.nout > 1 else batch(result)
-    options = dict(options)
-    out = options.pop("out", None)
-    if out is not None:
-        if not all(type(item) is batch and item.values.flags.writeable for item in out):
-            raise NotBatched
-        options["out"] = tuple([item.values for item in out])
-    if "where" in options:
-        options["where"] = hidden(options["where"])
-    result = ufunc(*aligned(inputs), **options)
-    if out is not None:
-        return out if len(out) > 1 else out[0]
-    return tuple(map(batch, result)) if ufunc.nout > 1 else batch(result)
-
-
-def _reduced(ufunc: Any, array: Any, axis: Any = 0, *rest: Any, **options: Any) -> Any:
-    """A reduction along visible axes."""
-    if rest or options.get("out") is not None or type(array) is not BATCH[0]:
-        raise NotBatched
-    return BATCH[0](ufunc.reduce(array.values, visible_axes(axis, array.ndim), **options))
-
-
-def array_function(function: Any, args: Sequence[Any], options: dict[str, Any]) -> Any:
-    """What `__array_function__` asks for.
-
-    Raises:
-        NotBatched: the function is in none of the tables.
-    """
-    handler = FUNCTIONS.get(function)
-    if handler is None:
-        raise NotBatched
-    return handler(*args, **options)
 
 
 def visible_axes(axes: Any, ndim: int) -> Any:

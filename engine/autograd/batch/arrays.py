@@ -6,7 +6,7 @@ from typing import Any, Final, SupportsIndex
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.autograd.batch import alignment
+from engine.autograd.batch import alignment, protocols
 from engine.autograd.batch.alignment import Shape, hidden, visible_axes
 from engine.autograd.batch.indices import behind
 from engine.autograd.batch.signals import NotBatched, agreed, agreed_truth
@@ -188,10 +188,10 @@ class Batch:
         raise NotBatched
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
-        return alignment.array_ufunc(ufunc, method, inputs, options)
+        return protocols.array_ufunc(ufunc, method, inputs, options)
 
     def __array_function__(self, function: Any, types: Any, args: Any, options: Any) -> Any:
-        return alignment.array_function(function, args, options)
+        return protocols.array_function(function, args, options)
 
 
 alignment.BATCH.append(Batch)
@@ -205,7 +205,7 @@ def _operator(ufunc: Any) -> Callable[[Batch, Any], Any]:
         if kind is float or kind is int:
             return Batch(ufunc(self.values, other))
         if alignment.knows(kind):
-            return alignment.array_ufunc(ufunc, "__call__", (self, other), {})
+            return protocols.array_ufunc(ufunc, "__call__", (self, other), {})
         return NotImplemented
 
     return operate
@@ -217,7 +217,7 @@ def _reflected(ufunc: Any) -> Callable[[Batch, Any], Any]:
         if kind is float or kind is int:
             return Batch(ufunc(other, self.values))
         if alignment.knows(kind):
-            return alignment.array_ufunc(ufunc, "__call__", (other, self), {})
+            return protocols.array_ufunc(ufunc, "__call__", (other, self), {})
         return NotImplemented
 
     return operate
@@ -231,7 +231,7 @@ def _in_place(ufunc: Any) -> Callable[[Batch, Any], Any]:
     def operate(self: Batch, other: Any) -> Any:
         if not alignment.knows(type(other)):
             return NotImplemented
-        return alignment.array_ufunc(ufunc, "__call__", (self, other), {"out": (self,)})
+        return protocols.array_ufunc(ufunc, "__call__", (self, other), {"out": (self,)})
 
     return operate
 

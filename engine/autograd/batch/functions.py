@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.autograd.batch.alignment import FUNCTIONS, aligned, hidden, visible_axes
+from engine.autograd.batch.alignment import FUNCTIONS, REDUCTIONS, aligned, hidden, visible_axes
 from engine.autograd.batch.arrays import Batch
 from engine.autograd.batch.number import varying
 from engine.autograd.batch.signals import NotBatched, agreed
@@ -29,7 +29,8 @@ def _reduction(function: Any) -> Callable[..., Any]:
     def reduce(a: Any, axis: Any = None, *args: Any, **options: Any) -> Batch:
         if args or options.get("out") is not None or type(a) is not Batch:
             raise NotBatched
-        return Batch(function(a.values, axis=visible_axes(axis, a.ndim), **options))
+        reduced = REDUCTIONS.get(function, function)
+        return Batch(reduced(a.values, axis=visible_axes(axis, a.ndim), **options))
 
     return reduce
 
@@ -186,16 +187,14 @@ def _method(name: str) -> Callable[..., Any]:
     return lambda a, *args, **options: getattr(a, name)(*args, **options)
 
 
-def _in_front(function: Any) -> Callable[..., Any]:
-    """What works on the first two axes, or on those named."""
+def _diagonal(a: Batch, offset: int = 0, axis1: Any = 0, axis2: Any = 1) -> Batch:
+    ends = visible_axes((axis1, axis2), a.ndim)
+    # NumPy puts the diagonal last, behind the hidden axis.
+    return Batch(np.moveaxis(np.diagonal(a.values, offset, *ends), -1, -2))
 
-    def run(a: Batch, *args: Any, axis1: Any = 0, axis2: Any = 1, **options: Any) -> Batch:
-        ends = {"axis1": visible_axes(axis1, a.ndim), "axis2": visible_axes(axis2, a.ndim)}
-        made = function(a.values, *args, **ends, **options)
-        # The diagonal becomes the last axis, behind the hidden one.
-        return Batch(np.moveaxis(made, -1, -2).copy() if function is np.diagonal else made)
 
-    return run
+def _trace(a: Batch, offset: int = 0, axis1: Any = 0, axis2: Any = 1, **options: Any) -> Batch:
+    return Batch(np.trace(a.values, offset, *visible_axes((axis1, axis2), a.ndim), **options))
 
 
 def _triangle(function: Any) -> Callable[..., Any]:
@@ -242,7 +241,8 @@ _TABLE: Final[dict[Any, Callable[..., Any]]] = {
     **{f: _sorting(f) for f in (np.sort, np.argsort)},
     **{f: _elementwise(f) for f in (np.round, np.around, np.nan_to_num)},
     **{f: _like(f) for f in (np.zeros_like, np.ones_like, np.empty_like)},
-    **{f: _in_front(f) for f in (np.diagonal, np.trace)},
+    np.diagonal: _diagonal,
+    np.trace: _trace,
     **{f: _triangle(f) for f in (np.tril, np.triu)},
     **{f: _split(f) for f in (np.split, np.array_split)},
     **{f: _method(f.__name__) for f in (np.reshape, np.ravel, np.squeeze, np.swapaxes)},

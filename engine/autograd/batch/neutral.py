@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from engine.autograd.batch.alignment import NUMBERS, Shape, weak
 from engine.autograd.batch.arrays import Batch
+from engine.autograd.batch.signals import agreed
 
 
 def address(array: Any) -> int:
@@ -73,8 +74,30 @@ def numbers_in(values: list[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
     return batch  # type: ignore[no-any-return] # it stands for an array
 
 
+def filled(shape: Shape, value: Any, dtype: np.dtype[Any]) -> NDArray[Any]:
+    """An array of one number."""
+    if type(value) not in NUMBERS:
+        return np.full(shape, value, dtype)
+    numbers = weak(value, dtype)
+    batch: Any = Batch(np.empty((*shape, len(numbers)), dtype))
+    batch.values[...] = numbers
+    return batch  # type: ignore[no-any-return] # it stands for an array
+
+
+def plain_array(array: Any) -> NDArray[Any]:
+    """An array that must be the same for all variants, such as places to look at.
+
+    Raises:
+        Split: it differs between them.
+    """
+    return agreed(array.values) if type(array) is Batch else array
+
+
 def number_as(value: Any, dtype: np.dtype[Any]) -> NDArray[Any]:
-    """A number as a 0-d array of a type; for a number that varies, as a batch."""
+    """A number or array as an array of a type; a number that varies as a batch of no dimensions."""
+    if type(value) is Batch:
+        cast: Any = value.astype(dtype, copy=False)
+        return cast  # type: ignore[no-any-return] # it stands for an array
     if type(value) in NUMBERS:
         in_type: Any = Batch(weak(value, dtype).astype(dtype, copy=False))
         return in_type  # type: ignore[no-any-return] # it stands for an array

@@ -12,7 +12,8 @@ from typing import Any, ClassVar, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.autograd.batch.alignment import NUMBERS, array_function, array_ufunc
+from engine.autograd.batch.alignment import NUMBERS
+from engine.autograd.batch.protocols import array_function, array_ufunc
 from engine.autograd.batch.signals import NotBatched, Split, agreed, agreed_truth
 
 _EXACT: Final = 2**53
@@ -272,6 +273,10 @@ _BINARY: Final[dict[str, Any]] = {
     "pow": _python(operator.pow),
     "lshift": _python(operator.lshift),
     "rshift": _python(operator.rshift),
+    "and": _python(operator.and_),
+    "or": _python(operator.or_),
+    "xor": _python(operator.xor),
+    "divmod": _python(divmod),
 }
 _COMPARING: Final = ("lt", "le", "gt", "ge", "eq", "ne")
 
@@ -289,6 +294,6 @@ for _name, _combine in _BINARY.items():
     setattr(Varying, f"__r{_name}__", _backward(_combine))
 for _name in _COMPARING:
     setattr(Varying, f"__{_name}__", _forward(_comparison(getattr(operator, _name))))
-for _name in ("neg", "pos", "abs"):
+for _name in ("neg", "pos", "abs", "invert"):
     _native = getattr(operator, _name)
     setattr(Varying, f"__{_name}__", lambda self, native=_native: lifted(native, self))

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine.autograd import errors
+from engine.autograd.batch import filled
 from engine.autograd.context import current
 from engine.autograd.dtypes import Array, DType, float32, int64
 from engine.autograd.operations.dimensions import as_shape
@@ -128,7 +129,7 @@ def full(
     kind = np.dtype(np.bool_) if isinstance(fill_value, bool) else _type_of(fill_value).numpy
     if dtype is not None:
         kind = dtype.numpy
-    return finished(np.full(shape, fill_value, kind), requires_grad, pin_memory)
+    return finished(filled(shape, fill_value, kind), requires_grad, pin_memory)
 
 
 def full_like(

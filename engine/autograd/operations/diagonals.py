@@ -16,7 +16,7 @@ from engine.autograd.tensor import Tensor
 
 def _on_diagonal(g: Array, *, shape: tuple[int, ...], offset: int, dim1: int, dim2: int) -> Array:
     """Zeros but for a diagonal."""
-    whole = np.zeros(shape, g.dtype)
+    whole = np.zeros_like(g, shape=shape)
     np.copyto(_diagonal_view(whole, offset, dim1, dim2), g)
     return whole
 
@@ -38,7 +38,7 @@ _diagonal: Primitive = Primitive(
 )
 _diagonal_copy: Primitive = Primitive(
     "DiagonalBackward0_copy",
-    lambda self, *, offset, dim1, dim2: np.array(self.diagonal(offset, dim1, dim2)),
+    lambda self, *, offset, dim1, dim2: self.diagonal(offset, dim1, dim2).copy("K"),
     self=lambda g, offset, dim1, dim2, self_shape: _diagonal_back(
         g, shape=self_shape, offset=offset, dim1=dim1, dim2=dim2
     ),

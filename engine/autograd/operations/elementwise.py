@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from engine.autograd.batch import number_as
 from engine.autograd.operations.arithmetic import natural_log, neg, reciprocal
 from engine.autograd.operations.memory import zeros_of
 from engine.autograd.operations.selection import relu
@@ -81,19 +82,36 @@ ceil: Primitive = Primitive("CeilBackward0", lambda self: np.ceil(self), self=ze
 round: Primitive = Primitive("RoundBackward0", lambda self: np.round(self), self=zeros_of)
 trunc: Primitive = Primitive("TruncBackward0", lambda self: np.trunc(self), self=zeros_of)
 _erf = np.frompyfunc(math.erf, 1, 1)
+_erfc = np.frompyfunc(math.erfc, 1, 1)
+
+
+def _bell(g: Any, self: Any, factor: float) -> Any:
+    return exp(-(self**2)) * factor * g
+
+
 erf: Primitive = Primitive(
     "ErfBackward0",
     lambda self: np.asarray(_erf(self), self.dtype),
-    self=lambda g, self: 2.0 / math.sqrt(math.pi) * exp(-(self**2)) * g,
+    self=lambda g, self: _bell(g, self, 2.0 / math.sqrt(math.pi)),
 )
+erfc: Primitive = Primitive(
+    "ErfcBackward0",
+    lambda self: np.asarray(_erfc(self), self.dtype),
+    self=lambda g, self: _bell(g, self, -2.0 / math.sqrt(math.pi)),
+)
+exp2: Primitive = Primitive(
+    "Exp2Backward0", lambda self: np.exp2(self), self=lambda g, result: g * result * LN_2
+)
+frac: Primitive = Primitive("FracBackward0", lambda self: self - np.trunc(self), self=lambda g: g)
 
 # What turns integers into floating point first, as PyTorch does; the rest keeps the type.
 FLOATING: Final[dict[str, Any]] = {
     "exp": exp, "expm1": expm1, "log": natural_log, "log1p": log1p, "log2": log2, "log10": log10,
     "sqrt": sqrt, "rsqrt": rsqrt, "sin": sin, "cos": cos, "tan": tan, "tanh": tanh,
     "sigmoid": sigmoid, "reciprocal": reciprocal, "erf": erf,
+    "erfc": erfc, "exp2": exp2,
 }  # fmt: skip
 KEEPING: Final[dict[str, Any]] = {
     "abs": abs, "neg": neg, "sign": sign, "relu": relu, "floor": floor, "ceil": ceil,
-    "round": round, "trunc": trunc,
+    "round": round, "trunc": trunc, "frac": frac,
 }  # fmt: skip

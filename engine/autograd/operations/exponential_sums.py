@@ -53,7 +53,7 @@ def _softmax_forward(self: Array, *, axis: int) -> Any:
     if not self.ndim:
         return np.exp(self - self)
     if not self.size:
-        return np.array(self)
+        return self.copy()
     raised = np.exp(self - self.max(axis=axis, keepdims=True))
     return raised / raised.sum(axis=axis, keepdims=True)
 
@@ -85,7 +85,7 @@ def _log_softmax_forward(self: Array, *, axis: int) -> Any:
     if not self.ndim:
         return self - self
     if not self.size:
-        return np.array(self)
+        return self.copy()
     lowered = self - self.max(axis=axis, keepdims=True)
     return lowered - np.log(np.exp(lowered).sum(axis=axis, keepdims=True))
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine.autograd import errors
+from engine.autograd.batch import number_as
 from engine.autograd.context import current
 from engine.autograd.dtypes import Array, of
 from engine.autograd.errors import Unsupported
@@ -33,13 +34,13 @@ def _at(dim: int, what: Any) -> tuple[Any, ...]:
 
 
 def _placed(g: Array, *, shape: tuple[int, ...], where: Any) -> Array:
-    whole = np.zeros(shape, g.dtype)
+    whole = np.zeros_like(g, shape=shape)
     whole[where] = g
     return whole
 
 
 def _added_at(g: Array, index: Any, *, shape: tuple[int, ...]) -> Array:
-    whole = np.zeros(shape, g.dtype)
+    whole = np.zeros_like(g, shape=shape)
     np.add.at(whole, index, g)
     return whole
 
@@ -129,7 +130,7 @@ def set_(input: Tensor, index: Any, value: Any) -> None:
         RuntimeError: when the value does not fit, or the tensor may not be written to.
     """
     part, picked = _basic(input, index)
-    source = value if isinstance(value, Tensor) else Tensor(np.asarray(value, input.array.dtype))
+    source = value if isinstance(value, Tensor) else Tensor(number_as(value, input.array.dtype))
     if picked is not None:
         _check_puts(part, picked, source)
         arrays = [part.array, source.array.astype(part.array.dtype), picked]

@@ -27,7 +27,7 @@ def _put_back(g: Array, index: Array, *, dim: int, keepdim: bool, shape: tuple[i
         return g.reshape(())
     if not keepdim:
         g, index = np.expand_dims(g, dim), np.expand_dims(index, dim)
-    whole = np.zeros(shape, g.dtype)
+    whole = np.zeros_like(g, shape=shape)
     np.put_along_axis(whole, index, g, dim)
     return whole
 

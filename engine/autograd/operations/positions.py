@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from engine.autograd import errors
+from engine.autograd.batch import plain_array
 from engine.autograd.dtypes import Array
 from engine.autograd.tensor import Tensor
 
@@ -71,7 +72,7 @@ def picking(item: Any) -> Array:
     if isinstance(item, Tensor):
         if item.array.dtype.kind == "f":
             raise IndexError("tensors used as indices must be long, int, byte or bool tensors")
-        return item.array
+        return plain_array(item.array)
     if isinstance(item, Sequence) and not isinstance(item, str):
         return np.asarray(item, dtype=np.int64 if not len(item) else None)
     raise IndexError(errors.INDEX_KIND.format(type(item).__name__))

@@ -41,12 +41,12 @@ def _sums_from_the_end(g: Any, axis: int) -> Any:
 
 _cumsum: Primitive = Primitive(
     "CumsumBackward0",
-    lambda self, *, axis: _running(np.cumsum, self, axis) if self.ndim else np.array(self),
+    lambda self, *, axis: _running(np.cumsum, self, axis) if self.ndim else self.copy(),
     self=lambda g, axis: _sums_from_the_end(g, axis),
 )
 _cumprod: Primitive = Primitive(
     "CumprodBackward0",
-    lambda self, *, axis: _running(np.cumprod, self, axis) if self.ndim else np.array(self),
+    lambda self, *, axis: _running(np.cumprod, self, axis) if self.ndim else self.copy(),
     self=lambda g, self, result, axis: _cumprod_back(g, self, result, axis),
 )
 
