@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-import numpy as np
-
 from engine.autograd.accumulation import accumulate, retain, to_tensor
 from engine.autograd.context import Run, current
 from engine.autograd.dtypes import of_numpy
@@ -113,7 +111,9 @@ class _Journey:
                 wanted.add(node)
         self._needed = needed
 
-    def travel(self, edges: Sequence[Edge | None], sent: Sequence[Value], *, release: bool) -> None:
+    def travel(  # noqa: C901, PLR0912 - one loop: a call for each node or edge would double the time
+        self, edges: Sequence[Edge | None], sent: Sequence[Value], *, release: bool
+    ) -> None:
         """Run nodes, the last created first, until nothing is left.
 
         Args:
@@ -121,10 +121,38 @@ class _Journey:
             sent: the cotangents that go there.
             release: whether nodes give up what they saved.
         """
+        arrived, waiting, ready = self._arrived, self._waiting, self._ready
+        as_tensors, needed, unbroadcast = self._as_tensors, self._needed, self._run.rules.unbroadcast
         # PyTorch starts at a single output straight away, so its hooks run even if nothing else does.
-        self._send(edges, sent, start=len(edges) == 1)
-        as_tensors, arrived, needed = self._as_tensors, self._arrived, self._needed
-        for node in self._order:
+        narrow = needed is not None and len(edges) != 1
+        nodes = iter(self._order)
+        while True:
+            for edge, value in zip(edges, sent):  # noqa: B905 - to compare lengths takes time
+                if isinstance(edge, Tensor):
+                    left = waiting[edge] = waiting[edge] - 1
+                    if left == 0:
+                        ready.append(edge)
+                    output: Any = edge.array
+                elif edge is None:
+                    continue
+                else:
+                    output = edge
+                if value is None or (narrow and not self._leads_to(edge)):
+                    continue
+                # Undo broadcasting and promotion: the one place where it is done.
+                if value.shape != output.shape:
+                    value = unbroadcast(value, output.shape)  # noqa: PLW2901
+                if as_tensors:
+                    value = to_dtype(value, of_numpy(output.dtype))  # noqa: PLW2901
+                elif value.dtype is not output.dtype:
+                    value = value.astype(output.dtype)  # noqa: PLW2901
+                arrived[edge] = arrived[edge] + value if edge in arrived else value
+            if ready:
+                self._fill()
+            node = next(nodes, None)
+            if node is None:
+                return
+            narrow, edges = needed is not None, node.edges
             if isinstance(node, NodeOfSeveral):
                 cotangent: Any = [arrived.pop(output, None) for output in node.outputs]
             else:
@@ -132,7 +160,7 @@ class _Journey:
             if needed is not None:
                 if node not in needed:
                     self._capture(node, self._shown(node, cotangent))
-                    self._send(node.edges, (None,) * len(node.edges))
+                    sent = (None,) * len(edges)
                     continue
                 # Of a node that runs, PyTorch gives back what arrived before hooks saw it.
                 self._capture(node, cotangent)
@@ -141,33 +169,6 @@ class _Journey:
             sent = node.operation.pull_back(node, cotangent, as_tensors)
             if release:
                 node.release()
-            self._send(node.edges, sent)
-
-    def _send(
-        self, edges: Sequence[Edge | None], sent: Sequence[Value], *, start: bool = False
-    ) -> None:
-        """Hand cotangents to where they go; the last one that a leaf waits for completes it."""
-        as_tensors, arrived, needed = self._as_tensors, self._arrived, self._needed
-        for edge, value in zip(edges, sent, strict=True):
-            if isinstance(edge, Tensor):
-                left = self._waiting[edge] = self._waiting[edge] - 1
-                if left == 0:
-                    self._ready.append(edge)
-                output: Any = edge.array
-            elif edge is None:
-                continue
-            else:
-                output = edge
-            if value is None or not (needed is None or start or self._leads_to(edge)):
-                continue
-            # Undo broadcasting and promotion: the one place where it is done.
-            if value.shape != output.shape:
-                value = self._run.rules.unbroadcast(value, output.shape)  # noqa: PLW2901
-            if (value.array if as_tensors else value).dtype is not output.dtype:
-                value = _cast(value, output.dtype)  # noqa: PLW2901
-            arrived[edge] = arrived[edge] + value if edge in arrived else value
-        if self._ready:
-            self._fill()
 
     def _leads_to(self, edge: Edge) -> bool:
         return _target(edge) in (self._needed or ()) or edge in self._captures
@@ -220,10 +221,6 @@ class _Journey:
             if value is not None:
                 for capture in self._captures.get(edge, ()):
                     self.captured[capture.place] = to_tensor(value)
-
-
-def _cast(value: Value, dtype: np.dtype[Any]) -> Value:
-    return to_dtype(value, of_numpy(dtype)) if isinstance(value, Tensor) else value.astype(dtype)
 
 
 def _target(edge: Edge) -> Node | Tensor:
