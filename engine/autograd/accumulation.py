@@ -6,14 +6,14 @@ import numpy as np
 
 from engine.autograd.context import Run
 from engine.autograd.operations.memory import clone, copy
-from engine.autograd.tensor import Tensor, as_array
+from engine.autograd.tensor import Tensor
 
 Value: TypeAlias = Any
 
 
 def to_tensor(value: Value) -> Tensor:
     """The Tensor of a cotangent, whichever form the pass works on."""
-    return value if isinstance(value, Tensor) else Tensor(as_array(value))
+    return value if isinstance(value, Tensor) else Tensor(value)
 
 
 def accumulate(run: Run, leaf: Tensor, value: Value) -> None:
@@ -33,7 +33,7 @@ def accumulate(run: Run, leaf: Tensor, value: Value) -> None:
     if isinstance(value, Tensor):
         leaf.held_grad = _copied(value) if held is None else run.rules.accumulate(held, value)
     elif held is None:
-        leaf.held_grad = Tensor(as_array(value.copy()))
+        leaf.held_grad = Tensor(value.copy())
     else:
         held.array[...] = run.rules.accumulate(held.array, value)
         held.counter().count += 1

@@ -115,13 +115,14 @@ def _refuse_overlap(target: Tensor, others: tuple[Any, ...]) -> None:
 
 
 def _refuse_misfit(memory: Array, values: Array) -> None:
-    kinds = _KINDS.index(memory.dtype.kind), _KINDS.index(values.dtype.kind)
-    # Integers of any kind may be stored in one another; nothing goes down from floating point.
-    if kinds[1] > kinds[0] and (kinds[0] == 0 or values.dtype.kind == "f"):
-        raise RuntimeError(
-            f"result type {of(values).title} can't be cast to the desired output type "
-            f"{of(memory).title}"
-        )
+    if values.dtype is not memory.dtype:
+        kinds = _KINDS.index(memory.dtype.kind), _KINDS.index(values.dtype.kind)
+        # Integers of any kind may be stored in one another; nothing goes down from floating point.
+        if kinds[1] > kinds[0] and (kinds[0] == 0 or values.dtype.kind == "f"):
+            raise RuntimeError(
+                f"result type {of(values).title} can't be cast to the desired output type "
+                f"{of(memory).title}"
+            )
     if values.shape != memory.shape:
         raise RuntimeError(
             f"output with shape {errors.sizes(memory.shape)} doesn't match the broadcast shape "

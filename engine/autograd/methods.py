@@ -30,7 +30,7 @@ from engine.autograd.operations.promotion import to_floating
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
 
-_NUMBERS: Final = (int, float, Tensor)
+_NUMBERS: Final = (Tensor, int, float)
 
 
 def unary(name: str, primitive: Primitive, *, floating: bool) -> Callable[[Any], Tensor]:

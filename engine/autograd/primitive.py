@@ -134,13 +134,15 @@ class Primitive:
             value = inputs[index]
             edge: Edge | None = None
             if isinstance(value, Tensor):
-                if value.sharing is not None:
-                    value.sharing.refresh(value)
+                view = value.sharing
+                if view is not None:
+                    view.refresh(value)
                 if value.needs_grad:
                     found |= bit
-                    node = value.node
-                    # Most are the one output of a plain node; the rest takes a closer look.
-                    edge = node if type(node) is Node else edge_of(value)
+                    edge = value.node
+                    # The one output of a plain node, or else a leaf, unless a closer look is due.
+                    if type(edge) is not Node:
+                        edge = value if edge is None and view is None else edge_of(value)
             edges.append(edge)
             bit <<= 1
         return found, edges

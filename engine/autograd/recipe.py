@@ -133,8 +133,8 @@ class Recipe:
         if self.saves_result:
             frame.append(None)
             versions.append(-1)
-        if self._options:
-            frame += [options[name] for name in self._options]
+        for name in self._options:
+            frame.append(options[name])  # noqa: PERF401 - mostly none or one
         if self._shapes:
             frame += [inputs[place].array.shape for place in self._shapes]
         node.frame = frame

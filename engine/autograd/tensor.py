@@ -2,7 +2,7 @@
 
 import weakref
 from collections.abc import Callable
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 import numpy as np
 
@@ -14,6 +14,8 @@ from engine.autograd.hooks import Registered, RemovableHandle
 from engine.autograd.node import AccumulateGrad, Node, Version
 from engine.autograd.size import Size
 from engine.autograd.views import View
+
+_PLAIN: Final = np.ndarray
 
 
 class Tensor:
@@ -48,7 +50,7 @@ class Tensor:
 
     def __init__(self, array: Array | np.generic) -> None:
         # NumPy's reductions and its operations on 0-d arrays give scalars.
-        self.array: Array = np.asarray(array) if isinstance(array, np.generic) else array
+        self.array: Array = array if type(array) is _PLAIN else as_array(array)
         self.output_nr = 0
         self.accumulator: AccumulateGrad | None = None
         self.versions: Version | None = None

@@ -143,8 +143,13 @@ def _span(shape: tuple[int, ...], strides: tuple[int, ...]) -> int:
 
 def overlaps_itself(array: Array) -> bool:
     """Whether several elements lie in one place of memory, as after `expand`."""
-    return array.size > 0 and any(
-        stride == 0 and size > 1 for size, stride in zip(array.shape, array.strides, strict=True)
+    return (
+        0 in array.strides
+        and array.size > 0
+        and any(
+            stride == 0 and size > 1
+            for size, stride in zip(array.shape, array.strides, strict=True)
+        )
     )
 
 

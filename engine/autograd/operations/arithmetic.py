@@ -12,7 +12,7 @@ from engine.autograd.dtypes import bool_, of, of_number
 from engine.autograd.in_place import write
 from engine.autograd.operations.fusing import added_product
 from engine.autograd.operations.memory import zeros_of
-from engine.autograd.operations.promotion import operands
+from engine.autograd.operations.promotion import number_in, operands
 from engine.autograd.operations.selection import where
 from engine.autograd.primitive import Primitive
 from engine.autograd.recipe import passed
@@ -21,29 +21,36 @@ from engine.autograd.tensor import Tensor, as_array
 _NUMBERS = (int, float)
 
 
-def _times(value: Any, factor: float) -> Any:
-    return value if factor == 1 else value * factor
-
-
-def _plus(value: Any, other: Any, alpha: float) -> Any:
-    if alpha == 1:
-        return value + other
-    return value - other if alpha == -1 else added_product(value, other, alpha)
+def scaled(value: Any, number: float) -> Any:
+    """An array or Tensor times a number."""
+    if isinstance(value, Tensor) or value.dtype.kind != "f":
+        return value * number
+    return value * number_in(number, value.dtype)
 
 
 _add: Primitive = Primitive(
+    "AddBackward0", lambda self, other: self + other, promotes=True, self=passed, other=passed
+)
+_add_scaled: Primitive = Primitive(
     "AddBackward0",
-    lambda self, other, *, alpha: _plus(self, other, alpha),
+    lambda self, other, *, alpha: (
+        self - other if alpha == -1 else added_product(self, other, alpha)
+    ),
     promotes=True,
     self=passed,
-    other=lambda g, alpha: _times(g, alpha),
+    other=lambda g, alpha: scaled(g, alpha),
 )
 _sub: Primitive = Primitive(
+    "SubBackward0", lambda self, other: self - other, promotes=True, self=passed, other=lambda g: -g
+)
+_sub_scaled: Primitive = Primitive(
     "SubBackward0",
-    lambda self, other, *, alpha: _plus(self, other, -alpha),
+    lambda self, other, *, alpha: (
+        self + other if alpha == -1 else added_product(self, other, -alpha)
+    ),
     promotes=True,
     self=passed,
-    other=lambda g, alpha: _times(-g, alpha),
+    other=lambda g, alpha: scaled(-g, alpha),
 )
 _rsub: Primitive = Primitive(
     "RsubBackward1", lambda self, *, other: other - self, self=lambda g: -g
@@ -120,7 +127,7 @@ def _power(base: Any, exponent: Any) -> Any:
 def _power_back(g: Any, base: Any, exponent: float) -> Any:
     if exponent == 0:
         return zeros_of(g)
-    return g * (exponent * power(base, exponent - 1))
+    return g * scaled(power(base, exponent - 1), exponent)
 
 
 def _exponent_back(g: Any, base: Any, exponent: Any, result: Any) -> Any:
@@ -166,16 +173,25 @@ def power(base: Any, exponent: Any) -> Any:
 
 def add(input: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
     """`input + alpha * other`."""
-    options = {"alpha": alpha}
-    result: Tensor = _add.apply((input, other), options, operands(input, other))
+    arrays = operands(input, other)
+    result: Tensor
+    if alpha == 1:
+        result = _add.apply((input, other), {}, arrays)
+    else:
+        result = _add_scaled.apply((input, other), {"alpha": alpha}, arrays)
     return result
 
 
 def sub(input: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
     """`input - alpha * other`."""
-    _refuse_bools(input, other)
-    options = {"alpha": alpha}
-    result: Tensor = _sub.apply((input, other), options, operands(input, other))
+    if not isinstance(input, Tensor) or input.array.dtype.kind == "b":
+        _refuse_bools(input, other)
+    arrays = operands(input, other)
+    result: Tensor
+    if alpha == 1:
+        result = _sub.apply((input, other), {}, arrays)
+    else:
+        result = _sub_scaled.apply((input, other), {"alpha": alpha}, arrays)
     return result
 
 
@@ -263,12 +279,18 @@ def _refuse_bools(left: Any, right: Any) -> None:
 
 def add_(input: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
     """`input += alpha * other`, in place."""
-    return write(_add, (input, other), {"alpha": alpha}, operands(input, other))
+    arrays = operands(input, other)
+    if alpha == 1:
+        return write(_add, (input, other), {}, arrays)
+    return write(_add_scaled, (input, other), {"alpha": alpha}, arrays)
 
 
 def sub_(input: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
     """`input -= alpha * other`, in place."""
-    return write(_sub, (input, other), {"alpha": alpha}, operands(input, other))
+    arrays = operands(input, other)
+    if alpha == 1:
+        return write(_sub, (input, other), {}, arrays)
+    return write(_sub_scaled, (input, other), {"alpha": alpha}, arrays)
 
 
 def mul_(input: Tensor, other: Any) -> Tensor:

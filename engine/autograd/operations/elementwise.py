@@ -9,6 +9,7 @@ import numpy as np
 from engine.autograd.batch import number_as
 from engine.autograd.operations.arithmetic import natural_log, neg, reciprocal
 from engine.autograd.operations.memory import zeros_of
+from engine.autograd.operations.promotion import number_in
 from engine.autograd.operations.selection import relu
 from engine.autograd.primitive import Primitive
 
@@ -59,18 +60,18 @@ tan: Primitive = Primitive(
 )
 sigmoid_backward: Primitive = Primitive(
     "SigmoidBackwardBackward0",
-    lambda grad_output, output: grad_output * (1 - output) * output,
+    lambda grad_output, output: grad_output * (number_in(1, output.dtype) - output) * output,
     grad_output=lambda g, output: sigmoid_backward(g, output),
     output=lambda g, grad_output, output: g * grad_output * (-2 * output + 1),
 )
 sigmoid: Primitive = Primitive(
     "SigmoidBackward0",
-    lambda self: 1 / (1 + np.exp(-self)),
+    lambda self: number_in(1, self.dtype) / (number_in(1, self.dtype) + np.exp(-self)),
     self=lambda g, result: sigmoid_backward(g, result),
 )
 tanh_backward: Primitive = Primitive(
     "TanhBackwardBackward0",
-    lambda grad_output, output: grad_output * (1 - output * output),
+    lambda grad_output, output: grad_output * (number_in(1, output.dtype) - output * output),
     grad_output=lambda g, output: tanh_backward(g, output),
     output=lambda g, grad_output, output: g * (-2 * output * grad_output),
 )
