@@ -122,7 +122,11 @@ class _Journey:
             release: whether nodes give up what they saved.
         """
         arrived, waiting, ready = self._arrived, self._waiting, self._ready
-        as_tensors, needed, unbroadcast = self._as_tensors, self._needed, self._run.rules.unbroadcast
+        as_tensors, needed, unbroadcast = (
+            self._as_tensors,
+            self._needed,
+            self._run.rules.unbroadcast,
+        )
         # PyTorch starts at a single output straight away, so its hooks run even if nothing else does.
         narrow = needed is not None and len(edges) != 1
         nodes = iter(self._order)
