@@ -142,7 +142,7 @@ def full_like(
     """A tensor of one number in another's shape and type."""
     current().allow(input.array.size)
     wanted = (dtype or input.dtype).numpy
-    return finished(np.full(input.array.shape, fill_value, wanted), requires_grad)
+    return finished(filled(input.array.shape, fill_value, wanted), requires_grad)
 
 
 def arange(
