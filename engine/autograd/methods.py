@@ -19,9 +19,10 @@ from engine.autograd.operations import (
     data,
     elementwise,
     indexing,
-    joining,
+    layouts,
     matmul,
     memory,
+    parts,
     selection,
     shapes,
 )
@@ -135,11 +136,7 @@ BINARY: Final[dict[str, tuple[Callable[..., Tensor], str, tuple[type, ...]]]] = 
 def _rows(self: Tensor) -> Iterator[Tensor]:
     if self.ndim == 0:
         raise TypeError("iteration over a 0-d tensor")
-    return iter(joining.unbind(self, 0))
-
-
-def _size(self: Tensor, dim: int | None = None) -> Any:
-    return self.shape if dim is None else self.shape[dim]
+    return iter(parts.unbind(self, 0))
 
 
 def _to(self: Tensor, *args: Any, dtype: dtypes.DType | None = None) -> Tensor:
@@ -183,13 +180,9 @@ METHODS: Final[dict[str, Callable[..., Any]]] = {
     "allclose": comparison.allclose, "isnan": comparison.isnan, "isinf": comparison.isinf,
     "isfinite": comparison.isfinite, "logical_and": comparison.logical_and,
     "logical_or": comparison.logical_or, "logical_not": comparison.logical_not,
-    "t": shapes.t, "transpose": shapes.transpose, "permute": shapes.permute,
-    "reshape": shapes.reshape, "reshape_as": shapes.reshape_as, "view": shapes.view,
-    "view_as": shapes.view_as, "flatten": shapes.flatten, "unsqueeze": shapes.unsqueeze,
-    "squeeze": shapes.squeeze, "expand": shapes.expand, "expand_as": shapes.expand_as,
-    "unbind": joining.unbind, "contiguous": _contiguous,
-    "item": data.item, "tolist": data.tolist, "dim": lambda self: self.ndim, "size": _size,
-    "nelement": Tensor.numel, "element_size": lambda self: self.dtype.itemsize,
+    "contiguous": _contiguous,
+    "item": data.item, "tolist": data.tolist,
+    "element_size": lambda self: self.dtype.itemsize,
     "register_post_accumulate_grad_hook": register_after_accumulation,
     "is_floating_point": lambda self: self.dtype.is_floating_point,
     "to": _to, "type": _type,
@@ -244,7 +237,7 @@ _OPERATORS: Final[dict[str, Callable[..., Any]]] = {
 
 _PROPERTIES: Final[dict[str, Callable[[Tensor], Any]]] = {
     "T": shapes.reversed_dims,
-    "mT": lambda self: shapes.transpose(self, -2, -1),
+    "mT": layouts.matrix_transpose,
 }
 
 

@@ -18,7 +18,6 @@ from engine.autograd.operations import (
     arithmetic,
     creation,
     data,
-    joining,
     selection,
 )
 from engine.autograd.parameter import Parameter
@@ -108,7 +107,7 @@ _CREATION: Final = {
 _METHODS_TOO: Final = (
     "clamp", "masked_fill", "remainder", "floor_divide", "eq", "ne", "lt", "le", "gt", "ge",
     "equal", "allclose", "isnan", "isinf", "isfinite", "logical_and", "logical_or", "logical_not",
-    "t", "transpose", "permute", "reshape", "flatten", "unsqueeze", "squeeze", "unbind",
+    
     "is_floating_point",
 )  # fmt: skip
 
@@ -154,11 +153,7 @@ torch: Final = Module(
         "LongTensor": data.legacy_constructor(dtypes.int64),
         "IntTensor": data.legacy_constructor(dtypes.int32),
         "Size": Size,
-        "cat": joining.cat,
-        "concat": joining.cat,
-        "stack": joining.stack,
         "where": selection.where,
-        "numel": Tensor.numel,
         "detach": Tensor.detach,
         "is_tensor": is_tensor,
         "no_grad": modes.no_grad,

@@ -9,14 +9,18 @@ from typing import Any, Final
 
 from engine.autograd.catalogue import (
     activations,
+    joining,
     linear_algebra,
     reductions,
+    shapes,
 )
 
 _FAMILIES: Final[tuple[Any, ...]] = (
     activations,
+    joining,
     linear_algebra,
     reductions,
+    shapes,
 )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.autograd import errors
 from engine.autograd.operations.arithmetic import mul
-from engine.autograd.operations.dimensions import wrapped
+from engine.autograd.operations.dimensions import refuse_repetition, wrapped
 from engine.autograd.operations.linear_algebra import bmm, dot, mm
 from engine.autograd.operations.reductions import sum as total
 from engine.autograd.operations.shapes import flatten, permute, reshape, view
@@ -50,9 +50,7 @@ def tensordot(input: Tensor, other: Tensor, dims1: Sequence[int], dims2: Sequenc
 
 def _axes(dims: Sequence[int], tensor: Tensor) -> list[int]:
     axes = [wrapped(dim, tensor.ndim) for dim in dims]
-    for axis in axes:
-        if axes.count(axis) > 1:
-            raise RuntimeError(f"dim {axis} appears multiple times in the list of dims")
+    refuse_repetition(axes)
     return axes
 
 

@@ -35,10 +35,15 @@ def reduced(dim: int | Sequence[int] | None, ndim: int) -> tuple[int, ...]:
     if not named:
         return tuple(range(ndim))
     axes = [wrapped(item, ndim) for item in named]
+    refuse_repetition(axes)
+    return tuple(axes) if ndim else ()
+
+
+def refuse_repetition(axes: Sequence[int]) -> None:
+    """Refuse dimensions of which one is named twice."""
     for axis in axes:
         if axes.count(axis) > 1:
             raise RuntimeError(f"dim {axis} appears multiple times in the list of dims")
-    return tuple(axes) if ndim else ()
 
 
 def broadcast(left: Sequence[int], right: Sequence[int]) -> tuple[int, ...]:
@@ -69,7 +74,10 @@ def resolved(shape: Sequence[int], size: int) -> tuple[int, ...]:
     invalid = RuntimeError(f"shape '{errors.sizes(shape)}' is invalid for input of size {size}")
     if any(item < -1 for item in shape):
         wrong = next(item for item in shape if item < -1)
-        raise RuntimeError(f"invalid shape dimension {wrong}")
+        raise RuntimeError(
+            f"invalid shape dimension {wrong} at index {list(shape).index(wrong)} of shape "
+            f"{errors.sizes(shape)}"
+        )
     if list(shape).count(-1) > 1:
         raise RuntimeError("only one dimension can be inferred")
     known = math.prod(item for item in shape if item != -1)

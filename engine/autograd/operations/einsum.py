@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from engine.autograd.operations.contraction import product_of_pair
 from engine.autograd.operations.diagonals import diagonal
 from engine.autograd.operations.equation import ELLIPSIS, Equation
+from engine.autograd.operations.layouts import movedim
 from engine.autograd.operations.reductions import sum as total
-from engine.autograd.operations.shapes import movedim, permute, unsqueeze, view
+from engine.autograd.operations.shapes import permute, unsqueeze, view
 from engine.autograd.tensor import Tensor
 
 
@@ -33,7 +34,8 @@ def einsum(equation: str, operands: Sequence[Tensor]) -> Tensor:
         return result
     if len(operands) > 1:
         return view(result, result.array.shape[: meaning.kept])
-    return total(result, tuple(range(meaning.kept, meaning.width)))
+    summed: Tensor = total(result, tuple(range(meaning.kept, meaning.width)))
+    return summed
 
 
 class _Extents:

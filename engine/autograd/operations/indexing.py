@@ -123,6 +123,18 @@ def get(input: Tensor, index: Any) -> Tensor:
     return part
 
 
+def select_one(input: Tensor, dim: int, index: int) -> Tensor:
+    """One row along a dimension that is known to have it, as a view."""
+    result: Tensor = _select(input, dim=dim, index=index)
+    return result
+
+
+def slice_of(input: Tensor, dim: int, part: slice) -> Tensor:
+    """A part of a dimension, as a view."""
+    result: Tensor = _slice(input, dim=dim, part=part)
+    return result
+
+
 def set_(input: Tensor, index: Any, value: Any) -> None:
     """`input[index] = value`, recorded as PyTorch records it.
 

@@ -9,11 +9,12 @@ from engine.autograd import errors
 from engine.autograd.context import current
 from engine.autograd.dtypes import Array, of, promoted
 from engine.autograd.edges import edge_of
-from engine.autograd.node import Node, NodeOfSeveral
+from engine.autograd.node import Node
 from engine.autograd.operations.dimensions import wrapped
 from engine.autograd.operations.indexing import get
+from engine.autograd.operations.layouts import at_least
+from engine.autograd.operations.shapes import reshape
 from engine.autograd.tensor import Tensor
-from engine.autograd.views import Origin, View
 
 
 class Joining:
@@ -38,14 +39,18 @@ class Joining:
         self._forward = forward
         self._part = part
 
-    def __call__(self, tensors: Sequence[Tensor], dim: int, sizes: list[int]) -> Tensor:
-        """Join tensors whose extents along the dimension are `sizes`."""
+    def __call__(self, tensors: Sequence[Tensor], dim: int, sizes: Sequence[int | None]) -> Tensor:
+        """Join tensors whose extents along the dimension are `sizes`; None for one left out."""
         run = current()
         run.allow(sum(tensor.array.size for tensor in tensors))
         common = of(tensors[0].array)
         for tensor in tensors[1:]:
             common = promoted(common, of(tensor.array))
-        arrays = [tensor.array.astype(common.numpy, copy=False) for tensor in tensors]
+        arrays = [
+            tensor.array.astype(common.numpy, copy=False)
+            for tensor, size in zip(tensors, sizes, strict=True)
+            if size is not None
+        ]
         result = Tensor(self._forward(arrays, dim))
         if run.grad_enabled and any(tensor.requires_grad for tensor in tensors):
             edges = [edge_of(tensor) if tensor.requires_grad else None for tensor in tensors]
@@ -60,13 +65,24 @@ class Joining:
         """Cut the cotangent into its parts."""
         if g is None:
             return [None] * len(node.edges)
-        dim, sizes = cast("tuple[int, list[int]]", node.frame)
+        dim, sizes = cast("tuple[int, list[int | None]]", node.frame)
         parts: list[Any] = []
         start = 0
         for edge, size in zip(node.edges, sizes, strict=True):
-            parts.append(None if edge is None else self._part(g, dim, start, size))
-            start += size
+            if edge is None:
+                parts.append(None)
+            elif size is None:
+                parts.append(_nothing(g))
+            else:
+                parts.append(self._part(g, dim, start, size))
+            start += size or 0
         return parts
+
+
+def _nothing(g: Any) -> Any:
+    """The cotangent of a tensor of shape [0]."""
+    nothing = np.zeros(0, g.dtype if not isinstance(g, Tensor) else g.array.dtype)
+    return Tensor(nothing) if isinstance(g, Tensor) else nothing
 
 
 def _slice_of(g: Any, dim: int, start: int, size: int) -> Any:
@@ -86,31 +102,47 @@ _STACK: Final = Joining("StackBackward0", np.stack, _row_of)
 def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     """Tensors one after the other along an existing dimension.
 
+    Tensors of shape [0] fit everywhere, as they did before tensors could be empty otherwise.
+
     Raises:
-        RuntimeError: for no tensors, for 0-d ones, and for shapes that differ elsewhere.
+        ValueError: for no tensors.
+        RuntimeError: for 0-d tensors, and for shapes that differ elsewhere.
     """
-    listed = _checked("cat", tensors)
-    ndim = listed[0].ndim
+    listed = _some("cat", tensors)
     for index, tensor in enumerate(listed):
         if tensor.ndim == 0:
             raise RuntimeError(
                 f"zero-dimensional tensor (at position {index}) cannot be concatenated"
             )
-    axis = wrapped(dim, ndim)
-    for index, tensor in enumerate(listed[1:], 1):
-        if tensor.ndim != ndim:
+    first = next((tensor for tensor in listed if not _fits_everywhere(tensor)), listed[0])
+    axis = wrapped(dim, first.ndim)
+    sizes: list[int | None] = []
+    for index, tensor in enumerate(listed):
+        if _fits_everywhere(tensor) and first.ndim > 1:
+            sizes.append(None)
+            continue
+        if not _fits_everywhere(tensor):
+            _check_beside(first.array.shape, tensor.array.shape, axis, index)
+        sizes.append(tensor.array.shape[axis])
+    return _CAT(listed, axis, sizes)
+
+
+def _fits_everywhere(tensor: Tensor) -> bool:
+    return tensor.array.shape == (0,)
+
+
+def _check_beside(wanted: tuple[int, ...], shape: tuple[int, ...], axis: int, index: int) -> None:
+    """Refuse a shape that differs in another dimension than the one along which is joined."""
+    if len(shape) != len(wanted):
+        raise RuntimeError(
+            f"Tensors must have same number of dimensions: got {len(wanted)} and {len(shape)}"
+        )
+    for place, (size, other) in enumerate(zip(shape, wanted, strict=True)):
+        if place != axis and size != other:
             raise RuntimeError(
-                f"Tensors must have same number of dimensions: got {ndim} and {tensor.ndim}"
+                f"Sizes of tensors must match except in dimension {axis}. Expected size {other} "
+                f"but got size {size} for tensor number {index} in the list."
             )
-        for place, (size, wanted) in enumerate(
-            zip(tensor.array.shape, listed[0].array.shape, strict=True)
-        ):
-            if place != axis and size != wanted:
-                raise RuntimeError(
-                    f"Sizes of tensors must match except in dimension {axis}. Expected size "
-                    f"{wanted} but got size {size} for tensor number {index} in the list."
-                )
-    return _CAT(listed, axis, [tensor.array.shape[axis] for tensor in listed])
 
 
 def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
@@ -119,7 +151,7 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     Raises:
         RuntimeError: for no tensors, and for shapes that differ.
     """
-    listed = _checked("stack", tensors)
+    listed = _some("stack", tensors)
     first = listed[0].array.shape
     for index, tensor in enumerate(listed):
         if tensor.array.shape != first:
@@ -130,70 +162,29 @@ def stack(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
     return _STACK(listed, wrapped(dim, len(first) + 1), [1] * len(listed))
 
 
-def _checked(function: str, tensors: Any) -> tuple[Tensor, ...]:
-    if isinstance(tensors, Tensor):
-        raise errors.not_a_sequence(function, "Tensor")
-    listed = tuple(tensors)
-    if not listed:
-        raise (
-            ValueError("torch.cat(): expected a non-empty list of Tensors")
-            if function == "cat"
-            else RuntimeError("stack expects a non-empty TensorList")
-        )
-    for index, tensor in enumerate(listed):
-        if not isinstance(tensor, Tensor):
-            raise TypeError(
-                f"expected Tensor as element {index} in argument 0, but got {type(tensor).__name__}"
-            )
-    return listed
+def hstack(tensors: Sequence[Tensor]) -> Tensor:
+    """Vectors one after the other, matrices side by side."""
+    listed = [at_least(tensor, 1) for tensor in _some("hstack", tensors)]
+    return cat(listed, 0 if listed[0].ndim == 1 else 1)
 
 
-class Unbinding:
-    """The operation that takes a tensor apart into views along one dimension."""
-
-    __slots__ = ()
-
-    name = "UnbindBackward0"
-
-    def __call__(self, input: Tensor, dim: int) -> tuple[Tensor, ...]:
-        """The views, in order."""
-        run = current()
-        front = np.moveaxis(input.array, dim, 0)
-        parts = tuple(Tensor(front[index, ...]) for index in range(len(front)))
-        node = None
-        if run.grad_enabled and input.requires_grad:
-            run.created += 1
-            outputs = [(part.array.shape, part.array.dtype) for part in parts]
-            node = NodeOfSeveral(self, run.created, (edge_of(input),), outputs)
-            node.frame = (dim,)
-        for number, part in enumerate(parts):
-            origin = Origin.ONE_OF_SEVERAL if run.grad_enabled else Origin.WITHOUT_GRAD
-            View.attach(part, input, origin)
-            if node is not None:
-                part.node = node
-                part.needs_grad = True
-                part.output_nr = number
-        return parts
-
-    def pull_back(self, node: NodeOfSeveral, cotangents: list[Any], as_tensors: bool) -> list[Any]:
-        """Stack the cotangents again; parts that were not used count as zeros."""
-        whole: list[Any] = []
-        for g, output in zip(cotangents, node.outputs, strict=True):
-            part = np.zeros(output.shape, output.dtype) if g is None else g
-            whole.append(Tensor(part) if as_tensors and g is None else part)
-        (dim,) = cast("tuple[int]", node.frame)
-        return [stack(whole, dim) if as_tensors else np.stack(whole, dim)]
+def vstack(tensors: Sequence[Tensor]) -> Tensor:
+    """Rows, or matrices, one below the other."""
+    return cat([at_least(tensor, 2) for tensor in _some("vstack", tensors)], 0)
 
 
-_UNBIND: Final = Unbinding()
+def column_stack(tensors: Sequence[Tensor]) -> Tensor:
+    """Columns, or matrices, side by side."""
+    listed = [
+        tensor if tensor.ndim > 1 else reshape(tensor, tensor.array.size, 1)
+        for tensor in _some("column_stack", tensors)
+    ]
+    return cat(listed, 1)
 
 
-def unbind(input: Tensor, dim: int = 0) -> tuple[Tensor, ...]:
-    """All rows of a tensor, as views; this is also what a loop over a tensor goes through.
-
-    Raises:
-        RuntimeError: for a 0-d tensor.
-    """
-    if input.ndim == 0:
-        raise RuntimeError("Dimension specified as 0 but tensor has no dimensions")
-    return _UNBIND(input, wrapped(dim, input.ndim))
+def _some(function: str, tensors: Sequence[Tensor]) -> Sequence[Tensor]:
+    if not tensors:
+        if function == "cat":
+            raise ValueError("torch.cat(): expected a non-empty list of Tensors")
+        raise RuntimeError(f"{function} expects a non-empty TensorList")
+    return tensors

@@ -11,8 +11,8 @@ from engine.autograd import errors
 from engine.autograd.batch import windowed
 from engine.autograd.context import current
 from engine.autograd.dtypes import Array
-from engine.autograd.operations.dimensions import as_shape, resolved, wrapped
-from engine.autograd.operations.memory import alias, contiguous_clone
+from engine.autograd.operations.dimensions import as_shape, refuse_repetition, resolved, wrapped
+from engine.autograd.operations.memory import contiguous_clone
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
 
@@ -50,7 +50,7 @@ _reshape_alias: Primitive = Primitive(
 _expand: Primitive = Primitive("ExpandBackward0", _expanded, view=True, self=lambda g: g)
 _transpose: Primitive = Primitive(
     "TransposeBackward0",
-    lambda self, *, dim0, dim1: self.swapaxes(dim0, dim1),
+    lambda self, *, dim0, dim1: self.swapaxes(dim0, dim1) if self.ndim else self[...],
     view=True,
     self=lambda g, dim0, dim1: _transpose(g, dim0=dim0, dim1=dim1),
 )
@@ -219,9 +219,6 @@ def t(input: Any) -> Any:
 def transpose(input: Any, dim0: int, dim1: int) -> Any:
     """Two dimensions exchanged."""
     ndim = len(input.shape)
-    if ndim == 0:
-        wrapped(dim0, 0), wrapped(dim1, 0)
-        return alias(input)
     return _transpose(input, dim0=wrapped(dim0, ndim), dim1=wrapped(dim1, ndim))
 
 
@@ -239,35 +236,6 @@ def permute(input: Tensor, *dims: int | Sequence[int]) -> Tensor:
         raise RuntimeError("permute(): duplicate dims are not allowed.")
     result: Tensor = _permute(input, dims=axes)
     return result
-
-
-def movedim(input: Tensor, source: int | Sequence[int], destination: int | Sequence[int]) -> Tensor:
-    """Dimensions moved to other places, the rest in order.
-
-    Raises:
-        RuntimeError: for lists of different lengths, and a dimension named twice.
-        IndexError: when there is no such dimension.
-    """
-    one = [source] if isinstance(source, int) else list(source)
-    other = [destination] if isinstance(destination, int) else list(destination)
-    if len(one) != len(other):
-        raise RuntimeError(
-            "movedim: Invalid source or destination dims: source "
-            f"({errors.sizes(one)} dims) should contain the same number of dims as destination "
-            f"({errors.sizes(other)} dims)"
-        )
-    start = [wrapped(dim, input.ndim) for dim in one]
-    goal = [wrapped(dim, input.ndim) for dim in other]
-    for name, named, axes in (("source", one, start), ("destination", other, goal)):
-        if len(set(axes)) < len(axes):
-            raise RuntimeError(f"movedim: repeated dim in `{name}` ({errors.sizes(named)})")
-    if input.ndim == 0:
-        result: Tensor = alias(input)
-        return result
-    order = [axis for axis in range(input.ndim) if axis not in start]
-    for place, axis in sorted(zip(goal, start, strict=True)):
-        order.insert(place, axis)
-    return permute(input, order)
 
 
 def reversed_dims(input: Tensor) -> Tensor:
@@ -292,8 +260,9 @@ def squeeze(input: Tensor, dim: int | Sequence[int] | None = None) -> Tensor:
         return result
     several = not isinstance(dim, int)
     named = [dim] if isinstance(dim, int) else list(dim)
-    axes = sorted(wrapped(item, input.ndim) for item in named)
-    kept = tuple(axis for axis in axes if shape and shape[axis] == 1)
+    axes = [wrapped(item, input.ndim) for item in named]
+    refuse_repetition(axes)
+    kept = tuple(axis for axis in sorted(axes) if shape and shape[axis] == 1)
     squeezed: Tensor = (_squeeze_dims if several else _squeeze_dim)(input, dims=kept)
     return squeezed
 

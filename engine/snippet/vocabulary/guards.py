@@ -44,6 +44,14 @@ def splits(run: Run, args: Args, named: Named) -> None:
         run.sized(max(tensor.shape, default=0))
 
 
+def parts(run: Run, args: Args, named: Named) -> None:
+    """For `chunk`, which gives as many pieces of nothing as it is asked for."""
+    splits(run, args, named)
+    asked = named.get("chunks", args[1] if len(args) > 1 else 0)
+    if isinstance(asked, int) and any(tensor.numel() == 0 for tensor in operands(args)):
+        run.sized(asked)
+
+
 def joins(run: Run, args: Args, named: Named) -> None:
     """For `cat` and `stack`: the result holds all tensors."""
     run.allow(sum(tensor.numel() for tensor in operands((*args, *named.values()))))

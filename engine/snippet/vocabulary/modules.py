@@ -42,15 +42,19 @@ _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
             "eq ne lt le gt ge equal allclose logical_and logical_or"
         ),
     ),
-    (guards.splits, "unbind"),
+    (guards.splits, "unbind split split_with_sizes"),
     (guards.multiplies, "matmul mm mv dot bmm"),
     (guards.crosses, "outer ger"),
-    (guards.joins, "cat stack concat"),
+    (guards.joins, "cat stack concat concatenate hstack vstack column_stack"),
     (None, "trace diag diagonal diag_embed tril triu"),
     (guards.contracts, "inner tensordot"),
     (guards.sums_products, "einsum"),
     (guards.adds_product, "addmm addmv addr baddbmm"),
-    (guards.reshapes, "reshape"),
+    (None, "movedim moveaxis swapaxes swapdims ravel narrow select flip fliplr flipud roll rot90"),
+    (guards.parts, "chunk"),
+    (guards.expands, "broadcast_to"),
+    (guards.broadcasts, "broadcast_tensors"),
+    (guards.reshapes, "reshape unflatten tile"),
 )
 
 _DTYPES: Final = (

@@ -40,14 +40,16 @@ _METHODS: Final[tuple[tuple[Guard | None, str], ...]] = (
             "expand_as view_as reshape_as type_as"
         ),
     ),
-    (guards.splits, "unbind"),
+    (guards.splits, "unbind split split_with_sizes"),
     (guards.multiplies, "matmul mm mv dot bmm"),
     (guards.crosses, "outer ger"),
     (None, "trace diag diagonal diag_embed tril triu tril_ triu_"),
     (guards.contracts, "inner"),
     (guards.adds_product, "addmm addmv addr baddbmm"),
-    (guards.reshapes, "view reshape"),
-    (guards.expands, "expand"),
+    (None, "movedim moveaxis swapaxes swapdims ravel narrow select flip fliplr flipud roll rot90 ndimension"),
+    (guards.parts, "chunk"),
+    (guards.reshapes, "view reshape unflatten repeat tile"),
+    (guards.expands, "expand broadcast_to"),
 )
 
 _PROPERTIES: Final = (

@@ -12,6 +12,7 @@ from tests.engine.autograd import (
     cases_of_activations,
     cases_of_linear_algebra,
     cases_of_reductions,
+    cases_of_shapes,
 )
 
 STEP = 1e-6
@@ -51,6 +52,7 @@ CASES: dict[str, tuple[Callable[..., Any], list[Any]]] = {
     **cases_of_activations.CASES,
     **cases_of_reductions.CASES,
     **cases_of_linear_algebra.CASES,
+    **cases_of_shapes.CASES,
     "add": (lambda a, b: a + b, [VECTOR, OTHER]),
     "add with alpha": (lambda a, b: torch.add(a, b, alpha=3), [VECTOR, OTHER]),
     "add a number": (lambda a: 2 + a, [VECTOR]),
