@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from engine.autograd import Tensor
+from engine.snippet.kinds import TENSORS
 from engine.snippet.outcome import Value
 from engine.snippet.state import Run
 
@@ -18,7 +18,7 @@ def plain(run: Run, value: Any, depth: int = 0) -> Value:
     """
     if value is None or isinstance(value, bool | int | float | str):
         return value
-    if type(value) is Tensor:
+    if type(value) in TENSORS:
         listed: Value = value.array.tolist()
         return listed
     if not isinstance(value, list | tuple):

@@ -10,9 +10,10 @@ import operator
 from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
-from engine.autograd import Size, Tensor
+from engine.autograd import Size
 from engine.autograd.batch import VARYING, lifted, settled
-from engine.snippet.sizes import NUMBERS, guard_matmul, guard_operands
+from engine.snippet.kinds import NUMBERS, TENSORS
+from engine.snippet.sizes import guard_matmul, guard_operands
 from engine.snippet.state import Run
 
 Operate: TypeAlias = Callable[[Run, Any, Any], Any]
@@ -43,12 +44,11 @@ def _measured(
 
     def operate(run: Run, left: Any, right: Any) -> Any:
         kind, other = type(left), type(right)
-        if kind is Tensor or other is Tensor:
+        if kind in TENSORS or other in TENSORS:
             # Most operands are numbers or of one shape, and need no further look.
-            if kind is other:
-                if left.array.shape != right.array.shape:
-                    guard_operands(run, left, right)
-            elif kind not in NUMBERS and other not in NUMBERS:
+            if not (kind in NUMBERS or other in NUMBERS) and (
+                kind is not other or left.array.shape != right.array.shape
+            ):
                 guard_operands(run, left, right)
             return run.kept(native(left, right))
         if kind is float and other is float:
@@ -141,7 +141,7 @@ def _remainder(run: Run, left: Any, right: Any) -> None:
 
 
 def _matmul(run: Run, left: Any, right: Any) -> Any:
-    if type(left) is Tensor and type(right) is Tensor:
+    if type(left) in TENSORS and type(right) in TENSORS:
         guard_matmul(run, left, right)
     return run.kept(operator.matmul(left, right))
 

@@ -10,6 +10,7 @@ from engine.autograd.operations.ordering import KINDS_OF_RESULT
 from engine.snippet.building import Builder
 from engine.snippet.errors import UnsupportedSyntax
 from engine.snippet.exceptions import SnippetAttributeError
+from engine.snippet.kinds import TENSORS
 from engine.snippet.scopes import suggestion
 from engine.snippet.values import BoundMethod, Evaluate, Frame, Module, Operation, Property
 from engine.snippet.vocabulary import ATTRIBUTES, FAMILIES, KNOWN_ATTRIBUTES, SETTABLE
@@ -131,7 +132,7 @@ def write_attribute(owner: Any, name: str, value: Any, place: tuple[int, int]) -
     if isinstance(owner, FunctionContext) and name not in CONTEXT_ATTRIBUTES:
         vars(owner)[name] = value
         return
-    if type(owner) is Tensor and name in SETTABLE:
+    if type(owner) in TENSORS and name in SETTABLE:
         SETTABLE[name](owner, value)
         return
     if type(owner) in PYTHON_TYPES:

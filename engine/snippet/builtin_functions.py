@@ -13,7 +13,7 @@ from engine.snippet.arithmetic import BINARY
 from engine.snippet.comparison import COMPARE, hashable
 from engine.snippet.iteration import gathered, iterate
 from engine.snippet.state import Run
-from engine.snippet.text import string
+from engine.snippet.text import represent, string
 from engine.snippet.values import Builtin, CaughtError, ExceptionType, Lazy, Operation
 
 _ADD: Final = BINARY[ast.Add]
@@ -136,6 +136,14 @@ def _bool(run: Run, value: Any = False) -> bool:
     return bool(value)
 
 
+def _any(run: Run, value: Any) -> bool:
+    return any(bool(item) for item in iterate(run, value))
+
+
+def _all(run: Run, value: Any) -> bool:
+    return all(bool(item) for item in iterate(run, value))
+
+
 def _list(run: Run, value: Any = ()) -> list[Any]:
     return gathered(run, value)
 
@@ -188,6 +196,9 @@ _TABLE: Final = (
     Builtin("int", _int, 0, 1, stands_for=int),
     Builtin("bool", _bool, 0, 1, stands_for=bool),
     Builtin("str", lambda run, value="": string(run, value), 0, 1, stands_for=str),
+    Builtin("repr", represent, 1, 1),
+    Builtin("any", _any, 1, 1),
+    Builtin("all", _all, 1, 1),
     Builtin("list", _list, 0, 1, stands_for=list),
     Builtin("tuple", _tuple, 0, 1, stands_for=tuple),
     Builtin("dict", _dict, 0, 1, stands_for=dict),

@@ -9,7 +9,7 @@ from engine.autograd import Tensor
 from engine.snippet.attributes import check_attribute, method, read_attribute, static_module
 from engine.snippet.building import Builder
 from engine.snippet.invocation import apply, operate, perform
-from engine.snippet.sizes import NUMBERS
+from engine.snippet.kinds import NUMBERS
 from engine.snippet.values import Evaluate, Frame, Operation
 from engine.snippet.vocabulary import ATTRIBUTES
 from engine.snippet.vocabulary.guards import holds_data

@@ -11,12 +11,14 @@ from typing import Any, Final, TypeAlias
 
 from engine.autograd import Tensor
 from engine.autograd.batch import VARYING, settled
-from engine.snippet.sizes import NUMBERS, guard_operands
+from engine.snippet.kinds import NUMBERS, TENSORS
+from engine.snippet.sizes import guard_operands
 from engine.snippet.state import Run
 
 Compare: TypeAlias = Callable[[Run, Any, Any], Any]
 
 DEEP: Final = (list, tuple, dict)
+KEYS: Final = (str, int, float, type(None), Tensor)
 
 
 def same(run: Run, left: Any, right: Any, depth: int = 0) -> bool:
@@ -47,7 +49,7 @@ def same(run: Run, left: Any, right: Any, depth: int = 0) -> bool:
 
 
 def _equal(run: Run, left: Any, right: Any) -> Any:
-    if type(left) is Tensor or type(right) is Tensor:
+    if type(left) in TENSORS or type(right) in TENSORS:
         guard_operands(run, left, right)
     return run.kept(left == right)
 
@@ -61,7 +63,7 @@ def _equals(run: Run, left: Any, right: Any) -> Any:
 def _differs(run: Run, left: Any, right: Any) -> Any:
     if isinstance(left, DEEP) and isinstance(right, DEEP):
         return not same(run, left, right)
-    if type(left) is Tensor or type(right) is Tensor:
+    if type(left) in TENSORS or type(right) in TENSORS:
         guard_operands(run, left, right)
     return run.kept(left != right)
 
@@ -83,7 +85,7 @@ def _ordered(native: Callable[[Any, Any], Any]) -> Compare:
             if pair is None:
                 return native(len(left), len(right))
             left, right = pair
-        if type(left) is Tensor or type(right) is Tensor:
+        if type(left) in TENSORS or type(right) in TENSORS:
             guard_operands(run, left, right)
         return run.kept(native(left, right))
 
@@ -116,7 +118,7 @@ def contains(run: Run, container: Any, item: Any) -> bool:
     if isinstance(container, range):
         run.work(len(container) >> 4)
         return settled(item) in container if isinstance(item, int | float) else False
-    if type(container) is Tensor:
+    if type(container) in TENSORS:
         run.refuse(
             "`in` with a tensor is not part of the snippet language; compare and use `.any()`"
         )
@@ -130,15 +132,16 @@ def hashable(run: Run, key: Any) -> Any:
 
     Raises:
         TypeError: Python cannot hash it.
-        UnsupportedSyntax: It is neither a string nor a number, a bool, None, nor a tuple of these.
+        UnsupportedSyntax: It is neither a string nor a number, a bool, None, a tensor, nor a tuple
+            of these.
     """
     if isinstance(key, list | dict):
         raise TypeError(f"unhashable type: '{type(key).__name__}'")
     items = key if isinstance(key, tuple) else (key,)
     run.work(len(items) >> 4)
     for item in items:
-        if not isinstance(item, str | int | float | None):
-            run.refuse("a key of a dict is a string, a number or a tuple of these")
+        if not isinstance(item, KEYS):
+            run.refuse("a key of a dict is a string, a number, a tensor or a tuple of these")
     if isinstance(key, tuple):
         return tuple(map(settled, key)) if VARYING.intersection(map(type, key)) else key
     return settled(key)

@@ -3,9 +3,10 @@
 from inspect import Parameter, Signature
 from typing import Any, Final
 
-from engine.autograd import Tensor, dtype
+from engine.autograd import dtype
 from engine.snippet.errors import UnsupportedSyntax
 from engine.snippet.exceptions import OUTCOMES
+from engine.snippet.kinds import NUMBERS, TENSORS
 from engine.snippet.sizes import check_argument
 from engine.snippet.state import Run
 from engine.snippet.values import (
@@ -22,7 +23,7 @@ from engine.snippet.values import (
 ENGINE_STACK = 60
 """Python frames between a snippet's call of the engine and the engine's call back."""
 
-HARMLESS: Final = frozenset({Tensor, int, float, bool, type(None), dtype})
+HARMLESS: Final = frozenset({*TENSORS, *NUMBERS, type(None), dtype})
 """Arguments that need no look before a call of the engine."""
 
 
@@ -83,7 +84,7 @@ def apply(run: Run, target: Operation, values: list[Any], named: dict[str, Any])
         return run.kept(target.function(*values))
     except (AttributeError, KeyError, TypeError) as error:
         kinds = [type(value) for value in (*values, *named.values())]
-        if type(error) in OUTCOMES or (kinds and all(kind is Tensor for kind in kinds)):
+        if type(error) in OUTCOMES or (kinds and all(kind in TENSORS for kind in kinds)):
             raise
         # Given a number where it works on a tensor, the engine trips in words of its own, not in
         # PyTorch's: nothing that a snippet may see, so the call is refused.

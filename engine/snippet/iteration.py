@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from engine.autograd import Tensor
+from engine.snippet.kinds import TENSORS
 from engine.snippet.state import Run
 from engine.snippet.values import Lazy
 
@@ -37,7 +37,7 @@ def try_iterate(run: Run, value: Any) -> Iterator[Any] | None:
         return _counted(run, iter(value))
     if type(value) is Lazy:
         return value.items
-    if type(value) is Tensor:
+    if type(value) in TENSORS:
         return _rows(run, value)
     return None
 

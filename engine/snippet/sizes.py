@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from engine.autograd import Tensor
-from engine.autograd.batch import VARYING
+from engine.snippet.kinds import LISTS, NUMBERS, TENSORS
 from engine.snippet.state import Run
 from engine.snippet.values import (
     BoundMethod,
@@ -25,8 +25,6 @@ from engine.snippet.values import (
     Operation,
 )
 
-LISTS: Final = (list, tuple)
-NUMBERS: Final = frozenset({int, float, bool}) | VARYING
 OURS: Final = frozenset(
     {
         *(BoundMethod, Builtin, CaughtError, ExceptionType, Function, FunctionClass),
@@ -64,11 +62,11 @@ def guard_operands(run: Run, left: Any, right: Any) -> None:
         LimitExceeded: Their broadcast shape has too many elements.
     """
     kind, other = type(left), type(right)
-    if kind is Tensor and other is Tensor:
+    if kind in TENSORS and other in TENSORS:
         if left.shape != right.shape:
             run.allow(broadcast_elements((left.shape, right.shape)))
     elif kind not in NUMBERS and other not in NUMBERS:
-        plain, tensor_first = (right, True) if kind is Tensor else (left, False)
+        plain, tensor_first = (right, True) if kind in TENSORS else (left, False)
         if isinstance(plain, list | tuple | str) and not tensor_first:
             run.refuse("an operator between a list and a tensor is not part of the language")
         check_argument(run, plain)

@@ -1,12 +1,13 @@
 """Subscripts: items and slices of containers and tensors, read and assigned."""
 
 import ast
+from collections import defaultdict
 from typing import Any
 
-from engine.autograd import Tensor
 from engine.snippet.building import Builder
 from engine.snippet.comparison import hashable
 from engine.snippet.exceptions import SnippetKeyError
+from engine.snippet.kinds import TENSORS
 from engine.snippet.sizes import check_argument, guard_index
 from engine.snippet.state import Run
 from engine.snippet.values import Evaluate, Frame
@@ -40,7 +41,7 @@ def read_item(run: Run, owner: Any, index: Any) -> Any:
         SnippetKeyError: The dict has no such key.
         TypeError: The value has no items, or not by such an index.
     """
-    if type(owner) is Tensor:
+    if type(owner) in TENSORS:
         tensor: Any = owner
         guard_index(run, tensor, index)
         return run.kept(tensor[index])
@@ -52,7 +53,7 @@ def read_item(run: Run, owner: Any, index: Any) -> Any:
         return owner[index]
     if isinstance(owner, dict):
         key = hashable(run, index)
-        if key not in owner:
+        if key not in owner and type(owner) is not defaultdict:
             raise SnippetKeyError(key)
         return owner[key]
     if isinstance(owner, range):
@@ -68,7 +69,7 @@ def write_item(run: Run, owner: Any, index: Any, value: Any) -> None:
         TypeError: The value's items cannot be assigned to.
         UnsupportedSyntax: A slice of a list.
     """
-    if type(owner) is Tensor:
+    if type(owner) in TENSORS:
         tensor: Any = owner
         guard_index(run, tensor, index)
         check_argument(run, value)

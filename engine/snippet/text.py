@@ -7,18 +7,20 @@ text of its own but an address in memory (functions, modules) is refused: it nev
 import re
 from typing import Any, Final
 
-from engine.autograd import Node, Size, Tensor, dtype
+from engine.autograd import Node, Size, dtype
 from engine.autograd.batch import settled
 from engine.autograd.node import AccumulateGrad
 from engine.autograd.operations.ordering import KINDS_OF_RESULT
+from engine.autograd.optimisers import Optimizer
 from engine.snippet.errors import LimitExceeded, UnsupportedSyntax
+from engine.snippet.kinds import TENSORS
 from engine.snippet.state import Run
 from engine.snippet.values import CaughtError
 
 PLAIN: Final = frozenset(
     {
         *(int, float, bool, str, type(None), type(Ellipsis), range, slice),
-        *(Tensor, Size, dtype, *KINDS_OF_RESULT, AccumulateGrad),
+        *(*TENSORS, Size, dtype, *KINDS_OF_RESULT, AccumulateGrad),
     }
 )
 VIEWS: Final = {
@@ -90,6 +92,8 @@ class _Writer:
         elif kind in VIEWS:
             self.put(VIEWS[kind])
             self.inside(list(value), "([", "])", whole=value)
+        elif isinstance(value, Optimizer) and _has_plain_options(value):
+            self.put(repr(value))
         else:
             self.run.refuse(f"printing a {kind.__name__} is not part of the snippet language")
 
@@ -114,6 +118,18 @@ class _Writer:
                 self.write(items[item])
         self.put(closing)
         self.open.pop()
+
+
+def _has_plain_options(optimiser: Optimizer) -> bool:
+    """Whether the groups hold nothing that the program put there and that is long to write."""
+    options = [
+        value
+        for group in optimiser.param_groups
+        for name, value in group.items()
+        if name not in {"params", "param_names"}
+    ]
+    parts = [part for value in options for part in (value if type(value) is tuple else (value,))]
+    return all(type(part) in PLAIN for part in parts)
 
 
 def check_spec(spec: str, bound: int, place: tuple[int, int]) -> None:
@@ -141,7 +157,7 @@ def formatted(run: Run, value: Any, spec: str) -> str:
         TypeError: The value takes no specification.
         ValueError: The specification is not for this type.
     """
-    if type(value) is Tensor:
+    if type(value) in TENSORS:
         return format(value, spec)
     value = settled(value)
     if not spec:

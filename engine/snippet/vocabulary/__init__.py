@@ -1,5 +1,6 @@
 """Every name with a dot before it that a snippet may use, in tables one can read."""
 
+from collections import defaultdict
 from typing import Any, Final
 
 from engine.autograd import Node, Size, Tensor, enable_grad, no_grad, set_grad_enabled
@@ -8,6 +9,8 @@ from engine.autograd.function_node import FunctionNode
 from engine.autograd.hooks import RemovableHandle
 from engine.autograd.node import AccumulateGrad
 from engine.autograd.operations.ordering import KINDS_OF_RESULT
+from engine.autograd.optimisers import Optimizer
+from engine.autograd.parameter import Parameter
 from engine.snippet.values import FunctionClass
 from engine.snippet.vocabulary.custom import (
     CLASS_ATTRIBUTES,
@@ -17,6 +20,7 @@ from engine.snippet.vocabulary.custom import (
     HOOKS,
 )
 from engine.snippet.vocabulary.modules import MODULES
+from engine.snippet.vocabulary.optimisers import OPTIMISER_ATTRIBUTES
 from engine.snippet.vocabulary.plain import DICT_METHODS, LIST_METHODS, STR_METHODS
 from engine.snippet.vocabulary.tensors import (
     LEAF_NODE_ATTRIBUTES,
@@ -27,8 +31,11 @@ from engine.snippet.vocabulary.tensors import (
     TENSOR_ATTRIBUTES,
 )
 
+_OF_TENSORS: Final = {**TENSOR_ATTRIBUTES, **HOOKS}
+
 ATTRIBUTES: Final[dict[type, dict[str, Any]]] = {
-    Tensor: {**TENSOR_ATTRIBUTES, **HOOKS},
+    Tensor: _OF_TENSORS,
+    Parameter: _OF_TENSORS,
     Node: NODE_ATTRIBUTES,
     AccumulateGrad: LEAF_NODE_ATTRIBUTES,
     **dict.fromkeys(KINDS_OF_RESULT, PAIR_ATTRIBUTES),
@@ -36,14 +43,16 @@ ATTRIBUTES: Final[dict[type, dict[str, Any]]] = {
     FunctionContext: CONTEXT_ATTRIBUTES,
     FunctionClass: CLASS_ATTRIBUTES,
     RemovableHandle: HANDLE_ATTRIBUTES,
+    Optimizer: OPTIMISER_ATTRIBUTES,
     Size: SIZE_ATTRIBUTES,
     list: dict(LIST_METHODS),
     dict: dict(DICT_METHODS),
+    defaultdict: dict(DICT_METHODS),
     str: dict(STR_METHODS),
 }
 """The attributes of each type of value."""
 
-FAMILIES: Final = (Node, FunctionContext)
+FAMILIES: Final = (Node, FunctionContext, Optimizer)
 """Types that stand in the table for all classes derived from them."""
 
 KNOWN_ATTRIBUTES: Final = frozenset(

@@ -10,11 +10,13 @@ from typing import Any, Final
 
 from engine.autograd import Tensor, dtype, namespace
 from engine.autograd.batch import VARYING, lifted
+from engine.autograd.parameter import Parameter
 from engine.snippet.invocation import Callback
 from engine.snippet.sizes import check_argument, operands
 from engine.snippet.state import Run
 from engine.snippet.values import FUNCTION_BASE, Builtin, Guard, Module, Operation
 from engine.snippet.vocabulary import guards
+from engine.snippet.vocabulary.optimisers import OPTIMISERS
 
 _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
     (guards.holds_data, "tensor as_tensor"),
@@ -151,7 +153,14 @@ _autograd = Module(
     },
 )
 _functional = Module("torch.nn.functional", _functions(namespace.nn.functional, "F", _FUNCTIONAL))
-_nn = Module("torch.nn", {"functional": _functional})
+_nn = Module(
+    "torch.nn",
+    {
+        "functional": _functional,
+        "Parameter": Operation("Parameter", namespace.nn.Parameter, None, Parameter),
+    },
+)
+_optim = Module("torch.optim", dict(OPTIMISERS))
 _torch = Module(
     "torch",
     {
@@ -160,6 +169,7 @@ _torch = Module(
         **_constants(math, "pi e inf nan"),
         "autograd": _autograd,
         "nn": _nn,
+        "optim": _optim,
     },
 )
 
@@ -171,6 +181,7 @@ MODULES: Final = {
         _autograd_function,
         _autograd_functional,
         _nn,
+        _optim,
         _functional,
         _math,
     )
