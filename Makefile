@@ -5,16 +5,16 @@ PYTHON ?= python3
 # Where `make run` serves the pages, and the folder that keeps everything for its next start.
 PORT ?= 8000
 DATA ?= data
-# PyTorch's own index has builds without CUDA; only the oracle tests use them.
+# PyTorch's own index has builds without CUDA; only the oracle tests and the benchmark use them.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 BIN := .venv/bin
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help install run test check oracle lock clean development
+.PHONY: help install run test check oracle bench-engine lock clean development
 
 help: ## Show what can be done
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
 
 install: ## Build .venv and fetch the front-end packages (quick when nothing changed)
 	@sh tools/install.sh "$(PYTHON)" embedded
@@ -44,6 +44,11 @@ check: development ## Check style, types, imports, the Compose file, the Dockerf
 oracle: development ## Hold the engine against real PyTorch, which this installs into .venv
 	$(BIN)/python -m pip install --disable-pip-version-check -q torch==2.13.0 --index-url $(TORCH_INDEX)
 	$(BIN)/pytest -q tests/oracle
+
+bench-engine: development ## Measure the engine against PyTorch, MyGrad and HIPS autograd (docs/performance.md)
+	$(BIN)/python -m pip install --disable-pip-version-check -q torch==2.13.0 --index-url $(TORCH_INDEX)
+	$(BIN)/python -m pip install --disable-pip-version-check -q --no-deps mygrad==2.5.0 autograd==1.9.1
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.bench.engine
 
 lock: ## Pin the dependencies of pyproject.toml anew (needs uv)
 	@sh tools/lock.sh
