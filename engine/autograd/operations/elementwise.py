@@ -92,12 +92,12 @@ def _bell(g: Any, self: Any, factor: float) -> Any:
 
 erf: Primitive = Primitive(
     "ErfBackward0",
-    lambda self: np.asarray(_erf(self), self.dtype),
+    lambda self: number_as(_erf(self), self.dtype),
     self=lambda g, self: _bell(g, self, 2.0 / math.sqrt(math.pi)),
 )
 erfc: Primitive = Primitive(
     "ErfcBackward0",
-    lambda self: np.asarray(_erfc(self), self.dtype),
+    lambda self: number_as(_erfc(self), self.dtype),
     self=lambda g, self: _bell(g, self, -2.0 / math.sqrt(math.pi)),
 )
 exp2: Primitive = Primitive(
