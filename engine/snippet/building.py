@@ -42,6 +42,7 @@ class Builder:
         modules: Names of the program that are always an imported module.
         scope: The names that can be seen here.
         context_names: What the methods of the program's classes assign to as attributes of `ctx`.
+        path: What Python puts before the names of functions and classes defined here.
         stack: Python frames between the start of the function and here.
         in_function: Whether `return` may stand here.
         in_loop: Whether `break` and `continue` may stand here.
@@ -53,6 +54,7 @@ class Builder:
     modules: Mapping[str, Module]
     scope: Scope
     context_names: frozenset[str] = frozenset()
+    path: str = ""
     stack: int = 1
     in_function: bool = False
     in_loop: bool = False

@@ -52,7 +52,12 @@ def _range(run: Run, *bounds: Any) -> range:
     return made
 
 
-def _depth(run: Run, values: Iterable[Any]) -> int:
+def deeper_than(run: Run, values: Iterable[Any]) -> int:
+    """The depth of an iterator over these values.
+
+    Raises:
+        LimitExceeded: Iterators stand too deep inside one another.
+    """
     depth = 1 + max([value.depth for value in values if type(value) is Lazy], default=0)
     if depth > run.limits.depth:
         run.exceed(f"iterators inside one another, deeper than {run.limits.depth}")
@@ -60,12 +65,12 @@ def _depth(run: Run, values: Iterable[Any]) -> int:
 
 
 def _zip(run: Run, *values: Any) -> Lazy:
-    depth = _depth(run, values)
+    depth = deeper_than(run, values)
     return Lazy(zip(*[iterate(run, value) for value in values], strict=False), depth)
 
 
 def _enumerate(run: Run, value: Any, start: Any = 0) -> Lazy:
-    depth = _depth(run, (value,))
+    depth = deeper_than(run, (value,))
     return Lazy(enumerate(iterate(run, value), operator.index(start)), depth)
 
 

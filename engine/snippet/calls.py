@@ -3,11 +3,12 @@
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from engine.autograd import Tensor
 from engine.snippet.attributes import check_attribute, method, read_attribute, static_module
 from engine.snippet.building import Builder
+from engine.snippet.comprehensions import build_generator, takes_generator
 from engine.snippet.invocation import apply, operate, perform
 from engine.snippet.kinds import NUMBERS
 from engine.snippet.values import Evaluate, Frame, Operation
@@ -27,7 +28,7 @@ class _Site:
 def build_call(build: Builder, node: ast.Call) -> Evaluate:
     """Build a call; a method is called without making a bound method first."""
     inner = build.deeper()
-    site = _Site(inner.in_order(node.args), _keywords(inner, node), build.stack + 3)
+    site = _Site(_arguments(inner, node), _keywords(inner, node), build.stack + 3)
     if not isinstance(node.func, ast.Attribute):
         return _call_of_value(build.expression(node.func), site)
     place, name = check_attribute(build, node.func), node.func.attr
@@ -40,6 +41,13 @@ def build_call(build: Builder, node: ast.Call) -> Evaluate:
     if size is not None:
         return _creation(target, size, owner, site)
     return _call_of_torch(target, owner, site)
+
+
+def _arguments(build: Builder, node: ast.Call) -> Callable[[Frame], list[Any]]:
+    if not takes_generator(build, node):
+        return build.in_order(node.args)
+    generator = build_generator(build, cast("ast.GeneratorExp", node.args[0]))
+    return lambda env: [generator(env)]
 
 
 def _keywords(build: Builder, node: ast.Call) -> Callable[[Frame], dict[str, Any]]:

@@ -6,6 +6,7 @@ of the language; they live in a dict of their own on the engine's side.
 
 import ast
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from engine.autograd.function import function_class
@@ -30,8 +31,9 @@ def build_class(build: Builder, node: ast.ClassDef) -> Execute:
         build.refuse("a class takes nothing but `torch.autograd.Function` in its head", refused)
     if len(node.bases) != 1:
         build.refuse("a class of a snippet derives from `torch.autograd.Function` alone", node)
+    path = build.path + node.name
     base, place = build.expression(node.bases[0]), build.text.place(node.bases[0])
-    methods = dict(_methods(build.deeper(), node))
+    methods = dict(_methods(replace(build.deeper(), path=f"{path}."), node))
     home = build.scope.slots[node.name]
 
     def execute(env: Frame) -> None:
@@ -40,7 +42,7 @@ def build_class(build: Builder, node: ast.ClassDef) -> Execute:
                 "a class of a snippet derives from `torch.autograd.Function` alone", *place
             )
         functions = {name: make(env) for name, make in methods.items()}
-        env[home] = _derived(env[0], node.name, functions)
+        env[home] = _derived(env[0], node.name, path, functions)
 
     return execute
 
@@ -77,11 +79,12 @@ def _is_docstring(node: ast.stmt) -> bool:
     )
 
 
-def _derived(run: Run, name: str, functions: dict[str, Function]) -> FunctionClass:
+def _derived(run: Run, name: str, path: str, functions: dict[str, Function]) -> FunctionClass:
     run.work(CLASS_STEPS)
     members = {method: Callback(run, function) for method, function in functions.items()}
     made = function_class(name, members)
-    made.__module__ = "__main__"  # as warnings show it
+    # As messages of PyTorch show it.
+    made.__module__, made.__qualname__ = "__main__", path
     return FunctionClass(name, made)
 
 

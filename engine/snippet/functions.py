@@ -1,20 +1,15 @@
-"""Functions, lambdas and comprehensions: what has names of its own."""
+"""Functions and lambdas: what runs in a frame of its own when it is called."""
 
 import ast
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any
 
 from engine.snippet.building import Builder
-from engine.snippet.comparison import hashable
 from engine.snippet.errors import UnsupportedSyntax
-from engine.snippet.iteration import iterate
 from engine.snippet.scopes import Scope, allowed_name, bound_names
-from engine.snippet.targets import build_target
 from engine.snippet.values import Evaluate, Execute, Frame, Function
 from engine.snippet.vocabulary import DECORATORS
-
-Emit: TypeAlias = Callable[[Frame, Any], None]
 
 
 def build_function(build: Builder, node: ast.FunctionDef) -> Execute:
@@ -38,7 +33,8 @@ def build_definition(build: Builder, node: ast.FunctionDef) -> Callable[[Frame],
         build.refuse("a type parameter is not part of the snippet language", parameter)
     names = _parameters(build, node.args)
     scope = Scope(build.scope, [*names, *bound_names(node.body, build.text)])
-    inner = replace(build, scope=scope, stack=2, in_function=True, in_loop=False)
+    path = f"{build.path}{node.name}.<locals>."
+    inner = replace(build, scope=scope, path=path, stack=2, in_function=True, in_loop=False)
     block = inner.block(node.body)
     defaults = [build.expression(default) for default in node.args.defaults]
     slots = scope.blank()[len(names) :]
@@ -49,7 +45,7 @@ def build_definition(build: Builder, node: ast.FunctionDef) -> Callable[[Frame],
 
     def make(env: Frame) -> Function:
         values = tuple([default(env) for default in defaults])
-        return Function(node.name, names, values, slots, body, env)
+        return Function(node.name, names, values, slots, body, env, build.path)
 
     return make
 
@@ -95,13 +91,15 @@ def _under(kind: type, body: Evaluate) -> Evaluate:
 def build_lambda(build: Builder, node: ast.Lambda) -> Evaluate:
     """Build `lambda`."""
     names = _parameters(build, node.args)
-    inner = replace(build, scope=Scope(build.scope, names), stack=1, in_function=False)
+    path = f"{build.path}<lambda>.<locals>."
+    scope = Scope(build.scope, names)
+    inner = replace(build, scope=scope, path=path, stack=1, in_function=False)
     body = inner.expression(node.body)
     defaults = [build.expression(default) for default in node.args.defaults]
 
     def evaluate(env: Frame) -> Function:
         values = tuple([default(env) for default in defaults])
-        return Function("<lambda>", names, values, [], body, env)
+        return Function("<lambda>", names, values, [], body, env, build.path)
 
     return evaluate
 
@@ -128,92 +126,3 @@ def build_return(build: Builder, node: ast.Return) -> Execute:
         return lambda env: (None,)  # noqa: ARG005 - every statement is called with its frame
     value = build.expression(node.value)
     return lambda env: (value(env),)
-
-
-def build_list_comprehension(build: Builder, node: ast.ListComp) -> Evaluate:
-    """Build `[… for … in …]`."""
-    inner = _comprehension_scope(build, node.generators)
-    element = inner.deeper(2 * len(node.generators)).expression(node.elt)
-
-    def emit(env: Frame, made: list[Any]) -> None:
-        made.append(element(env))
-        if len(made) > env[0].limits.length:
-            env[0].sized(len(made))
-
-    return _comprehension(build, inner, node.generators, emit, list)
-
-
-def build_dict_comprehension(build: Builder, node: ast.DictComp) -> Evaluate:
-    """Build `{…: … for … in …}`."""
-    inner = _comprehension_scope(build, node.generators)
-    deep = inner.deeper(2 * len(node.generators))
-    key, value = deep.expression(node.key), deep.expression(node.value)
-
-    def emit(env: Frame, made: dict[Any, Any]) -> None:
-        name = hashable(env[0], key(env))
-        made[name] = value(env)
-        if len(made) > env[0].limits.length:
-            env[0].sized(len(made))
-
-    return _comprehension(build, inner, node.generators, emit, dict)
-
-
-def _comprehension_scope(build: Builder, generators: list[ast.comprehension]) -> Builder:
-    names: list[str] = []
-    for generator in generators:
-        if generator.is_async:
-            build.refuse("`async for` is not part of the snippet language", generator.target)
-        names.extend(_target_names(build, generator.target))
-    return replace(build, scope=Scope(build.scope, names), in_function=False, in_loop=False)
-
-
-def _target_names(build: Builder, target: ast.expr) -> list[str]:
-    if isinstance(target, ast.Name):
-        return [allowed_name(target.id, target, build.text)]
-    if not isinstance(target, ast.Tuple | ast.List):
-        build.refuse("a comprehension runs over plain names", target)
-    return [name for item in target.elts for name in _target_names(build, item)]
-
-
-def _comprehension(
-    build: Builder,
-    inner: Builder,
-    generators: list[ast.comprehension],
-    emit: Emit,
-    make: Callable[[], Any],
-) -> Evaluate:
-    """Nest one loop for each `for`; the first iterable belongs to the scope outside."""
-    first = build.expression(generators[0].iter)
-    for position in range(len(generators) - 1, 0, -1):
-        deep = inner.deeper(2 * position)
-        emit = _nested(deep, generators[position], emit)
-    loop = _loop(inner, generators[0], emit)
-    blank = inner.scope.blank()
-
-    def evaluate(env: Frame) -> Any:
-        made = make()
-        loop([env[0], env, *blank], first(env), made)
-        return made
-
-    return evaluate
-
-
-def _loop(
-    build: Builder, generator: ast.comprehension, emit: Emit
-) -> Callable[[Frame, Any, Any], None]:
-    store = build_target(build, generator.target)
-    conditions = [build.expression(condition) for condition in generator.ifs]
-
-    def loop(env: Frame, iterable: Any, made: Any) -> None:
-        for item in iterate(env[0], iterable):
-            store(env, item)
-            if all(condition(env) for condition in conditions):
-                emit(env, made)
-
-    return loop
-
-
-def _nested(build: Builder, generator: ast.comprehension, emit: Emit) -> Emit:
-    iterable = build.expression(generator.iter)
-    loop = _loop(build, generator, emit)
-    return lambda env, made: loop(env, iterable(env), made)

@@ -118,7 +118,7 @@ def bound_arguments(function: Function, values: list[Any], named: dict[str, Any]
     Raises:
         TypeError: Too many, too few, unknown or repeated arguments, in Python's words.
     """
-    names, title = function.parameters, f"{function.name}()"
+    names, title = function.parameters, f"{function.path}{function.name}()"
     required = len(names) - len(function.defaults)
     if len(values) > len(names):
         raise TypeError(_too_many(title, required, len(names), len(values)))

@@ -131,6 +131,7 @@ class Function:
 
     Attributes:
         name: Its name, `<lambda>` for a lambda.
+        path: What stands before it in Python's messages, as `f.<locals>.`.
         parameters: Names of its parameters, in order; they take the first slots of its frame.
         defaults: Values for the last of the parameters.
         slots: What a new frame holds after the parameters.
@@ -138,7 +139,7 @@ class Function:
         home: The frame in which it was defined.
     """
 
-    __slots__ = ("body", "defaults", "home", "name", "parameters", "slots")
+    __slots__ = ("body", "defaults", "home", "name", "parameters", "path", "slots")
 
     def __init__(
         self,
@@ -148,8 +149,10 @@ class Function:
         slots: list[object],
         body: Evaluate,
         home: Frame,
+        path: str = "",
     ) -> None:
         self.name = name
+        self.path = path
         self.parameters = parameters
         self.defaults = defaults
         self.slots = slots

@@ -213,6 +213,38 @@ PROGRAMS = {
         "s = torch.ones(2, 3).shape\na, b = s\nprint(s, s[0], s[1:], len(s), s == (2, 3), s.numel(), list(s), a * b, s + (4,))",
         "torch.Size([2, 3]) 2 torch.Size([3]) 2 True 6 [2, 3] 6 torch.Size([2, 3, 4])\n",
     ),
+    "generator expressions feed what uses them up": (
+        "a = [3, 1, 2]\nprint(sum(x * x for x in a), max(-x for x in a), min(x for x in a if x > 1), list(x for x in a), tuple(x for x in a), sorted(x for x in a), dict((x, x) for x in a), ', '.join(str(x) for x in a))",
+        "14 -1 2 [3, 1, 2] (3, 1, 2) [1, 2, 3] {3: 3, 1: 1, 2: 2} 3, 1, 2\n",
+    ),
+    "generator expressions nest, filter and see what is around them": (
+        "def f(n):\n    return sum(i * j * n for i in range(4) if i % 2 for j in range(i))\nprint(f(10), sum(sum(j for j in range(i)) for i in range(5)))",
+        "90 10\n",
+    ),
+    "any and all stop a generator expression early": (
+        "def f(i):\n    print(i)\n    return i\nprint(any(f(i) > 1 for i in range(9)), all(f(i) < 1 for i in range(9)), any([]), all([]))",
+        "0\n1\n2\n0\n1\nTrue False False True\n",
+    ),
+    "the first iterable of a generator expression is asked for at once": (
+        "try:\n    sum(i for i in 3)\nexcept TypeError as e:\n    print(e)",
+        "'int' object is not iterable\n",
+    ),
+    "tensors are added by a generator expression": (
+        "x = torch.ones(2, requires_grad=True)\nsum((k * x).sum() for k in range(3)).backward()\nprint(x.grad)",
+        "tensor([3., 3.])\n",
+    ),
+    "repr puts quotes around strings": (
+        "print(repr('a'), repr([1.0]), f'{repr(2)}')",
+        "'a' [1.0] 2\n",
+    ),
+    "messages name nested functions by their path": (
+        "def f():\n    def g(a):\n        pass\n    g()\ntry:\n    f()\nexcept TypeError as e:\n    print(e)",
+        "f.<locals>.g() missing 1 required positional argument: 'a'\n",
+    ),
+    "tensors are keys by their identity": (
+        "x, y = torch.ones(2), torch.ones(2)\nd = {x: 1, y: 2}\nd[x] += 5\nprint(d[x], d[y], x in d, len(d))",
+        "6 2 True 2\n",
+    ),
     "a string alone is a comment": ('"""About this."""\nprint(1)', "1\n"),
 }
 
