@@ -1,5 +1,6 @@
 """What a tensor does with the gradient that arrives at it."""
 
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -16,16 +17,19 @@ def to_tensor(value: Value) -> Tensor:
     return value if isinstance(value, Tensor) else Tensor(value)
 
 
-def accumulate(run: Run, leaf: Tensor, value: Value) -> None:
+def accumulate(run: Run, leaf: Tensor, value: Value, is_held: Callable[[Value], bool]) -> None:
     """Add a gradient to a leaf's `.grad`.
 
-    The first one is stored as memory of its own. Later ones are added in place, so a program that
-    kept `x.grad` sees it change; with create_graph=True the sum is a new tensor with a history.
+    The first one is stored as memory of its own, unless it is a view that nothing else holds: that
+    PyTorch keeps as it is, so it shares memory with the gradient it was made of. Later ones are
+    added in place, so a program that kept `x.grad` sees it change; with create_graph=True the sum
+    is a new tensor with a history.
 
     Args:
         run: the run in progress.
         leaf: the leaf; one that no longer requires a gradient is left alone.
         value: the gradient, of the leaf's shape and type; a Tensor with create_graph=True.
+        is_held: whether something else holds a gradient.
     """
     if not leaf.needs_grad or not run.rules.keeps_grad(True, False):
         return
@@ -33,10 +37,19 @@ def accumulate(run: Run, leaf: Tensor, value: Value) -> None:
     if isinstance(value, Tensor):
         leaf.held_grad = _copied(value) if held is None else run.rules.accumulate(held, value)
     elif held is None:
-        leaf.held_grad = Tensor(value.copy())
+        leaf.held_grad = Tensor(value if _may_be_kept(leaf, value, is_held) else value.copy())
     else:
         held.array[...] = run.rules.accumulate(held.array, value)
         held.counter().count += 1
+
+
+def _may_be_kept(leaf: Tensor, value: Value, is_held: Callable[[Value], bool]) -> bool:
+    if getattr(value, "base", None) is None or leaf.hooks or not value.flags.writeable:
+        return False
+    layout = zip(value.shape, value.strides, leaf.array.strides, strict=True)
+    if any(size != 1 and stride != wanted for size, stride, wanted in layout):
+        return False
+    return not is_held(value)
 
 
 def retain(run: Run, tensor: Tensor, gradient: Tensor) -> None:

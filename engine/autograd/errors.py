@@ -39,6 +39,7 @@ OVERLAPPING_MEMORY = (
     "unsupported operation: some elements of the input tensor and the written-to tensor refer to a "
     "single memory location. Please clone() the tensor before performing the operation."
 )
+CONDITION_TYPE = "where expected condition to be a boolean tensor, but got a tensor with dtype {}"
 PUT_ON_EXPANDED = (
     "Use of index_put_ on expanded tensors is deprecated. Please clone() the tensor before "
     "performing this operation. This also applies to advanced indexing e.g. tensor[indices] = tensor"

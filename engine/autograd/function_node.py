@@ -5,6 +5,7 @@ from typing import Any, Final, NamedTuple, Protocol
 import numpy as np
 
 from engine.autograd import errors, function_errors
+from engine.autograd.dtypes import Array
 from engine.autograd.function_context import CallRecord, FunctionContext, record_of
 from engine.autograd.node import Edge, NodeOfSeveral
 from engine.autograd.tensor import Tensor
@@ -113,7 +114,7 @@ class FunctionBackward:
             if edge is not None and gradient is not None:
                 _check_shape(edge, gradient, index, self.name)
         return [
-            None if edge is None or g is None else (g if as_tensors else g.array)
+            None if edge is None or g is None else (g if as_tensors else _own(g.array))
             for edge, g in zip(node.edges, sent, strict=True)
         ]
 
@@ -170,3 +171,8 @@ def _check_shape(edge: Edge, gradient: Tensor, index: int, name: str) -> None:
                 name, index, errors.sizes(given), errors.sizes(wanted)
             )
         )
+
+
+def _own(array: Array) -> Array:
+    """An array that no leaf may take for a view of its own: the program may hold the tensor."""
+    return array if getattr(array, "base", None) is None else array.copy()

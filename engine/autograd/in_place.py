@@ -16,6 +16,20 @@ _KINDS: Final = "biuf"
 _OVERLAPPING: Final = ("FillBackward2", "FillBackward3", "MaskedFillBackward1", "IndexPutBackward0")
 
 
+def refuse_writing(target: Tensor, other: Any) -> None:
+    """Refuse to write to a tensor for what it is and where it lies, before sizes are looked at.
+
+    Args:
+        target: the tensor to write to.
+        other: the other operand.
+
+    Raises:
+        RuntimeError: as `write`, but for results that do not fit.
+    """
+    refuse_recording(target, (other,))
+    _refuse_overlap(target, (other,))
+
+
 def refuse_recording(target: Tensor, others: tuple[Any, ...]) -> None:
     """Refuse what may not be written to while recording, if anything is to be recorded.
 

@@ -76,6 +76,7 @@ class _Journey:
         "_arrived",
         "_as_tensors",
         "_captures",
+        "_given",
         "_needed",
         "_order",
         "_ready",
@@ -89,6 +90,8 @@ class _Journey:
     ) -> None:
         self._run = run
         self._order = order
+        # The cotangents that the pass begins with: the caller may hold them.
+        self._given: Sequence[Value] = ()
         self._waiting = waiting
         self._as_tensors = as_tensors
         self._arrived: dict[Edge, Value] = {}
@@ -121,6 +124,7 @@ class _Journey:
             sent: the cotangents that go there.
             release: whether nodes give up what they saved.
         """
+        self._given = sent
         arrived, waiting, ready = self._arrived, self._waiting, self._ready
         as_tensors, needed, unbroadcast = (
             self._as_tensors,
@@ -191,7 +195,7 @@ class _Journey:
                 self._capture(leaf, value)
                 if leaf not in self._needed:
                     continue
-            accumulate(self._run, leaf, value)
+            accumulate(self._run, leaf, value, self._is_held)
             if leaf.accumulator is not None:
                 run_after_accumulation(leaf)
 
@@ -199,6 +203,10 @@ class _Journey:
         """What hooks make of a cotangent, or of there being none."""
         seen = run_hooks(hooks, None if value is None else to_tensor(value))
         return seen if seen is None or self._as_tensors else seen.array
+
+    def _is_held(self, value: Value) -> bool:
+        """Whether a cotangent waits elsewhere too, or belongs to who began the pass."""
+        return any(other is value for other in (*self._arrived.values(), *self._given))
 
     def _shown(self, node: Node, cotangents: Any) -> Any:
         """Let hooks see and replace what arrived, then keep it where that was asked for."""

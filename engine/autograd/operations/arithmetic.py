@@ -9,10 +9,11 @@ import numpy as np
 from engine.autograd import errors
 from engine.autograd.batch import number_as
 from engine.autograd.dtypes import bool_, of, of_number
-from engine.autograd.in_place import write
+from engine.autograd.in_place import refuse_writing, write
 from engine.autograd.operations.fusing import added_product
 from engine.autograd.operations.memory import zeros_of
 from engine.autograd.operations.promotion import number_in, operands
+from engine.autograd.operations.rounding import rounded
 from engine.autograd.operations.selection import where
 from engine.autograd.primitive import Primitive
 from engine.autograd.recipe import passed
@@ -121,7 +122,11 @@ def _power(base: Any, exponent: Any) -> Any:
     if exponent == 3:
         return base * base * base
     special = _SPECIAL_POWERS.get(exponent) if base.dtype.kind == "f" else None
-    return np.power(base, exponent) if special is None else special(base)
+    if special is not None:
+        return special(base)
+    if base.dtype.char == "f":
+        return rounded(np.power, base, np.float32(exponent))
+    return np.power(base, exponent)
 
 
 def _power_back(g: Any, base: Any, exponent: float) -> Any:
@@ -142,7 +147,7 @@ _pow_number: Primitive = Primitive(
 )
 _pow_tensor: Primitive = Primitive(
     "PowBackward1",
-    lambda self, exponent: np.power(self, exponent),
+    lambda self, exponent: rounded(np.power, self, exponent),
     promotes=True,
     self=lambda g, self, exponent: where(
         exponent == 0.0, 0.0, g * (exponent * power(self, exponent - 1))
@@ -151,7 +156,7 @@ _pow_tensor: Primitive = Primitive(
 )
 _pow_of_number: Primitive = Primitive(
     "PowBackward2",
-    lambda exponent, *, base: np.power(number_as(base, exponent.dtype), exponent),
+    lambda exponent, *, base: rounded(np.power, number_as(base, exponent.dtype), exponent),
     exponent=lambda g, exponent, result, base: _number_base_back(g, exponent, result, base),
 )
 natural_log: Primitive = Primitive(
@@ -168,7 +173,9 @@ def power(base: Any, exponent: Any) -> Any:
     """A power of arrays or Tensors, with a number or another of them as exponent."""
     if isinstance(base, Tensor) or isinstance(exponent, Tensor):
         return pow(base, exponent)
-    return _power(base, exponent) if isinstance(exponent, _NUMBERS) else np.power(base, exponent)
+    if isinstance(exponent, _NUMBERS):
+        return _power(base, exponent)
+    return rounded(np.power, base, exponent)
 
 
 def add(input: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
@@ -277,9 +284,18 @@ def _refuse_bools(left: Any, right: Any) -> None:
         raise RuntimeError(errors.BOOL_SUBTRACTION)
 
 
+def _operands_in_place(input: Tensor, other: Any, *, floating: bool = False) -> list[Any]:
+    """As `operands`; that a tensor may not be written to is told before what does not fit."""
+    try:
+        return operands(input, other, floating=floating)
+    except RuntimeError:
+        refuse_writing(input, other)
+        raise
+
+
 def add_(input: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
     """`input += alpha * other`, in place."""
-    arrays = operands(input, other)
+    arrays = _operands_in_place(input, other)
     if alpha == 1:
         return write(_add, (input, other), {}, arrays)
     return write(_add_scaled, (input, other), {"alpha": alpha}, arrays)
@@ -287,7 +303,7 @@ def add_(input: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
 
 def sub_(input: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
     """`input -= alpha * other`, in place."""
-    arrays = operands(input, other)
+    arrays = _operands_in_place(input, other)
     if alpha == 1:
         return write(_sub, (input, other), {}, arrays)
     return write(_sub_scaled, (input, other), {"alpha": alpha}, arrays)
@@ -295,17 +311,17 @@ def sub_(input: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
 
 def mul_(input: Tensor, other: Any) -> Tensor:
     """`input *= other`, in place."""
-    return write(_mul, (input, other), {}, operands(input, other))
+    return write(_mul, (input, other), {}, _operands_in_place(input, other))
 
 
 def div_(input: Tensor, other: Any) -> Tensor:
     """`input /= other`, in place."""
-    return write(_div, (input, other), {}, operands(input, other, floating=True))
+    return write(_div, (input, other), {}, _operands_in_place(input, other, floating=True))
 
 
 def pow_(input: Tensor, exponent: Any) -> Tensor:
     """`input **= exponent`, in place."""
     if isinstance(exponent, Tensor):
-        return write(_pow_tensor, (input, exponent), {}, operands(input, exponent))
-    array, number = operands(input, exponent)
+        return write(_pow_tensor, (input, exponent), {}, _operands_in_place(input, exponent))
+    array, number = _operands_in_place(input, exponent)
     return write(_pow_number, (input,), {"exponent": _plain(number)}, [array])

@@ -10,6 +10,7 @@ from engine.autograd.batch import number_as
 from engine.autograd.operations.arithmetic import natural_log, neg, reciprocal
 from engine.autograd.operations.memory import zeros_of
 from engine.autograd.operations.promotion import number_in
+from engine.autograd.operations.rounding import rounded
 from engine.autograd.operations.selection import relu
 from engine.autograd.primitive import Primitive
 
@@ -27,19 +28,19 @@ abs: Primitive = Primitive(
     "AbsBackward0", lambda self: np.abs(self), self=lambda g, self: g * sign(self)
 )
 exp: Primitive = Primitive(
-    "ExpBackward0", lambda self: np.exp(self), self=lambda g, result: g * result
+    "ExpBackward0", lambda self: rounded(np.exp, self), self=lambda g, result: g * result
 )
 expm1: Primitive = Primitive(
-    "Expm1Backward0", lambda self: np.expm1(self), self=lambda g, result: g * (result + 1)
+    "Expm1Backward0", lambda self: rounded(np.expm1, self), self=lambda g, result: g * (result + 1)
 )
 log1p: Primitive = Primitive(
-    "Log1PBackward0", lambda self: np.log1p(self), self=lambda g, self: g / (self + 1)
+    "Log1PBackward0", lambda self: rounded(np.log1p, self), self=lambda g, self: g / (self + 1)
 )
 log2: Primitive = Primitive(
-    "Log2Backward0", lambda self: np.log2(self), self=lambda g, self: g / (self * LN_2)
+    "Log2Backward0", lambda self: rounded(np.log2, self), self=lambda g, self: g / (self * LN_2)
 )
 log10: Primitive = Primitive(
-    "Log10Backward0", lambda self: np.log10(self), self=lambda g, self: g / (self * LN_10)
+    "Log10Backward0", lambda self: rounded(np.log10, self), self=lambda g, self: g / (self * LN_10)
 )
 sqrt: Primitive = Primitive(
     "SqrtBackward0", lambda self: np.sqrt(self), self=lambda g, result: g / (2 * result)
@@ -50,13 +51,13 @@ rsqrt: Primitive = Primitive(
     self=lambda g, result: -0.5 * g * (result**3),
 )
 sin: Primitive = Primitive(
-    "SinBackward0", lambda self: np.sin(self), self=lambda g, self: g * cos(self)
+    "SinBackward0", lambda self: rounded(np.sin, self), self=lambda g, self: g * cos(self)
 )
 cos: Primitive = Primitive(
-    "CosBackward0", lambda self: np.cos(self), self=lambda g, self: g * -sin(self)
+    "CosBackward0", lambda self: rounded(np.cos, self), self=lambda g, self: g * -sin(self)
 )
 tan: Primitive = Primitive(
-    "TanBackward0", lambda self: np.tan(self), self=lambda g, result: g * (1 + result**2)
+    "TanBackward0", lambda self: rounded(np.tan, self), self=lambda g, result: g * (1 + result**2)
 )
 sigmoid_backward: Primitive = Primitive(
     "SigmoidBackwardBackward0",
@@ -66,7 +67,7 @@ sigmoid_backward: Primitive = Primitive(
 )
 sigmoid: Primitive = Primitive(
     "SigmoidBackward0",
-    lambda self: number_in(1, self.dtype) / (number_in(1, self.dtype) + np.exp(-self)),
+    lambda self: number_in(1, self.dtype) / (number_in(1, self.dtype) + rounded(np.exp, -self)),
     self=lambda g, result: sigmoid_backward(g, result),
 )
 tanh_backward: Primitive = Primitive(
@@ -76,7 +77,9 @@ tanh_backward: Primitive = Primitive(
     output=lambda g, grad_output, output: g * (-2 * output * grad_output),
 )
 tanh: Primitive = Primitive(
-    "TanhBackward0", lambda self: np.tanh(self), self=lambda g, result: tanh_backward(g, result)
+    "TanhBackward0",
+    lambda self: rounded(np.tanh, self),
+    self=lambda g, result: tanh_backward(g, result),
 )
 floor: Primitive = Primitive("FloorBackward0", lambda self: np.floor(self), self=zeros_of)
 ceil: Primitive = Primitive("CeilBackward0", lambda self: np.ceil(self), self=zeros_of)

@@ -4,7 +4,7 @@ from typing import Any
 
 from engine.autograd import errors
 from engine.autograd.context import current
-from engine.autograd.in_place import write
+from engine.autograd.in_place import refuse_writing, write
 from engine.autograd.operations.dimensions import broadcast
 from engine.autograd.operations.memory import copy, fill_number, fill_tensor, zero
 from engine.autograd.tensor import Tensor
@@ -44,5 +44,9 @@ def copy_(input: Tensor, src: Tensor, non_blocking: bool = False) -> Tensor:  # 
     """
     if not isinstance(src, Tensor):
         raise errors.not_a_tensor("copy_", "other", 1, src)
-    broadcast(input.array.shape, src.array.shape)
+    try:
+        broadcast(input.array.shape, src.array.shape)
+    except RuntimeError:
+        refuse_writing(input, src)
+        raise
     return write(copy, (input, src), {})

@@ -16,7 +16,8 @@ from engine.autograd.tensor import Tensor
 
 _dot: Primitive = Primitive(
     "DotBackward0",
-    lambda self, tensor: np.dot(self, tensor),
+    # A sum starts at 0.0, so it is never -0.0; NumPy hands a single product out as it is.
+    lambda self, tensor: np.dot(self, tensor) + self.dtype.type(0),
     self=lambda g, tensor: g * tensor,
     tensor=lambda g, self: g * self,
 )
@@ -38,11 +39,19 @@ def gradient_of_second(g: Any, self: Any, by_columns: bool) -> Any:
     return t(product(t(g), self)) if by_columns else product(t(self), g)
 
 
+def _matrix_product(self: Array, mat2: Array) -> Array:
+    # Only here a single product stays as it is, -0.0 included.
+    if self.shape[1] == 1 and 1 not in (self.shape[0], mat2.shape[1]):
+        return self * mat2
+    result: Array = np.dot(self, mat2)
+    return result
+
+
 def _mm_of(first: bool, second: bool) -> Primitive:
     """The product of matrices of which the first, or the second, lies in memory by columns."""
     return Primitive(
         "MmBackward0",
-        lambda self, mat2: np.dot(self, mat2),
+        _matrix_product,
         self=lambda g, mat2: gradient_of_first(g, mat2, first),
         mat2=lambda g, self: gradient_of_second(g, self, second),
     )
@@ -66,7 +75,7 @@ def product(self: Any, mat2: Any) -> Any:
     """The product of two matrices, Tensors or arrays, of shapes that are known to fit."""
     if isinstance(self, Tensor) and isinstance(mat2, Tensor):
         return _MM[by_columns(self.array), by_columns(mat2.array)](self, mat2)
-    return np.dot(self, mat2)
+    return _matrix_product(self, mat2)
 
 
 def refuse_bool(kernel: str, input: Tensor) -> None:

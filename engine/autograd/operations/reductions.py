@@ -35,14 +35,19 @@ _sum_dims: Primitive = Primitive(
 _mean_all: Primitive = Primitive(
     "MeanBackward0",
     lambda self: _mean(self, tuple(range(self.ndim)), False),
-    self=lambda g, self_shape: expanded(g, self_shape) / (math.prod(self_shape) or 1),
+    self=lambda g, self_shape: _shared(expanded(g, self_shape), count=math.prod(self_shape)),
 )
 _mean_dims: Primitive = Primitive(
     "MeanBackward1",
     lambda self, *, dims, keepdim: _mean(self, dims, keepdim),
-    self=lambda g, dims, keepdim, self_shape: (
-        _sum_back(g, self_shape, dims, keepdim) / (_count(self_shape, dims) or 1)
+    self=lambda g, dims, keepdim, self_shape: _shared(
+        _sum_back(g, self_shape, dims, keepdim), count=_count(self_shape, dims)
     ),
+)
+_shared: Primitive = Primitive(
+    "DivBackward1",
+    lambda g, *, count: g / (count or 1),
+    g=lambda g, count: _shared(g, count=count),
 )
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from engine.autograd import errors
 from engine.autograd.batch import number_as
 from engine.autograd.context import current
-from engine.autograd.dtypes import of_number, promoted
+from engine.autograd.dtypes import of, of_number, promoted
 from engine.autograd.errors import Unsupported
 from engine.autograd.in_place import write
 from engine.autograd.operations.dimensions import broadcast
@@ -44,14 +45,15 @@ def _share(g: Any, equal: Any, less: Any) -> Any:
 
 _maximum: Primitive = Primitive(
     "MaximumBackward0",
-    lambda self, other: np.maximum(self, other),
+    # Of 0.0 and -0.0 PyTorch takes the first, NumPy the second.
+    lambda self, other: np.maximum(other, self),
     promotes=True,
     self=lambda g, self, other: _share(g, self == other, self < other),
     other=lambda g, self, other: _share(g, self == other, self > other),
 )
 _minimum: Primitive = Primitive(
     "MinimumBackward0",
-    lambda self, other: np.minimum(self, other),
+    lambda self, other: np.minimum(other, self),
     promotes=True,
     self=lambda g, self, other: _share(g, self == other, self > other),
     other=lambda g, self, other: _share(g, self == other, self < other),
@@ -99,8 +101,10 @@ def where(condition: Any, input: Any, other: Any) -> Any:
     """One value where a condition holds, another elsewhere; arrays, Tensors and numbers.
 
     Raises:
-        RuntimeError: when shapes do not broadcast.
+        RuntimeError: when shapes do not broadcast, or the condition is not one of truths.
     """
+    if isinstance(condition, Tensor) and condition.array.dtype.kind not in "bu":
+        raise RuntimeError(errors.CONDITION_TYPE.format(of(condition.array).title))
     _check_broadcast(condition, input, other)
     if isinstance(input, Tensor) or isinstance(other, Tensor):
         arrays = operands(input, other)

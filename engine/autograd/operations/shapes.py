@@ -69,11 +69,11 @@ _unsqueeze: Primitive = Primitive(
 )
 
 
-def _squeeze_node(name: str) -> Primitive:
+def _squeeze_node(name: str, *, view: bool = True) -> Primitive:
     return Primitive(
         name,
         lambda self, *, dims: self.squeeze(dims),
-        view=True,
+        view=view,
         self=lambda g, dims: _unsqueezed(g, dims),
     )
 
@@ -81,7 +81,8 @@ def _squeeze_node(name: str) -> Primitive:
 _squeeze_all = _squeeze_node("SqueezeBackward0")
 _squeeze_dim = _squeeze_node("SqueezeBackward1")
 _squeeze_dims = _squeeze_node("SqueezeBackward2")
-_squeeze_product = _squeeze_node("SqueezeBackward4")
+# PyTorch squeezes the product itself, so there is nothing it could be a view of.
+_squeeze_product = _squeeze_node("SqueezeBackward4", view=False)
 
 
 def _squeeze_one(g: Any, *, dim: int) -> Any:

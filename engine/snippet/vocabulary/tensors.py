@@ -46,7 +46,10 @@ _METHODS: Final[tuple[tuple[Guard | None, str], ...]] = (
     (None, "trace diag diagonal diag_embed tril triu tril_ triu_"),
     (guards.contracts, "inner"),
     (guards.adds_product, "addmm addmv addr baddbmm"),
-    (None, "movedim moveaxis swapaxes swapdims ravel narrow select flip fliplr flipud roll rot90 ndimension"),
+    (
+        None,
+        "movedim moveaxis swapaxes swapdims ravel narrow select flip fliplr flipud roll rot90 ndimension",
+    ),
     (guards.parts, "chunk"),
     (guards.reshapes, "view reshape unflatten repeat tile"),
     (guards.expands, "expand broadcast_to"),
