@@ -17,7 +17,8 @@ from engine.snippet.vocabulary.custom import (
     CONTEXT_ATTRIBUTES,
     FUNCTION_NODE_ATTRIBUTES,
     HANDLE_ATTRIBUTES,
-    HOOKS,
+    NODE_HOOKS,
+    TENSOR_HOOKS,
 )
 from engine.snippet.vocabulary.modules import MODULES
 from engine.snippet.vocabulary.optimisers import OPTIMISER_ATTRIBUTES
@@ -31,15 +32,15 @@ from engine.snippet.vocabulary.tensors import (
     TENSOR_ATTRIBUTES,
 )
 
-_OF_TENSORS: Final = {**TENSOR_ATTRIBUTES, **HOOKS}
+_OF_TENSORS: Final = {**TENSOR_ATTRIBUTES, **TENSOR_HOOKS}
 
 ATTRIBUTES: Final[dict[type, dict[str, Any]]] = {
     Tensor: _OF_TENSORS,
     Parameter: _OF_TENSORS,
-    Node: NODE_ATTRIBUTES,
-    AccumulateGrad: LEAF_NODE_ATTRIBUTES,
+    Node: {**NODE_ATTRIBUTES, **NODE_HOOKS},
+    AccumulateGrad: {**LEAF_NODE_ATTRIBUTES, **NODE_HOOKS},
     **dict.fromkeys(KINDS_OF_RESULT, PAIR_ATTRIBUTES),
-    FunctionNode: {**NODE_ATTRIBUTES, **FUNCTION_NODE_ATTRIBUTES},
+    FunctionNode: {**NODE_ATTRIBUTES, **NODE_HOOKS, **FUNCTION_NODE_ATTRIBUTES},
     FunctionContext: CONTEXT_ATTRIBUTES,
     FunctionClass: CLASS_ATTRIBUTES,
     RemovableHandle: HANDLE_ATTRIBUTES,
@@ -62,8 +63,8 @@ KNOWN_ATTRIBUTES: Final = frozenset(
 )
 """Attributes that at least one value of the language has; any other is refused at once."""
 
-CONTEXTS: Final = frozenset({no_grad, enable_grad, set_grad_enabled})
-"""What may stand after `with`."""
+CONTEXTS: Final = frozenset({no_grad, enable_grad, set_grad_enabled, RemovableHandle})
+"""What may stand after `with`: switches of recording, and hooks for as long as it lasts."""
 
 DECORATORS: Final = frozenset({no_grad, enable_grad})
 """What may stand, called without values, after the `@` of a function."""

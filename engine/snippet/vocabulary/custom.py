@@ -18,10 +18,15 @@ def _apply(run: Run, owner: FunctionClass, /, *values: Any, **named: Any) -> Any
     return run.kept(owner.made.apply(*values, **named))
 
 
-def _register_hook(run: Run, owner: Any, hook: Any) -> RemovableHandle:
-    run.work(1)
-    handle: RemovableHandle = owner.register_hook(Callback(run, hook))
-    return handle
+def _registers(name: str) -> Builtin:
+    """A method that takes a function to be called back in a backward pass."""
+
+    def method(run: Run, owner: Any, hook: Any) -> RemovableHandle:
+        run.work(1)
+        handle: RemovableHandle = operator.methodcaller(name, Callback(run, hook))(owner)
+        return handle
+
+    return Builtin(name, method, 1, 1, method=True)
 
 
 CLASS_ATTRIBUTES: Final = {"apply": Builtin("apply", _apply, 0, None, ANY_KEYWORD, method=True)}
@@ -39,5 +44,7 @@ FUNCTION_NODE_ATTRIBUTES: Final = {
 
 HANDLE_ATTRIBUTES: Final = {"remove": Operation("remove", RemovableHandle.remove, None)}
 
-HOOKS: Final = {"register_hook": Builtin("register_hook", _register_hook, 1, 1, method=True)}
-"""Of tensors: what takes a function to be called back."""
+TENSOR_HOOKS: Final = {
+    name: _registers(name) for name in ("register_hook", "register_post_accumulate_grad_hook")
+}
+NODE_HOOKS: Final = {name: _registers(name) for name in ("register_hook", "register_prehook")}
