@@ -52,7 +52,9 @@ _CHECKS: Final[dict[str, Callable[[Any], bool]]] = {
     "torch.memory_format": lambda _: False,
     "torch.Generator": lambda _: False,
 }
-_NOT_HANDED_ON: Final = frozenset({"torch.device", "torch.layout", "torch.memory_format"})
+_NOT_HANDED_ON: Final = frozenset(
+    {"torch.device", "torch.layout", "torch.memory_format", "torch.Generator"}
+)
 
 
 def shown(text: str) -> str:

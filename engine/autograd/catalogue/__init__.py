@@ -11,6 +11,7 @@ from engine.autograd.catalogue import (
     activations,
     joining,
     linear_algebra,
+    random_numbers,
     reductions,
     shapes,
 )
@@ -19,6 +20,7 @@ _FAMILIES: Final[tuple[Any, ...]] = (
     activations,
     joining,
     linear_algebra,
+    random_numbers,
     reductions,
     shapes,
 )
