@@ -79,7 +79,8 @@ def evaluate_many(
 def _read_only(name: str, array: NDArray[Any]) -> NDArray[Any]:
     if array.dtype.kind not in "biuf" or array.ndim == 0:
         raise TypeError(f"the parameter {name!r} is no array of numbers with an axis of variants")
-    view = array.view()
+    # The variants of one number side by side, as everywhere in a batch.
+    view = np.ascontiguousarray(array).view()
     view.flags.writeable = False
     return view
 
@@ -153,7 +154,7 @@ class _Evaluation:
 
     def _maker(self, array: NDArray[Any], indices: NDArray[np.intp], own: bool) -> Make:
         if len(indices) < array.shape[-1]:
-            array = array[..., indices]
+            array = np.take(array, indices, axis=-1)
             array.flags.writeable = False
         if array.ndim == 1:
             try:
