@@ -103,6 +103,10 @@ GRAD_DTYPE = (
 )
 DATA_IS_NO_TENSOR = "Variable data has to be a tensor, but got {}"
 NOT_IMPLEMENTED = "derivative for aten::{} is not implemented"
+NOT_DIFFERENTIABLE = (
+    "The function '{}' is not differentiable with respect to argument '{}'. "
+    "This input cannot have requires_grad True."
+)
 AMBIGUOUS_TRUTH = "Boolean value of Tensor with more than one value is ambiguous"
 EMPTY_TRUTH = "Boolean value of Tensor with no values is ambiguous"
 ITEM_OF_MANY = "a Tensor with {} elements cannot be converted to Scalar"
@@ -163,6 +167,21 @@ TRANSPOSE_WARNING = (
     "and it will throw an error in a future release. Consider `x.mT` to transpose batches of "
     "matrices or `x.permute(*torch.arange(x.ndim - 1, -1, -1))` to reverse the dimensions of a "
     "tensor."
+)
+ELEMENTWISE_MEAN_WARNING = (
+    "reduction='elementwise_mean' is deprecated. Please use reduction='mean' instead."
+)
+SIZE_AVERAGE_WARNING = (
+    "size_average and reduce args will be deprecated, please use reduction='{}' instead."
+)
+TARGET_SIZE_WARNING = (
+    "Using a target size ({}) that is different to the input size ({}). This will likely lead to "
+    "incorrect results due to broadcasting. Please ensure they have the same size."
+)
+KL_MEAN_WARNING = (
+    "reduction: 'mean' divides the total loss by both the batch size and the support size."
+    "'batchmean' divides only by the batch size, and aligns with the KL div math definition."
+    "'mean' will be changed to behave the same as 'batchmean' in the next major release."
 )
 
 

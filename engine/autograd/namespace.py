@@ -105,9 +105,9 @@ _CREATION: Final = {
     )
 }  # fmt: skip
 _METHODS_TOO: Final = (
-    "clamp", "masked_fill", "remainder", "floor_divide", "eq", "ne", "lt", "le", "gt", "ge",
+    "masked_fill", "floor_divide", "eq", "ne", "lt", "le", "gt", "ge",
     "equal", "allclose", "isnan", "isinf", "isfinite", "logical_and", "logical_or", "logical_not",
-    
+
     "is_floating_point",
 )  # fmt: skip
 

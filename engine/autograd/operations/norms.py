@@ -38,7 +38,7 @@ def _norm_forward(self: Array, *, p: float, dims: tuple[int, ...], keepdim: bool
     return summed(sizes**p, dims, keepdim) ** (1 / p)
 
 
-def _norm_back(g: Any, self: Any, result: Any, p: float, dims: Any, keepdim: bool) -> Any:
+def norm_back(g: Any, self: Any, result: Any, p: float, dims: Any, keepdim: bool) -> Any:
     """PyTorch's formula for each range of orders, each with its own care for zeros."""
     g, result = restored(g, dims, keepdim), restored(result, dims, keepdim)
     if p == 2:
@@ -76,7 +76,7 @@ def _share_of_extreme(g: Any, sizes: Any, result: Any, dims: tuple[int, ...]) ->
 _norm: Primitive = Primitive(
     "LinalgVectorNormBackward0",
     _norm_forward,
-    self=lambda g, self, result, p, dims, keepdim: _norm_back(g, self, result, p, dims, keepdim),
+    self=lambda g, self, result, p, dims, keepdim: norm_back(g, self, result, p, dims, keepdim),
 )
 
 

@@ -9,8 +9,6 @@ from engine.autograd import errors
 from engine.autograd.batch import number_as
 from engine.autograd.context import current
 from engine.autograd.dtypes import of, of_number, promoted
-from engine.autograd.errors import Unsupported
-from engine.autograd.in_place import write
 from engine.autograd.operations.dimensions import broadcast
 from engine.autograd.operations.memory import zeros_of
 from engine.autograd.operations.promotion import operands
@@ -60,29 +58,6 @@ _minimum: Primitive = Primitive(
 )
 
 
-def _clamped(self: Any, *, low: float | None, high: float | None) -> Any:
-    # Written with comparisons, because NumPy's clip and PyTorch differ where min > max and at nan.
-    if low is not None:
-        self = np.where(self < low, number_as(low, self.dtype), self)
-    if high is not None:
-        self = np.where(self > high, number_as(high, self.dtype), self)
-    return self
-
-
-def _clamp_back(g: Any, self: Any, low: float | None, high: float | None) -> Any:
-    """Both bounds themselves let the cotangent pass."""
-    if low is not None and high is not None:
-        return where((self >= low) & (self <= high), g, 0.0)
-    if low is not None:
-        return where(self >= low, g, 0.0)
-    return where(self <= high, g, 0.0)
-
-
-_clamp: Primitive = Primitive(
-    "ClampBackward1",
-    _clamped,
-    self=lambda g, self, low, high: _clamp_back(g, self, low, high),
-)
 threshold_backward: Primitive = Primitive(
     "ThresholdBackwardBackward0",
     lambda g, result: np.where(result <= 0, np.zeros((), g.dtype), g),
@@ -153,34 +128,3 @@ def minimum(input: Tensor, other: Tensor) -> Tensor:
     """The smaller of two elements; ties share the gradient evenly."""
     result: Tensor = _minimum.apply((input, other), {}, operands(input, other))
     return result
-
-
-def clamp(input: Tensor, min: Any = None, max: Any = None) -> Tensor:
-    """Elements brought between two numbers, of which one may be missing.
-
-    Raises:
-        RuntimeError: when both are missing.
-        Unsupported: for bounds that are tensors.
-    """
-    array, options = clamp_arguments(input, min, max)
-    result: Tensor = _clamp.apply((input,), options, [array])
-    return result
-
-
-def clamp_arguments(input: Tensor, min: Any, max: Any) -> tuple[Any, dict[str, Any]]:
-    """The array to clamp, in the common type with its bounds, and the options."""
-    if isinstance(min, Tensor) or isinstance(max, Tensor):
-        raise Unsupported("clamp with tensors as bounds")
-    if min is None and max is None:
-        raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
-    array = input.array
-    for bound in (min, max):
-        if bound is not None and array.dtype.kind != "f":
-            array = operands(Tensor(array), bound)[0]
-    return array, {"low": min, "high": max}
-
-
-def clamp_(input: Tensor, min: Any = None, max: Any = None) -> Tensor:
-    """As `clamp`, in place."""
-    array, options = clamp_arguments(input, min, max)
-    return write(_clamp, (input,), options, [array])

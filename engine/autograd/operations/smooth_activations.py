@@ -182,7 +182,7 @@ _log_sigmoid_backward: Primitive = Primitive(
     grad_output=lambda g, self: _log_sigmoid_backward(g, self),
     self=lambda g, grad_output, self: g * grad_output * (sigmoid(self) - 1) * sigmoid(self),
 )
-_log_sigmoid: Primitive = Primitive(
+log_sigmoid: Primitive = Primitive(
     "LogSigmoidBackward0",
     lambda self: np.minimum(self, self.dtype.type(0)) - np.log1p(np.exp(-np.abs(self))),
     self=lambda g, self: _log_sigmoid_backward(g, self),
@@ -191,5 +191,5 @@ _log_sigmoid: Primitive = Primitive(
 
 def logsigmoid(input: Tensor) -> Tensor:
     """`log(sigmoid(x))`, without overflow."""
-    result: Tensor = _log_sigmoid(floating_for("log_sigmoid_cpu", input))
+    result: Tensor = log_sigmoid(floating_for("log_sigmoid_cpu", input))
     return result

@@ -29,6 +29,11 @@ _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
     (
         None,
         (
+            "asin acos atan sinh cosh asinh acosh atanh arcsin arccos arctan arcsinh arccosh "
+            "arctanh deg2rad rad2deg erfc exp2 frac absolute negative fix nan_to_num logit positive "
+            "asin_ acos_ atan_ sinh_ cosh_ asinh_ acosh_ atanh_ erfc_ exp2_ "
+            "neg_ abs_ reciprocal_ square_ sqrt_ rsqrt_ exp_ expm1_ log_ log1p_ log2_ log10_ sin_ "
+            "cos_ tan_ tanh_ sigmoid_ erf_ floor_ ceil_ round_ trunc_ frac_ "
             "neg abs sign reciprocal square sqrt rsqrt exp expm1 log log1p log2 log10 sin cos tan "
             "tanh sigmoid relu relu_ selu selu_ celu celu_ erf floor ceil round trunc clone detach numel is_tensor "
             "is_floating_point sum mean prod max min amax amin argmax argmin norm var std all any logsumexp softmax "
@@ -40,7 +45,9 @@ _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
     (
         guards.broadcasts,
         (
-            "add sub mul div true_divide floor_divide remainder pow maximum minimum clamp where masked_fill "
+            "add sub mul div true_divide floor_divide remainder pow maximum minimum "
+            "fmax fmin atan2 arctan2 hypot logaddexp xlogy fmod divide "
+            "clamp clip clamp_min clamp_max lerp dist clamp_ clip_ clamp_min_ clamp_max_ where masked_fill "
             "eq ne lt le gt ge equal allclose logical_and logical_or"
         ),
     ),
@@ -76,6 +83,13 @@ _FUNCTIONAL: Final[tuple[tuple[Guard | None, str], ...]] = (
             "relu relu_ sigmoid tanh leaky_relu leaky_relu_ elu elu_ selu selu_ celu celu_ silu "
             "mish relu6 hardtanh hardtanh_ softsign tanhshrink softplus gelu logsigmoid "
             "softmax log_softmax softmin"
+        ),
+    ),
+    (
+        guards.broadcasts,
+        (
+            "mse_loss l1_loss smooth_l1_loss huber_loss nll_loss cross_entropy "
+            "binary_cross_entropy binary_cross_entropy_with_logits kl_div"
         ),
     ),
 )

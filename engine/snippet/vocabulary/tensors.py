@@ -20,6 +20,9 @@ _METHODS: Final[tuple[tuple[Guard | None, str], ...]] = (
         (
             "retain_grad requires_grad_ detach detach_ clone contiguous is_contiguous "
             "item tolist numel nelement dim size is_floating_point "
+            "asin acos atan sinh cosh asinh acosh atanh arcsin arccos arctan arcsinh arccosh "
+            "arctanh deg2rad rad2deg erfc exp2 frac absolute negative fix nan_to_num logit positive "
+            "asin_ acos_ atan_ sinh_ cosh_ asinh_ acosh_ atanh_ erfc_ exp2_ frac_ square_ "
             "zero_ fill_ neg abs sign reciprocal square sqrt rsqrt exp expm1 log log1p log2 log10 "
             "sin cos tan tanh sigmoid relu erf floor ceil round trunc "
             "neg_ abs_ reciprocal_ sqrt_ rsqrt_ exp_ log_ sin_ cos_ tan_ tanh_ sigmoid_ relu_ "
@@ -34,7 +37,10 @@ _METHODS: Final[tuple[tuple[Guard | None, str], ...]] = (
     (
         guards.broadcasts,
         (
-            "add sub mul div true_divide floor_divide remainder pow maximum minimum clamp clip where masked_fill "
+            "add sub mul div true_divide floor_divide remainder pow maximum minimum "
+            "fmax fmin atan2 arctan2 hypot logaddexp xlogy fmod divide "
+            "clamp clip clamp_min clamp_max lerp dist clip_ clamp_min_ clamp_max_ fmod_ remainder_ "
+            "divide_ where masked_fill "
             "add_ sub_ mul_ div_ pow_ clamp_ copy_ "
             "eq ne lt le gt ge equal allclose logical_and logical_or "
             "expand_as view_as reshape_as type_as"

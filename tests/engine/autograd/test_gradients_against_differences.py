@@ -11,6 +11,8 @@ from engine.autograd import namespace as torch
 from tests.engine.autograd import (
     cases_of_activations,
     cases_of_linear_algebra,
+    cases_of_losses,
+    cases_of_pointwise,
     cases_of_reductions,
     cases_of_shapes,
 )
@@ -50,6 +52,8 @@ def _view_after_writing(a: Tensor) -> Tensor:
 
 CASES: dict[str, tuple[Callable[..., Any], list[Any]]] = {
     **cases_of_activations.CASES,
+    **cases_of_pointwise.CASES,
+    **cases_of_losses.CASES,
     **cases_of_reductions.CASES,
     **cases_of_linear_algebra.CASES,
     **cases_of_shapes.CASES,
