@@ -33,6 +33,7 @@ from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
 
 _NUMBERS: Final = (Tensor, int, float)
+_NO_OPTIONS: Final[dict[str, Any]] = {}
 
 
 def unary(name: str, primitive: Primitive, *, floating: bool) -> Callable[[Any], Tensor]:
@@ -83,6 +84,23 @@ def _operator(function: Callable[[Tensor, Any], Any]) -> Callable[[Tensor, Any],
 
     def method(self: Tensor, other: Any) -> Any:
         return function(self, other) if isinstance(other, _NUMBERS) else NotImplemented
+
+    return method
+
+
+def _binary(
+    primitive: Primitive, function: Callable[[Tensor, Any], Any]
+) -> Callable[[Tensor, Any], Any]:
+    """The operator of a primitive, which tensors of one shape and type reach without a detour."""
+
+    def method(self: Tensor, other: Any) -> Any:
+        if isinstance(other, Tensor):
+            arrays = self.array, other.array
+            if arrays[0].shape == arrays[1].shape and arrays[0].dtype is arrays[1].dtype:
+                return primitive.apply((self, other), _NO_OPTIONS, arrays)
+        elif not isinstance(other, _NUMBERS):
+            return NotImplemented
+        return function(self, other)
 
     return method
 
@@ -193,11 +211,11 @@ METHODS: Final[dict[str, Callable[..., Any]]] = {
 """Every method that is an operation; those of autograd itself stand in `Tensor`."""
 
 _OPERATORS: Final[dict[str, Callable[..., Any]]] = {
-    "__add__": _operator(arithmetic.add),
+    "__add__": _binary(arithmetic.plain_add, arithmetic.add),
     "__radd__": _operator(arithmetic.add),
     "__sub__": _operator(arithmetic.sub),
     "__rsub__": _operator(arithmetic.rsub),
-    "__mul__": _operator(arithmetic.mul),
+    "__mul__": _binary(arithmetic.plain_mul, arithmetic.mul),
     "__rmul__": _operator(arithmetic.mul),
     "__truediv__": _operator(arithmetic.div),
     "__rtruediv__": _operator(arithmetic.rdiv),

@@ -20,7 +20,7 @@ or promotion: the backward pass does so in one place.
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from engine.autograd.context import current
@@ -95,7 +95,10 @@ class Primitive:
         return self.forward(*inputs, **options)
 
     def apply(
-        self, inputs: tuple[Any, ...], options: dict[str, Any], arrays: list[Any] | None = None
+        self,
+        inputs: tuple[Any, ...],
+        options: dict[str, Any],
+        arrays: Sequence[Any] | None = None,
     ) -> Any:
         """Compute the output of Tensors and numbers and record it.
 

@@ -1,6 +1,7 @@
 """The way of cotangents through the graph, from the outputs to the leaves."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
 from engine.autograd.accumulation import accumulate, retain, to_tensor
@@ -133,8 +134,21 @@ class _Journey:
         )
         # PyTorch starts at a single output straight away, so its hooks run even if nothing else does.
         narrow = needed is not None and len(edges) != 1
-        nodes = iter(self._order)
-        while True:
+        start: tuple[Node | None, ...] = (None,)
+        for node in chain(start, self._order):
+            if node is not None:
+                cotangent: Any = arrived.pop(node, None)
+                if cotangent is None and isinstance(node, NodeOfSeveral):
+                    cotangent = [arrived.pop(output, None) for output in node.outputs]
+                narrow, edges = needed is not None, node.edges
+                if narrow and not self._runs(node, cotangent):
+                    sent = (None,) * len(edges)
+                else:
+                    if node.hooks is not None or node.retained is not None:
+                        cotangent = self._shown(node, cotangent)
+                    sent = node.operation.pull_back(node, cotangent, as_tensors)
+                    if release:
+                        node.release()
             for edge, value in zip(edges, sent):  # noqa: B905 - to compare lengths takes time
                 if isinstance(edge, Tensor):
                     left = waiting[edge] = waiting[edge] - 1
@@ -157,26 +171,15 @@ class _Journey:
                 arrived[edge] = arrived[edge] + value if edge in arrived else value
             if ready:
                 self._fill()
-            node = next(nodes, None)
-            if node is None:
-                return
-            narrow, edges = needed is not None, node.edges
-            if isinstance(node, NodeOfSeveral):
-                cotangent: Any = [arrived.pop(output, None) for output in node.outputs]
-            else:
-                cotangent = arrived.pop(node, None)
-            if needed is not None:
-                if node not in needed:
-                    self._capture(node, self._shown(node, cotangent))
-                    sent = (None,) * len(edges)
-                    continue
-                # Of a node that runs, PyTorch gives back what arrived before hooks saw it.
-                self._capture(node, cotangent)
-            if node.hooks is not None or node.retained is not None:
-                cotangent = self._shown(node, cotangent)
-            sent = node.operation.pull_back(node, cotangent, as_tensors)
-            if release:
-                node.release()
+
+    def _runs(self, node: Node, cotangents: Any) -> bool:
+        """Note down a node's gradients that were asked for, and tell whether it is to run."""
+        if node not in (self._needed or ()):
+            self._capture(node, self._shown(node, cotangents))
+            return False
+        # Of a node that runs, PyTorch gives back what arrived before hooks saw it.
+        self._capture(node, cotangents)
+        return True
 
     def _leads_to(self, edge: Edge) -> bool:
         return _target(edge) in (self._needed or ()) or edge in self._captures

@@ -29,7 +29,7 @@ def scaled(value: Any, number: float) -> Any:
     return value * number_in(number, value.dtype)
 
 
-_add: Primitive = Primitive(
+plain_add: Primitive = Primitive(
     "AddBackward0", lambda self, other: self + other, promotes=True, self=passed, other=passed
 )
 _add_scaled: Primitive = Primitive(
@@ -56,7 +56,7 @@ _sub_scaled: Primitive = Primitive(
 _rsub: Primitive = Primitive(
     "RsubBackward1", lambda self, *, other: other - self, self=lambda g: -g
 )
-_mul: Primitive = Primitive(
+plain_mul: Primitive = Primitive(
     "MulBackward0",
     lambda self, other: self * other,
     promotes=True,
@@ -183,7 +183,7 @@ def add(input: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
     arrays = operands(input, other)
     result: Tensor
     if alpha == 1:
-        result = _add.apply((input, other), {}, arrays)
+        result = plain_add.apply((input, other), {}, arrays)
     else:
         result = _add_scaled.apply((input, other), {"alpha": alpha}, arrays)
     return result
@@ -214,7 +214,7 @@ def rsub(input: Tensor, other: Any) -> Tensor:
 
 def mul(input: Tensor, other: Any) -> Tensor:
     """`input * other`."""
-    result: Tensor = _mul.apply((input, other), {}, operands(input, other))
+    result: Tensor = plain_mul.apply((input, other), {}, operands(input, other))
     return result
 
 
@@ -297,7 +297,7 @@ def add_(input: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
     """`input += alpha * other`, in place."""
     arrays = _operands_in_place(input, other)
     if alpha == 1:
-        return write(_add, (input, other), {}, arrays)
+        return write(plain_add, (input, other), {}, arrays)
     return write(_add_scaled, (input, other), {"alpha": alpha}, arrays)
 
 
@@ -311,7 +311,7 @@ def sub_(input: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
 
 def mul_(input: Tensor, other: Any) -> Tensor:
     """`input *= other`, in place."""
-    return write(_mul, (input, other), {}, _operands_in_place(input, other))
+    return write(plain_mul, (input, other), {}, _operands_in_place(input, other))
 
 
 def div_(input: Tensor, other: Any) -> Tensor:
