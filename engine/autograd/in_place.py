@@ -88,11 +88,11 @@ def write(
     recipe = primitive.recipe(carriers)
     # What the formulas read of the target is what it held before.
     saved = (clone(target), *inputs[1:]) if 0 in recipe.inputs else None
-    node = recipe.record(run, edges, inputs, arrays, options, memory, saved)
+    node = recipe.record(run, edges, inputs, arrays, options, target, saved)
     memory[...] = values
-    target.counter().count += 1
-    if recipe.saves_result:
-        recipe.save_result(node, target)
+    counter = target.counter()
+    counter.count += 1
+    recipe.save_written(node, counter)
     rebase(target, node)
     return target
 

@@ -118,10 +118,7 @@ class Primitive:
             carriers, edges = self.carriers(inputs)
             if carriers:
                 recipe = self._recipes.get(carriers) or self.recipe(carriers)
-                node = recipe.record(run, edges, inputs, arrays, options, result.array)
-                if recipe.saves_result:
-                    recipe.save_result(node, result)
-                result.node = node
+                result.node = recipe.record(run, edges, inputs, arrays, options, result)
                 result.needs_grad = True
         if self.view:
             origin = Origin.RECORDED if run.grad_enabled else Origin.WITHOUT_GRAD

@@ -9,8 +9,7 @@ from operator import itemgetter
 from typing import Any, Final, NamedTuple, TypeAlias, cast
 
 from engine.autograd.context import Run
-from engine.autograd.dtypes import Array
-from engine.autograd.node import Edge, Node, SavedOutput, Value
+from engine.autograd.node import Edge, Node, SavedOutput, Value, Version
 from engine.autograd.operations.dimensions import broadcast
 from engine.autograd.saved import arrays_of, tensors_of
 from engine.autograd.tensor import Tensor
@@ -100,10 +99,10 @@ class Recipe:
         inputs: Sequence[Any],
         arrays: Sequence[Any],
         options: dict[str, Any],
-        output: Array,
+        output: Tensor,
         saved: Sequence[Any] | None = None,
     ) -> Node:
-        """Make the node of one application, and save the inputs that its formulas read.
+        """Make the node of one application, and save what its formulas read.
 
         Args:
             run: the run in progress.
@@ -111,11 +110,12 @@ class Recipe:
             inputs: the operands.
             arrays: the same, as they were computed with.
             options: the options.
-            output: an array of the output's shape and type.
+            output: the output.
             saved: what to save in place of the operands, if something else.
         """
         run.created = number = run.created + 1
-        node = Node(self, number, edges, output.shape, output.dtype)
+        array = output.array
+        node = Node(self, number, edges, array.shape, array.dtype)
         if not self._reads:
             return node
         held = inputs if saved is None else saved
@@ -131,8 +131,9 @@ class Recipe:
                 frame.append(arrays[place])
                 versions.append(-1)
         if self.saves_result:
-            frame.append(None)
-            versions.append(-1)
+            counter = output.counter()
+            frame.append(SavedOutput(output.array, 0, counter))
+            versions.append(counter.count)
         for name in self._options:
             frame.append(options[name])  # noqa: PERF401 - mostly none or one
         if self._shapes:
@@ -141,13 +142,11 @@ class Recipe:
         node.versions = versions
         return node
 
-    def save_result(self, node: Node, result: Tensor) -> None:
-        """Save the output, for a recipe that does, as it is after the operation."""
-        counter = result.counter()
-        place = len(self.inputs)
-        frame, versions = cast("list[Any]", node.frame), cast("list[int]", node.versions)
-        frame[place] = SavedOutput(result.array, result.output_nr, counter)
-        versions[place] = counter.count
+    def save_written(self, node: Node, counter: Version) -> None:
+        """Note that the saved output is what has just been written in place."""
+        if self.saves_result:
+            versions = cast("list[int]", node.versions)
+            versions[len(self.inputs)] = counter.count
 
     def pull_back(self, node: Node, cotangent: Value, as_tensors: bool) -> list[Value]:
         """Run the formulas of the inputs that need a gradient.

@@ -215,7 +215,7 @@ def norm(
     if out is not None:
         raise Unsupported("norm(out=...)")
     if p == "fro" and dim is None and dtype is None and keepdim is False:
-        return norms.vector_norm(input)
+        return norms.euclidean_norm(input)
     if isinstance(p, str):
         if p != "fro" or not (dim is None or isinstance(dim, int) or len(dim) <= 2):
             norms.refuse_matrix_order(p)

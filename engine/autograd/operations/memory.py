@@ -71,7 +71,7 @@ def history_through_base(base: Tensor, view: Tensor) -> Node:
     geometry = Geometry.between(base.array, view.array)
     recipe, options = read_part.recipe(1), {"geometry": geometry}
     edges = (edge_of(base),)
-    return recipe.record(current(), edges, (base,), (base.array,), options, view.array)
+    return recipe.record(current(), edges, (base,), (base.array,), options, view)
 
 
 class SliceWriting:

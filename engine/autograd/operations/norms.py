@@ -80,6 +80,19 @@ _norm: Primitive = Primitive(
 )
 
 
+def euclidean_norm(input: Tensor) -> Tensor:
+    """The root of the sum of the squares of all elements.
+
+    Raises:
+        RuntimeError: for integers and bool.
+    """
+    if input.array.dtype.kind != "f":
+        return vector_norm(input)
+    options = {"p": 2.0, "dims": tuple(range(input.array.ndim)), "keepdim": False}
+    result: Tensor = _norm.apply((input,), options)
+    return result
+
+
 def vector_norm(
     input: Tensor,
     ord: float = 2,

@@ -35,17 +35,15 @@ def summed(array: Array, dims: tuple[int, ...], keepdim: bool = False) -> Any:
 def total_of(array: Array) -> Any:
     """The sum of all elements of a contiguous float32 or float64 array, as a scalar."""
     size = array.size
-    if size <= _RUNNING:
-        return np.add.reduce(array, None)
     flat = array.reshape(size)
     lanes = _LANES[array.dtype.char]
     if size < lanes:
-        return np.add.reduce(flat.take(_FEW[size]))
-    rows, rest = divmod(size, lanes)
-    inner = _interleaved(flat[: rows * lanes].reshape(rows, lanes))
-    ordered = np.concatenate((flat[size - rest :], inner)) if rest else inner
-    # Accumulating keeps to the order, where a reduction pairs from eight elements on.
-    return np.add.accumulate(ordered)[-1] + _ZERO
+        if size == 0:
+            return array.dtype.type(0)
+        return _in_order(flat.take(_FEW[size]) if size > _RUNNING else flat)
+    rest = size % lanes
+    inner = _interleaved(flat[: size - rest], lanes)
+    return _in_order(np.concatenate((flat[size - rest :], inner)) if rest else inner)
 
 
 # Below one lane the first of four running sums takes what the others have no room for.
@@ -54,14 +52,22 @@ _FEW: Final = {5: [0, 4, 1, 2, 3], 6: [0, 4, 5, 1, 2, 3], 7: [0, 4, 5, 6, 1, 2, 
 _ZERO: Final = np.float32(0)
 
 
-def _interleaved(rows: Array) -> Any:
-    """Four running sums over every fourth row, then those one after the other."""
-    size = len(rows)
+def _in_order(flat: Array) -> Any:
+    """The elements added one after the other; a reduction would pair them from eight on."""
+    return np.add.accumulate(flat)[-1] + _ZERO
+
+
+def _interleaved(flat: Array, lanes: int) -> Any:
+    """Four running sums of every fourth row of lanes, then those one after the other."""
+    size = flat.size // lanes
+    if size == 1:
+        return flat
+    rows = flat.reshape(size, lanes)
     full = size // _RUNNING * _RUNNING
     # Along the first axis NumPy adds row after row, which is the order wanted here.
     if not full:
         return np.add.reduce(rows, 0)
-    running = rows[:full].reshape(-1, _RUNNING, rows.shape[1]).sum(axis=0)
+    running = rows[:full].reshape(-1, _RUNNING, lanes).sum(axis=0)
     for row in rows[full:]:
         running[0] += row
     return np.add.reduce(running, 0)
