@@ -9,6 +9,7 @@ whenever it runs. What cannot be computed for several variants at once is run on
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -33,6 +34,8 @@ _PASSES: Final = 16
 """How many passes are always made; beyond, one for every so many variants."""
 _ELEMENTS: Final = 2**23
 """How many numbers a tensor of a pass may hold, those of all variants together."""
+_BLOCK: Final = 2**24
+"""Bytes of a block that makes the C library keep smaller ones."""
 _TOTAL: Final = 2**26
 """How many numbers a pass may make in all."""
 
@@ -68,12 +71,23 @@ def evaluate_many(
         TypeError: A parameter is no array of numbers.
         UnsupportedSyntax: An asked expression is outside the language.
     """
+    _keep_memory()
     check_given(snippet.parameters, parameters)
     arrays = {name: _read_only(name, array) for name, array in parameters.items()}
     counts = {array.shape[-1] for array in arrays.values()}
     if len(counts) != 1:
         raise ValueError(f"how many variants there are is not clear: {sorted(counts) or 'none'}")
     return _Evaluation(snippet, arrays, ask, limits, legacy, counts.pop()).finished()
+
+
+@cache
+def _keep_memory() -> None:
+    """Have the C library keep the memory of arrays that are given back, for those of the next pass.
+
+    Once a block of this size was given back, glibc takes smaller ones from its heap and does not
+    return each array's pages to the system, which would otherwise take longer than to compute them.
+    """
+    np.empty(_BLOCK, np.uint8)
 
 
 def _read_only(name: str, array: NDArray[Any]) -> NDArray[Any]:
@@ -165,8 +179,9 @@ class _Evaluation:
         rows = array.reshape(-1, len(indices))
         items: list[Any] = []
         origin = None if own else (array, items)
-        numbers = iter([varying(row, origin) for row in rows])
-        make = _lists(numbers, array.shape[:-1])
+        kind = type(varying(rows[0])) if len(rows) else None
+        numbers = [kind(row, origin) for row in rows] if kind is not None else []
+        make = _lists(iter(numbers), array.shape[:-1])
         items += make()
         return make
 
@@ -244,6 +259,7 @@ def _spread(array: NDArray[Any], variants: int) -> Any:
     return Batch(np.repeat(array[..., None], variants, axis=-1))
 
 
+@lru_cache(maxsize=64)
 def _shared(limits: Limits, variants: int) -> Limits:
     """The bounds of a pass: each holds for one variant, and memory for all together too."""
     largest, total = _ELEMENTS // variants, _TOTAL // variants

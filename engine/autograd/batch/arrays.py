@@ -1,6 +1,7 @@
 """The array with a hidden last axis."""
 
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import Any, Final, SupportsIndex
 
 import numpy as np
@@ -23,24 +24,30 @@ class Batch:
         values: shape (*shape, variants).
     """
 
-    __slots__ = ("values",)
+    __slots__ = ("_shape", "values")
 
     # Elements compare with `==`, so identity is what it is looked up by, as with an array.
     __hash__ = None  # type: ignore[assignment]
 
     def __init__(self, values: NDArray[Any]) -> None:
         self.values = values
+        self._shape = values.shape[:-1]
 
     # -- what it looks like ----------------------------------------------------------------------
 
-    @property
-    def shape(self) -> Shape:
-        """The shape of one variant's array; may be assigned to as NumPy's, for a view in place."""
-        return self.values.shape[:-1]
-
-    @shape.setter
-    def shape(self, shape: Shape) -> None:
+    def _reshape(self, shape: Shape) -> None:
         self.values.shape = (*shape, self.values.shape[-1])
+        self._shape = self.values.shape[:-1]
+
+    # Read at every step of the engine, so without a function of Python's.
+    shape: property = property(attrgetter("_shape"), _reshape)
+    """The shape of one variant's array; it may be assigned to as NumPy's, for a view in place."""
+    dtype: property = property(attrgetter("values.dtype"))
+    """The type of a number."""
+    flags: property = property(attrgetter("values.flags"))
+    """How its elements lie in memory."""
+    base: property = property(attrgetter("values.base"))
+    """Whose memory it shows; None for memory of its own."""
 
     @property
     def ndim(self) -> int:
@@ -51,11 +58,6 @@ class Batch:
     def size(self) -> int:
         """How many elements one variant's array has."""
         return int(self.values.size // self.values.shape[-1])
-
-    @property
-    def dtype(self) -> np.dtype[Any]:
-        """The type of a number."""
-        return self.values.dtype
 
     @property
     def itemsize(self) -> int:
@@ -71,11 +73,6 @@ class Batch:
     def strides(self) -> Shape:
         """Bytes from one element to the next along each axis."""
         return self.values.strides[:-1]
-
-    @property
-    def flags(self) -> Any:
-        """How its elements lie in memory."""
-        return self.values.flags
 
     @property
     def T(self) -> "Batch":  # noqa: N802 - NumPy's name
@@ -188,6 +185,13 @@ class Batch:
         raise NotBatched
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        if not options and method == "__call__" and ufunc.nout == 1:
+            # What most calls are: a function, or a number in an array of no dimensions and a batch.
+            one, *others = inputs
+            if not others:
+                return Batch(ufunc(self.values))
+            if type(one) is np.ndarray and not one.ndim and len(others) == 1:
+                return Batch(ufunc(one, self.values))
         return protocols.array_ufunc(ufunc, method, inputs, options)
 
     def __array_function__(self, function: Any, types: Any, args: Any, options: Any) -> Any:
@@ -202,7 +206,7 @@ def _operator(ufunc: Any) -> Callable[[Batch, Any], Any]:
         kind = type(other)
         if kind is Batch:
             return Batch(ufunc(self.values, other.values))
-        if kind is float or kind is int:
+        if kind is float or kind is int or (kind is np.ndarray and not other.ndim):
             return Batch(ufunc(self.values, other))
         if alignment.knows(kind):
             return protocols.array_ufunc(ufunc, "__call__", (self, other), {})
