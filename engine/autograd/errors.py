@@ -40,6 +40,9 @@ OVERLAPPING_MEMORY = (
     "single memory location. Please clone() the tensor before performing the operation."
 )
 CONDITION_TYPE = "where expected condition to be a boolean tensor, but got a tensor with dtype {}"
+TRANSPOSE_OF_SCALAR = (
+    "Tensor.{} is deprecated on 0-D tensors. This function is the identity in these cases."
+)
 PUT_ON_EXPANDED = (
     "Use of index_put_ on expanded tensors is deprecated. Please clone() the tensor before "
     "performing this operation. This also applies to advanced indexing e.g. tensor[indices] = tensor"
@@ -234,6 +237,13 @@ def broadcast_mismatch(left: int, right: int, dimension: int) -> RuntimeError:
     return RuntimeError(
         f"The size of tensor a ({left}) must match the size of tensor b ({right}) at non-singleton "
         f"dimension {dimension}"
+    )
+
+
+def written_misfit(shape: Sequence[int], result: Sequence[int]) -> RuntimeError:
+    """What is to be written does not have the shape of the memory it goes to."""
+    return RuntimeError(
+        f"output with shape {sizes(shape)} doesn't match the broadcast shape {sizes(result)}"
     )
 
 

@@ -138,10 +138,7 @@ def _refuse_misfit(memory: Array, values: Array) -> None:
                 f"{of(memory).title}"
             )
     if values.shape != memory.shape:
-        raise RuntimeError(
-            f"output with shape {errors.sizes(memory.shape)} doesn't match the broadcast shape "
-            f"{errors.sizes(values.shape)}"
-        )
+        raise errors.written_misfit(memory.shape, values.shape)
 
 
 def rebase(target: Tensor, node: Node) -> None:

@@ -35,6 +35,8 @@ def summed_to(value: Value, shape: Shape) -> Value:
     )
     if axes:
         recorded = hasattr(value, "grad_fn")
+        if recorded and not shape:
+            return value.sum()
         value = value.sum(axes, True) if recorded else value.sum(axis=axes, keepdims=True)
     return value.reshape(shape) if leading else value
 

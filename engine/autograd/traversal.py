@@ -77,6 +77,7 @@ class _Journey:
         "_arrived",
         "_as_tensors",
         "_captures",
+        "_first",
         "_given",
         "_needed",
         "_order",
@@ -93,6 +94,8 @@ class _Journey:
         self._order = order
         # The cotangents that the pass begins with: the caller may hold them.
         self._given: Sequence[Value] = ()
+        # Where it begins, if in one place.
+        self._first: Edge | None = None
         self._waiting = waiting
         self._as_tensors = as_tensors
         self._arrived: dict[Edge, Value] = {}
@@ -132,7 +135,8 @@ class _Journey:
             self._needed,
             self._run.rules.unbroadcast,
         )
-        # PyTorch starts at a single output straight away, so its hooks run even if nothing else does.
+        # PyTorch starts at a single output straight away: its hooks run even if nothing else does.
+        self._first = edges[0] if len(edges) == 1 else None
         narrow = needed is not None and len(edges) != 1
         start: tuple[Node | None, ...] = (None,)
         for node in chain(start, self._order):
@@ -190,7 +194,7 @@ class _Journey:
         while ready:
             leaf = ready.take()
             value = self._arrived.pop(leaf, None)
-            if leaf.hooks and (self._needed is None or self._leads_to(leaf)):
+            if leaf.hooks and (self._needed is None or self._leads_to(leaf) or leaf is self._first):
                 value = self._seen(leaf.hooks, value)
             if value is None:
                 continue
@@ -218,7 +222,7 @@ class _Journey:
         runs = self._needed is None or node in self._needed
         for number, hooks in (node.hooks or {}).items():
             output = node.outputs[number] if isinstance(node, NodeOfSeveral) else node
-            if runs or output in self._captures:
+            if runs or output in self._captures or output is self._first:
                 values[number] = self._seen(hooks, values[number])
         for number, reference in (node.retained or {}).items():
             tensor = reference()

@@ -97,6 +97,12 @@ class Geometry(NamedTuple):
         extent = max(_span(base.shape, base_strides), offset + _span(view.shape, strides))
         return cls(base.shape, base_strides, view.shape, strides, offset, extent)
 
+    @property
+    def overlaps(self) -> bool:
+        """Whether several of the view's elements lie in one place."""
+        places = zip(self.shape, self.strides, strict=True)
+        return 0 not in self.shape and any(size > 1 and not stride for size, stride in places)
+
     def read(self, values: Array) -> Array:
         """The view's elements of a base-shaped array, as new memory."""
         return self._window(self._laid_out(values)).copy()

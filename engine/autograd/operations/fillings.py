@@ -45,8 +45,11 @@ def copy_(input: Tensor, src: Tensor, non_blocking: bool = False) -> Tensor:  # 
     if not isinstance(src, Tensor):
         raise errors.not_a_tensor("copy_", "other", 1, src)
     try:
-        broadcast(input.array.shape, src.array.shape)
+        shape = broadcast(input.array.shape, src.array.shape)
     except RuntimeError:
         refuse_writing(input, src)
         raise
+    if shape != input.array.shape:
+        refuse_writing(input, src)
+        raise errors.written_misfit(input.array.shape, shape)
     return write(copy, (input, src), {})

@@ -218,12 +218,12 @@ def _basic(input: Tensor, index: Any) -> tuple[Tensor, tuple[Any, ...] | None]:
         raise IndexError(f"too many indices for tensor of dimension {input.ndim}")
     part, dim = input, 0
     picked: list[Any] = []
-    for item in items:
+    for place, item in enumerate(items):
         if isinstance(item, bool):
             raise Unsupported("indexing with True or False")
         whole = item.array.item() if is_number(item) else item
         if isinstance(whole, int):
-            part = _selected(part, dim, whole, len(input.array.shape) - part.array.ndim)
+            part = _selected(part, dim, whole, place)
         elif isinstance(item, slice):
             part = part if _whole(part, dim, item) else _sliced(part, dim, item)
             dim += 1
@@ -251,11 +251,9 @@ def _whole(part: Tensor, dim: int, item: slice) -> bool:
     return dim < part.array.ndim and covers(item, part.array.shape[dim])
 
 
-def _selected(part: Tensor, dim: int, index: int, gone: int) -> Tensor:
+def _selected(part: Tensor, dim: int, index: int, place: int) -> Tensor:
     size = part.array.shape[dim]
     if not -size <= index < size:
-        raise IndexError(
-            f"index {index} is out of bounds for dimension {dim + gone} with size {size}"
-        )
+        raise IndexError(f"index {index} is out of bounds for dimension {place} with size {size}")
     result: Tensor = _select(part, dim=dim, index=index)
     return result

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from engine.autograd import errors
+from engine.autograd.context import current
 from engine.autograd.operations.dimensions import broadcast, wrapped
 from engine.autograd.operations.memory import alias
 from engine.autograd.operations.shapes import (
@@ -82,10 +83,10 @@ def matrix_transpose(input: Tensor) -> Tensor:
 
     Raises:
         RuntimeError: for a vector.
-        Unsupported: for a 0-d tensor, of which PyTorch advises against it.
     """
     if input.ndim == 0:
-        raise errors.Unsupported("mT of a 0-d tensor")
+        current().warn(errors.TRANSPOSE_OF_SCALAR.format("mT"), once=True)
+        return input
     if input.ndim == 1:
         raise RuntimeError(
             "tensor.mT is only supported on matrices or batches of matrices. Got 1-D tensor."

@@ -8,7 +8,7 @@ import numpy as np
 from engine.autograd.context import current
 from engine.autograd.dtypes import Array
 from engine.autograd.edges import edge_of
-from engine.autograd.errors import FREED
+from engine.autograd.errors import FREED, SHARED_MEMORY_WRITE
 from engine.autograd.node import Edge, Node
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
@@ -93,6 +93,8 @@ class SliceWriting:
         sent = inner.operation.pull_back(inner, part, as_tensors)
         before = None
         if node.edges[0] is not None:
+            if geometry.overlaps:
+                raise RuntimeError(SHARED_MEMORY_WRITE)
             before = replace_part(g, sent[0], geometry=geometry)
         return [before, *sent[1:]]
 

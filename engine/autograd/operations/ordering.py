@@ -16,7 +16,7 @@ from engine.autograd.tensor import Tensor, as_array
 
 def _picked(self: Array, index: Array, *, dim: int, keepdim: bool) -> Array:
     if self.ndim == 0:
-        return self
+        return self.copy()
     if keepdim:
         return np.take_along_axis(self, index, dim)
     return np.take_along_axis(self, np.expand_dims(index, dim), dim).squeeze(dim)

@@ -174,7 +174,7 @@ def expand(input: Any, *sizes: int | Sequence[int]) -> Any:
         )
     leading = len(wanted) - len(shape)
     full = list(wanted)
-    for axis, size in enumerate(wanted):
+    for axis, size in reversed(tuple(enumerate(wanted))):
         own = shape[axis - leading] if axis >= leading else None
         if size == -1:
             if own is None:
@@ -241,7 +241,9 @@ def permute(input: Tensor, *dims: int | Sequence[int]) -> Tensor:
 
 def reversed_dims(input: Tensor) -> Tensor:
     """What `x.T` gives: all dimensions in reverse order."""
-    if input.ndim not in (0, 2):
+    if input.ndim == 0:
+        current().warn(errors.TRANSPOSE_OF_SCALAR.format("T"), once=True)
+    elif input.ndim != 2:
         current().warn(errors.TRANSPOSE_WARNING, once=True)
     result: Tensor = _permute(input, dims=tuple(range(input.ndim))[::-1])
     return result

@@ -24,6 +24,7 @@ class Value:
         dtype: its element type.
         tracked: whether gradients reach leaves through it.
         leaf: whether the program made it without operations.
+        root: the name of the tensor whose memory it shares, or "".
     """
 
     name: str
@@ -31,10 +32,16 @@ class Value:
     dtype: str = FLOAT
     tracked: bool = False
     leaf: bool = False
+    root: str = ""
 
     @property
     def size(self) -> int:
         return int(np.prod(self.shape))
+
+    @property
+    def memory(self) -> str:
+        """The name of the tensor whose memory it shows; its own, unless it is a view."""
+        return self.root or self.name
 
     @property
     def floating(self) -> bool:
@@ -70,11 +77,18 @@ class Draft:
         return "\n".join(self.lines) + "\n"
 
     def let(
-        self, expression: str, shape: Shape, dtype: str = FLOAT, *, tracked: bool = False
+        self,
+        expression: str,
+        shape: Shape,
+        dtype: str = FLOAT,
+        *,
+        tracked: bool = False,
+        view_of: Value | None = None,
     ) -> Value:
         """Give the next free name to an expression."""
         made = sum(not value.leaf for value in self.values)
-        value = Value(f"u{made + 1}", shape, dtype, tracked)
+        root = "" if view_of is None else view_of.memory
+        value = Value(f"u{made + 1}", shape, dtype, tracked, root=root)
         self.say(f"{value.name} = {expression}")
         self.values.append(value)
         return value

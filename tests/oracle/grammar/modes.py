@@ -51,6 +51,9 @@ def asked_for(draft: Draft) -> None:
     )
     if form.startswith("{x}.retain") and not (value.tracked or draft.chance(5)):
         return
+    if form.endswith("_grad_()") and not all(other.leaf for other in draft.values):
+        # Views made before would become part of the graph when their base is written to.
+        return
     if form.endswith("False") and not (value.leaf or draft.chance(5)):
         return
     if "detach_" in form and value is not draft.values[-1]:

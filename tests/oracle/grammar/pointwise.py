@@ -17,14 +17,20 @@ def unary(draft: Draft) -> None:
     value = draft.operand()
     name = draft.pick(_UNARY)
     text = draft.pick(("{x}.{f}()", "torch.{f}({x})")).format(x=value.name, f=name)
-    draft.let(text, value.shape, value.dtype, tracked=value.tracked and name != "detach")
+    draft.let(
+        text,
+        value.shape,
+        value.dtype,
+        tracked=value.tracked and name != "detach",
+        view_of=value if name == "detach" else None,
+    )
 
 
 def sign_or_absolute(draft: Draft) -> None:
     """The operators of one tensor."""
     value = draft.operand()
     text = draft.pick(("-{x}", "+{x}", "abs({x})")).format(x=value.name)
-    draft.let(text, value.shape, value.dtype, tracked=value.tracked)
+    draft.let(text, value.shape, value.dtype, tracked=value.tracked, view_of=value)
 
 
 def with_number(draft: Draft) -> None:
@@ -119,7 +125,7 @@ def cast(draft: Draft) -> None:
     )  # fmt: skip
     tracked = value.tracked and dtype in (DOUBLE, FLOAT)
     dtype = {"": FLOAT, "-": DOUBLE}.get(dtype, dtype)
-    draft.let(form.format(x=value.name), value.shape, dtype, tracked=tracked)
+    draft.let(form.format(x=value.name), value.shape, dtype, tracked=tracked, view_of=value)
 
 
 def with_whole_numbers(draft: Draft) -> None:

@@ -20,7 +20,7 @@ def whole(draft: Draft) -> None:
 def along(draft: Draft) -> None:
     """One dimension, or several, goes or becomes 1."""
     value = draft.operand()
-    name = draft.pick(_ALONG if value.size else ("sum", "mean"))
+    name = draft.pick(_ALONG if value.size and value.shape else ("sum", "mean"))
     dim = draft.dim(value)
     keep = draft.chance(40)
     shape = without(value, dim, keep)

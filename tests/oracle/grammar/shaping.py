@@ -9,7 +9,7 @@ def selection(draft: Draft) -> None:
     if value is None:
         return
     text, shape = view_index(draft, value)
-    draft.let(f"{value.name}[{text}]", shape, value.dtype, tracked=value.tracked)
+    draft.let(f"{value.name}[{text}]", shape, value.dtype, tracked=value.tracked, view_of=value)
 
 
 def advanced(draft: Draft) -> None:
@@ -42,13 +42,17 @@ def reshaped(draft: Draft) -> None:
     if sizes and value.size and draft.chance(25):
         sizes[draft.random.randrange(len(sizes))] = -1
     text = ", ".join(map(str, sizes)) or "()"
-    draft.let(f"{value.name}.{name}({text})", shape, value.dtype, tracked=value.tracked)
+    draft.let(
+        f"{value.name}.{name}({text})", shape, value.dtype, tracked=value.tracked, view_of=value
+    )
 
 
 def flattened(draft: Draft) -> None:
     """One dimension in the end."""
     value = draft.operand()
-    draft.let(f"{value.name}.flatten()", (value.size,), value.dtype, tracked=value.tracked)
+    draft.let(
+        f"{value.name}.flatten()", (value.size,), value.dtype, tracked=value.tracked, view_of=value
+    )
 
 
 def dimensions_swapped(draft: Draft) -> None:
@@ -68,7 +72,7 @@ def dimensions_swapped(draft: Draft) -> None:
         draft.random.shuffle(order)
         text = f"{value.name}.permute({', '.join(map(str, order))})"
     shape = tuple(value.shape[k] for k in order)
-    draft.let(text, shape, value.dtype, tracked=value.tracked)
+    draft.let(text, shape, value.dtype, tracked=value.tracked, view_of=value)
 
 
 def one_more_or_less(draft: Draft) -> None:
@@ -87,7 +91,7 @@ def one_more_or_less(draft: Draft) -> None:
         shape, text = value.shape, f"{value.name}.squeeze({dim})"
         if inside and value.shape[dim] == 1:
             shape = tuple(size for k, size in enumerate(value.shape) if k != dim % count)
-    draft.let(text, shape, value.dtype, tracked=value.tracked)
+    draft.let(text, shape, value.dtype, tracked=value.tracked, view_of=value)
 
 
 def expanded(draft: Draft) -> None:
@@ -97,7 +101,7 @@ def expanded(draft: Draft) -> None:
     shape = (rows, *value.shape)
     sizes = [rows, *(draft.pick((size, -1)) for size in value.shape)]
     text = f"{value.name}.expand({', '.join(map(str, sizes))})"
-    draft.let(text, shape, value.dtype, tracked=value.tracked)
+    draft.let(text, shape, value.dtype, tracked=value.tracked, view_of=value)
 
 
 def joined(draft: Draft) -> None:

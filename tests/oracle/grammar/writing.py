@@ -30,7 +30,9 @@ def in_place(draft: Draft) -> None:
     fitting = [
         other
         for other in draft.floats()
-        if broadcast(value.shape, other.shape) == value.shape or draft.chance(1)
+        if (broadcast(value.shape, other.shape) == value.shape or draft.chance(1))
+        # PyTorch reads what it has just written where memory overlaps in a way it cannot tell.
+        and (other.memory != value.memory or other is value)
     ]
     other = draft.pick(fitting or [value])
     form = draft.pick(
@@ -71,10 +73,12 @@ def past_the_graph(draft: Draft) -> None:
             "{x}.data.mul_({n})",
             "{x}.data -= {n}",
             "{x}.detach().add_({n})",
-            "{x}.data = {x}.data * {n}",
             "{x}.detach().zero_()",
         )
     )
+    if all(other.leaf for other in draft.values) and draft.chance(20):
+        # Later than that, views would keep the memory that was replaced.
+        form = "{x}.data = {x}.data * {n}"
     draft.say(form.format(x=value.name, n=number))
 
 
