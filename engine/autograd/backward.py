@@ -13,6 +13,7 @@ import numpy as np
 from engine.autograd import errors
 from engine.autograd.context import current
 from engine.autograd.edges import edge_of
+from engine.autograd.gradient_batches import in_batch
 from engine.autograd.node import Edge
 from engine.autograd.tensor import Tensor
 from engine.autograd.traversal import Capture, traverse
@@ -55,6 +56,7 @@ def backward(
     keep = create_graph if retain_graph is None else retain_graph
     if create_graph:
         current().warn(errors.CREATE_GRAPH_WARNING, once=True)
+    _require_tensors(sought)
     targets: list[Edge] = []
     for tensor in sought:
         tensor.retain_grad()
@@ -102,7 +104,7 @@ def grad(  # noqa: PLR0913, PLR0917 - PyTorch's own signature
     allow_unused: bool | None = None,
     is_grads_batched: bool = False,
     materialize_grads: bool = False,
-) -> tuple[Tensor | None, ...]:
+) -> Any:
     """The gradients of outputs with respect to inputs, without touching any `.grad`.
 
     Args:
@@ -113,17 +115,16 @@ def grad(  # noqa: PLR0913, PLR0917 - PyTorch's own signature
         create_graph: as in `backward`.
         only_inputs: without effect, as in PyTorch; False is warned of.
         allow_unused: give None for an input that the outputs do not depend on.
-        is_grads_batched: not supported.
+        is_grads_batched: differentiate once for each place of the gradients' first dimension, and
+            stack what is found.
         materialize_grads: give zeros in place of None.
 
     Returns:
-        One gradient for each input, of its shape.
+        One gradient for each input, of its shape; a dict where the inputs came as one.
 
     Raises:
         RuntimeError: as `backward`; and for an input that is not part of the graph.
     """
-    if is_grads_batched:
-        raise errors.Unsupported("torch.autograd.grad(is_grads_batched=True)")
     if materialize_grads and allow_unused is False:
         raise ValueError(errors.MATERIALIZE_UNUSED)
     sought = _listed(inputs)
@@ -131,20 +132,44 @@ def grad(  # noqa: PLR0913, PLR0917 - PyTorch's own signature
         raise RuntimeError(errors.NO_INPUTS.format("grad()"))
     if not only_inputs:
         current().warn(errors.ONLY_INPUTS_WARNING, category="FutureWarning")
-    edges, starts = _started(outputs, grad_outputs)
-    captures = _captures(sought)
     keep = create_graph if retain_graph is None else retain_graph
-    found = traverse(edges, starts, retain=keep, create=create_graph, captures=captures)
-    for index in [place for place in range(len(sought)) if place not in found]:
+    found: list[Tensor | None]
+    if is_grads_batched:
+        listed, given = _paired(outputs, grad_outputs)
+        found = in_batch(
+            listed,
+            given,
+            lambda row, last: _gradients(listed, sought, row, keep or not last, create_graph),
+        )
+    else:
+        found = _gradients(outputs, sought, grad_outputs, keep, create_graph)
+    for index in [place for place, gradient in enumerate(found) if gradient is None]:
         if materialize_grads:
             zeros = np.zeros_like(sought[index].array)
             found[index] = Tensor(zeros).requires_grad_(create_graph)
         elif not allow_unused:
             raise RuntimeError(errors.UNUSED_INPUT.format(index))
-    return tuple(found.get(index) for index in range(len(sought)))
+    if isinstance(inputs, Mapping):
+        return dict(zip(inputs, found, strict=True))
+    return tuple(found)
+
+
+def _gradients(
+    outputs: Tensors,
+    sought: Sequence[Tensor],
+    grad_outputs: Gradients,
+    keep: bool,
+    create_graph: bool,
+) -> list[Tensor | None]:
+    """One pass; None for inputs that were not reached."""
+    edges, starts = _started(outputs, grad_outputs)
+    captures = _captures(sought)
+    found = traverse(edges, starts, retain=keep, create=create_graph, captures=captures)
+    return [found.get(index) for index in range(len(sought))]
 
 
 def _captures(sought: Sequence[Tensor]) -> list[Capture]:
+    _require_tensors(sought)
     if not all(tensor.requires_grad for tensor in sought):
         raise RuntimeError(errors.INPUT_WITHOUT_GRAD)
     return [Capture(edge_of(tensor), index) for index, tensor in enumerate(sought)]
@@ -156,16 +181,25 @@ def _listed(tensors: Tensors | Mapping[str, Tensor]) -> tuple[Tensor, ...]:
     return tuple(tensors.values()) if isinstance(tensors, Mapping) else tuple(tensors)
 
 
+def _require_tensors(sought: Sequence[Any]) -> None:
+    for tensor in sought:
+        if not isinstance(tensor, Tensor):
+            raise RuntimeError(errors.INPUT_IS_NO_TENSOR.format(type(tensor).__name__))  # noqa: TRY004 - PyTorch's own
+
+
+def _paired(tensors: Tensors, gradients: Gradients) -> tuple[tuple[Tensor, ...], tuple[Any, ...]]:
+    """Outputs and what was given for them, each as a tuple."""
+    outputs = (tensors,) if isinstance(tensors, Tensor) else tuple(tensors)
+    if gradients is None:
+        return outputs, (None,) * len(outputs)
+    return outputs, (gradients,) if isinstance(gradients, Tensor) else tuple(gradients)
+
+
 def _started(
     tensors: Tensors, gradients: Gradients
 ) -> tuple[list[Edge | None], list[Tensor | None]]:
     """Where a pass starts, with which cotangents, after PyTorch's checks in its order."""
-    outputs = (tensors,) if isinstance(tensors, Tensor) else tuple(tensors)
-    given: tuple[Any, ...]
-    if gradients is None:
-        given = (None,) * len(outputs)
-    else:
-        given = (gradients,) if isinstance(gradients, Tensor) else tuple(gradients)
+    outputs, given = _paired(tensors, gradients)
     starts: list[Tensor | None] = []
     for output, gradient in zip(outputs, given, strict=False):
         starts.append(_start(output, gradient, outputs, given))

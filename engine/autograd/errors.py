@@ -68,6 +68,14 @@ MATERIALIZE_UNUSED = (
     "Expected allow_unused to be True or not passed when materialize_grads=True, "
     "but got: allow_unused=False."
 )
+INPUT_IS_NO_TENSOR = "all inputs have to be Tensors or GradientEdges, but got {}"
+BATCH_SHAPE = (
+    "If `is_grads_batched=True`, we interpret the first dimension of each grad_output as the batch "
+    "dimension. The sizes of the remaining dimensions are expected to match the shape of "
+    "corresponding output, but a mismatch was detected: grad_output[{}] has a shape of {} and "
+    "output[{}] has a shape of {}. If you only want some tensors in `grad_output` to be considered "
+    "batched, consider using vmap."
+)
 UNUSED_INPUT = (
     "The differentiated Tensor at index {} appears to not have been used in the graph. "
     "Set allow_unused=True if this is the desired behavior."

@@ -58,7 +58,10 @@ _AUTOGRAD: Final = Module(
         "no_grad": modes.no_grad,
         "enable_grad": modes.enable_grad,
         "set_grad_enabled": modes.set_grad_enabled,
-        "functional": Module("torch.autograd.functional", {"jacobian": functional.jacobian}),
+        "functional": Module(
+            "torch.autograd.functional",
+            {name: getattr(functional, name) for name in functional.__all__},
+        ),
         "Function": Function,
         "function": Module(
             "torch.autograd.function",
