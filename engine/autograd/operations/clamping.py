@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from engine.autograd.batch import number_as
 from engine.autograd.dtypes import of
 from engine.autograd.in_place import write
 from engine.autograd.operations.promotion import operands
@@ -20,14 +21,14 @@ def _raised(self: Any, low: Any) -> Any:
     # Written with comparisons, because nan in either place comes out, and -0.0 stays as it is.
     if low is None:
         return self
-    low = np.asarray(low, self.dtype) if isinstance(low, int | float) else low
+    low = number_as(low, self.dtype) if isinstance(low, int | float) else low
     return np.where((self < low) | (low != low), low, self)  # noqa: PLR0124 - nan is not itself
 
 
 def _lowered(self: Any, high: Any) -> Any:
     if high is None:
         return self
-    high = np.asarray(high, self.dtype) if isinstance(high, int | float) else high
+    high = number_as(high, self.dtype) if isinstance(high, int | float) else high
     return np.where((self > high) | (high != high), high, self)  # noqa: PLR0124
 
 

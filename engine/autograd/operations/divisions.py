@@ -52,7 +52,7 @@ def _quotient(left: Any, right: Any, mode: str) -> Any:
     """The rounded quotient, which carries no gradient; of arrays or Tensors."""
     if isinstance(left, Tensor) or isinstance(right, Tensor):
         one, other = operands(left, right)
-        return Tensor(np.asarray(_ROUNDED[mode](one, other)))
+        return Tensor(_ROUNDED[mode](one, other))
     return _ROUNDED[mode](left, right)
 
 
@@ -143,7 +143,7 @@ def div_with_mode_(input: Tensor, other: Any, rounding_mode: str | None) -> Tens
 
 
 def _plain(number: Any) -> Any:
-    return number.item() if isinstance(number, np.ndarray) else number
+    return number.item() if hasattr(number, "item") else number
 
 
 def fmod(input: Tensor, other: Any) -> Tensor:

@@ -81,7 +81,7 @@ class Joining:
 
 def _nothing(g: Any) -> Any:
     """The cotangent of a tensor of shape [0]."""
-    nothing = np.zeros(0, g.dtype if not isinstance(g, Tensor) else g.array.dtype)
+    nothing = np.zeros_like(g.array if isinstance(g, Tensor) else g, shape=(0,))
     return Tensor(nothing) if isinstance(g, Tensor) else nothing
 
 

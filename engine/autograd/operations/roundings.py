@@ -37,7 +37,7 @@ def round_to(input: Tensor, decimals: int) -> Tensor:
 
 def _numbered(self: Any, *, nan: float | None, posinf: float | None, neginf: float | None) -> Any:
     if self.dtype.kind != "f":
-        return np.array(self)
+        return self.copy()
     kind = self.dtype.type
     limits = np.finfo(self.dtype)
     self = np.where(np.isnan(self), kind(0 if nan is None else nan), self)
