@@ -62,6 +62,10 @@ def perform(run: Run, target: Any, values: list[Any], named: dict[str, Any], sta
     raise TypeError(f"'{kind.__name__}' object is not callable")
 
 
+TRIPS: Final = (AttributeError, IndexError, KeyError, OverflowError, TypeError, ValueError)
+"""What a check raises when it is given something that it cannot measure."""
+
+
 def operate(run: Run, target: Operation, values: list[Any], named: dict[str, Any]) -> Any:
     """Call the engine, after the checks that its tables prescribe."""
     for value in values:
@@ -72,7 +76,11 @@ def operate(run: Run, target: Operation, values: list[Any], named: dict[str, Any
             if type(value) not in HARMLESS:
                 check_argument(run, value)
     if target.guard is not None:
-        target.guard(run, values, named)
+        try:
+            target.guard(run, values, named)
+        except TRIPS as error:
+            # What cannot be measured beforehand is not begun.
+            raise _does_not_take(run, target, values, named) from error
     return apply(run, target, values, named)
 
 
@@ -88,13 +96,17 @@ def apply(run: Run, target: Operation, values: list[Any], named: dict[str, Any])
             raise
         # Given a number where it works on a tensor, the engine trips in words of its own, not in
         # PyTorch's: nothing that a snippet may see, so the call is refused.
-        given = ", ".join(kind.__name__ for kind in kinds)
-        line, column = run.at
-        raise UnsupportedSyntax(
-            f"`{target.name}` does not take these arguments in a snippet: {given or 'none'}",
-            line,
-            column,
-        ) from error
+        raise _does_not_take(run, target, values, named) from error
+
+
+def _does_not_take(
+    run: Run, target: Operation, values: list[Any], named: dict[str, Any]
+) -> UnsupportedSyntax:
+    given = ", ".join(type(value).__name__ for value in (*values, *named.values())) or "none"
+    line, column = run.at
+    return UnsupportedSyntax(
+        f"`{target.name}` does not take these arguments in a snippet: {given}", line, column
+    )
 
 
 def enter(
