@@ -24,6 +24,7 @@ from engine.autograd.operations import (
     matmul,
     memory,
     parts,
+    placing,
     selection,
     shapes,
 )
@@ -189,8 +190,7 @@ METHODS: Final[dict[str, Callable[..., Any]]] = {
     "floor_divide": arithmetic.floor_divide, "pow": arithmetic.pow,
     "pow_": arithmetic.pow_,
     "zero_": zero_, "fill_": fill_, "copy_": copy_,
-    "masked_fill": selection.masked_fill,
-    "where": lambda self, condition, other: selection.where(condition, self, other),
+   
     "eq": comparison.eq, "ne": comparison.ne, "lt": comparison.lt, "le": comparison.le,
     "gt": comparison.gt, "ge": comparison.ge, "equal": comparison.equal,
     "allclose": comparison.allclose, "isnan": comparison.isnan, "isinf": comparison.isinf,
@@ -242,7 +242,7 @@ _OPERATORS: Final[dict[str, Callable[..., Any]]] = {
     "__gt__": _operator(comparison.gt),
     "__ge__": _operator(comparison.ge),
     "__getitem__": indexing.get,
-    "__setitem__": indexing.set_,
+    "__setitem__": placing.set_,
     "__len__": data.length,
     "__iter__": _rows,
     "__float__": data.to_float,

@@ -18,7 +18,6 @@ from engine.autograd.operations import (
     arithmetic,
     creation,
     data,
-    selection,
 )
 from engine.autograd.parameter import Parameter
 from engine.autograd.size import Size
@@ -156,7 +155,6 @@ torch: Final = Module(
         "LongTensor": data.legacy_constructor(dtypes.int64),
         "IntTensor": data.legacy_constructor(dtypes.int32),
         "Size": Size,
-        "where": selection.where,
         "detach": Tensor.detach,
         "is_tensor": is_tensor,
         "no_grad": modes.no_grad,

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from engine.autograd.catalogue import (
     activations,
+    indexing,
     joining,
     linear_algebra,
     losses,
@@ -20,6 +21,7 @@ from engine.autograd.catalogue import (
 
 _FAMILIES: Final[tuple[Any, ...]] = (
     activations,
+    indexing,
     joining,
     linear_algebra,
     losses,

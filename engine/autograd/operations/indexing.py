@@ -6,27 +6,24 @@ from typing import Any
 
 import numpy as np
 
-from engine.autograd import errors
-from engine.autograd.batch import number_as
 from engine.autograd.context import current
-from engine.autograd.dtypes import Array, of
-from engine.autograd.errors import Unsupported
-from engine.autograd.in_place import refuse_recording, write
-from engine.autograd.operations.memory import alias, copy, fill_tensor
+from engine.autograd.dtypes import Array
+from engine.autograd.operations.memory import alias
 from engine.autograd.operations.positions import (
     bound,
-    check_picking,
+    check_mask,
+    check_positions,
     covers,
     dimensions,
-    fits,
     is_number,
+    is_truth,
+    listed,
     picking,
     refuse_number,
 )
-from engine.autograd.operations.shapes import expand, unsqueeze
+from engine.autograd.operations.shapes import unsqueeze
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
-from engine.autograd.views import overlaps_itself
 
 
 def _at(dim: int, what: Any) -> tuple[Any, ...]:
@@ -80,27 +77,13 @@ _take_slice: Primitive = Primitive(
     lambda self, *, where: self[where],
     self=lambda g, where, self_shape: _place_slice(g, shape=self_shape, where=where),
 )
-_index: Primitive = Primitive(
+index_by: Primitive = Primitive(
     "IndexBackward0",
     lambda self, index: self[index],
     self=lambda g, index, self_shape: _spread(g, index, shape=self_shape),
 )
 _spread: Primitive = Primitive(
-    "IndexPutImplBackward0", _added_at, g=lambda g, index: _index(g, index)
-)
-
-
-def _with_values(self: Array, values: Any, index: Any) -> Array:
-    changed = self.copy()
-    changed[index] = values
-    return changed
-
-
-_index_put: Primitive = Primitive(
-    "IndexPutBackward0",
-    _with_values,
-    self=lambda g, index: _index_put(g, 0.0, index),
-    values=lambda g, index: _index(g, index),
+    "IndexPutImplBackward0", _added_at, g=lambda g, index: index_by(g, index)
 )
 
 
@@ -113,10 +96,10 @@ def get(input: Tensor, index: Any) -> Tensor:
     """
     if isinstance(index, slice):
         return _sliced(input, 0, index)
-    part, picked = _basic(input, index)
+    part, picked = followed(input, index)
     if picked is not None:
         _ask_for_room(part, picked)
-        result: Tensor = _index(part, picked)
+        result: Tensor = index_by(part, picked)
         return result
     if part is input:
         part = alias(part)
@@ -135,26 +118,6 @@ def slice_of(input: Tensor, dim: int, part: slice) -> Tensor:
     return result
 
 
-def set_(input: Tensor, index: Any, value: Any) -> None:
-    """`input[index] = value`, recorded as PyTorch records it.
-
-    Raises:
-        RuntimeError: when the value does not fit, or the tensor may not be written to.
-    """
-    part, picked = _basic(input, index)
-    source = value if isinstance(value, Tensor) else Tensor(number_as(value, input.array.dtype))
-    if picked is not None:
-        _check_puts(part, picked, source)
-        arrays = [part.array, source.array.astype(part.array.dtype), picked]
-        write(_index_put, (part, source, picked), {}, arrays)
-    elif source.array.ndim == 0 and part.array.ndim:
-        write(fill_tensor, (part, source), {})
-    else:
-        _check_fits(part.array.shape, source)
-        arrays = [part.array, _without_leading_ones(source.array, part.array.ndim)]
-        write(copy, (part, source), {}, arrays)
-
-
 def _ask_for_room(part: Tensor, picked: tuple[Any, ...]) -> None:
     """Positions may be picked again and again, so the result can outgrow the tensor."""
     positions = max((item.size for item in picked if isinstance(item, np.ndarray)), default=1)
@@ -162,39 +125,6 @@ def _ask_for_room(part: Tensor, picked: tuple[Any, ...]) -> None:
     covered = picked[first].ndim if picked[first].dtype.kind == "b" else 1
     taken = math.prod(part.array.shape[first : first + covered])
     current().allow(positions * (part.array.size // (taken or 1)))
-
-
-def _without_leading_ones(array: Array, ndim: int) -> Array:
-    while array.ndim > ndim and array.shape[0] == 1:
-        array = array[0]
-    return array
-
-
-def _check_fits(shape: tuple[int, ...], source: Tensor) -> None:
-    expand(Tensor(_without_leading_ones(source.array, len(shape))), shape)
-
-
-def _check_puts(part: Tensor, picked: tuple[Any, ...], source: Tensor) -> None:
-    """Refuse values that cannot be put at picked places: by memory, by size, by type."""
-    refuse_recording(part, (source,))
-    if overlaps_itself(part.array):
-        current().warn(errors.PUT_ON_EXPANDED)
-    masked = all(isinstance(item, np.ndarray) and item.dtype.kind == "b" for item in picked)
-    if masked and source.array.ndim == 0:
-        return
-    if source.counter() is part.counter():
-        raise RuntimeError(errors.OVERLAPPING_MEMORY)
-    shape = part.array[picked].shape
-    if not fits(source.array.shape, shape):
-        raise RuntimeError(
-            f"shape mismatch: value tensor of shape {errors.sizes(source.array.shape)} cannot be "
-            f"broadcast to indexing result of shape {errors.sizes(shape)}"
-        )
-    if source.array.dtype != part.array.dtype:
-        raise RuntimeError(
-            "Index put requires the source and destination dtypes match, got "
-            f"{of(part.array).title} for the destination and {of(source.array).title} for the source."
-        )
 
 
 def _sliced(input: Tensor, dim: int, part: slice) -> Tensor:
@@ -208,9 +138,9 @@ def _sliced(input: Tensor, dim: int, part: slice) -> Tensor:
     return result
 
 
-def _basic(input: Tensor, index: Any) -> tuple[Tensor, tuple[Any, ...] | None]:
+def followed(input: Tensor, index: Any) -> tuple[Tensor, tuple[Any, ...] | None]:
     """Follow numbers, slices, `...` and None; what lists and tensors pick is given back."""
-    items = index if isinstance(index, tuple) else (index,)
+    items = listed(index)
     named = sum(dimensions(item) for item in items)
     if input.ndim == 0:
         refuse_number(index)
@@ -219,10 +149,8 @@ def _basic(input: Tensor, index: Any) -> tuple[Tensor, tuple[Any, ...] | None]:
     part, dim = input, 0
     picked: list[Any] = []
     for place, item in enumerate(items):
-        if isinstance(item, bool):
-            raise Unsupported("indexing with True or False")
         whole = item.array.item() if is_number(item) else item
-        if isinstance(whole, int):
+        if isinstance(whole, int) and not isinstance(whole, bool):
             part = _selected(part, dim, whole, place)
         elif isinstance(item, slice):
             part = part if _whole(part, dim, item) else _sliced(part, dim, item)
@@ -233,18 +161,29 @@ def _basic(input: Tensor, index: Any) -> tuple[Tensor, tuple[Any, ...] | None]:
             part = unsqueeze(part, dim)
             dim += 1
         else:
-            array = picking(item)
-            check_picking(array, part, dim)
+            part, array = _picked_by(item, part, dim)
             picked += [slice(None)] * (dim - len(picked)) + [array]
             # A mask of several dimensions fills several places of the index at once.
             dim += array.ndim if array.dtype.kind == "b" else 1
             picked += [_FILLED] * (dim - len(picked))
     if not any(isinstance(item, np.ndarray) for item in picked):
         return part, None
-    return part, tuple(item for item in picked if item is not _FILLED)
+    places = tuple(item for item in picked if item is not _FILLED)
+    check_positions(places, part.array.shape)
+    return part, places
 
 
 _FILLED = object()
+
+
+def _picked_by(item: Any, part: Tensor, dim: int) -> tuple[Tensor, Array]:
+    """What a list or tensor picks; for True and False in a dimension made for them."""
+    if is_truth(item):
+        return unsqueeze(part, dim), np.zeros(1 if item else 0, np.int64)
+    array = picking(item)
+    if array.dtype.kind == "b":
+        check_mask(array, part, dim)
+    return part, array
 
 
 def _whole(part: Tensor, dim: int, item: slice) -> bool:

@@ -1,14 +1,20 @@
 """What the items of an index say, before anything is read or written."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from engine.autograd import errors
 from engine.autograd.batch import plain_array
-from engine.autograd.dtypes import Array
+from engine.autograd.context import current
+from engine.autograd.dtypes import Array, bool_, int32, int64
 from engine.autograd.tensor import Tensor
+
+_INDICES: Final = {dtype.numpy.num for dtype in (bool_, int32, int64)}
+# A list that is longer counts as positions, whatever it holds.
+_LONG: Final = 32
+_PARTS: Final = (Tensor, slice, list, tuple, str, range)
 
 
 def is_number(item: Any) -> bool:
@@ -16,21 +22,47 @@ def is_number(item: Any) -> bool:
     return isinstance(item, Tensor) and item.array.ndim == 0 and item.array.dtype.kind in "iu"
 
 
+def is_truth(item: Any) -> bool:
+    """Whether an item is True or False, which takes all or nothing along a new dimension."""
+    return isinstance(item, bool) or (
+        isinstance(item, Tensor) and item.array.ndim == 0 and item.array.dtype.kind == "b"
+    )
+
+
+def listed(index: Any) -> tuple[Any, ...]:
+    """The items of an index.
+
+    PyTorch still takes a short list for a tuple when it holds anything but numbers, and says that it
+    will not do so for ever.
+    """
+    if isinstance(index, tuple):
+        return index
+    if isinstance(index, list | str | range) and len(index) < _LONG:
+        for item in index:
+            if item is None or item is Ellipsis or isinstance(item, _PARTS):
+                current().warn(errors.LIST_AS_TUPLE)
+                return tuple(index)
+    return (index,)
+
+
 def dimensions(item: Any) -> int:
     """How many of the tensor's dimensions an item takes up."""
-    if item is None or item is Ellipsis or isinstance(item, bool):
+    if item is None or item is Ellipsis or is_truth(item):
         return 0
-    if isinstance(item, Tensor) and item.array.dtype.kind == "b":
+    if isinstance(item, Tensor) and (is_byte(item) or item.array.dtype.kind == "b"):
         return item.array.ndim
     return 1
 
 
+def is_byte(item: Tensor) -> bool:
+    """Whether a tensor is a mask of the old kind."""
+    return item.array.dtype == np.uint8 and item.array.ndim > 0
+
+
 def covers(part: slice, size: int) -> bool:
     """Whether a slice says plainly that it takes everything; PyTorch then makes no view."""
-    start, stop = part.start or 0, part.stop
-    if not (isinstance(start, int) and part.step in (None, 1)):
-        return False
-    return start == 0 and (stop is None or (isinstance(stop, int) and stop >= size))
+    start, stop = bound(part.start) or 0, bound(part.stop)
+    return start == 0 and part.step in (None, 1) and (stop is None or stop >= size)
 
 
 def bound(value: Any) -> int | None:
@@ -68,31 +100,67 @@ def picking(item: Any) -> Array:
 
     Raises:
         IndexError: for what is no index.
+        TypeError: for text.
     """
     if isinstance(item, Tensor):
-        if item.array.dtype.kind == "f":
+        if is_byte(item):
+            current().warn(errors.BYTE_INDEX)
+            mask: Array = plain_array(item.array) != 0
+            return mask
+        if item.array.dtype.num not in _INDICES:
             raise IndexError("tensors used as indices must be long, int, byte or bool tensors")
         return plain_array(item.array)
-    if isinstance(item, Sequence) and not isinstance(item, str):
-        return np.asarray(item, dtype=np.int64 if not len(item) else None)
+    if isinstance(item, str):
+        raise TypeError("new(): invalid data type 'str'")
+    if isinstance(item, Sequence):
+        array: Array = np.asarray(item)
+        return array if array.dtype.kind == "b" else array.astype(np.int64)
     raise IndexError(errors.INDEX_KIND.format(type(item).__name__))
 
 
-def check_picking(array: Array, part: Tensor, dim: int) -> None:
-    """Refuse positions outside a dimension, and masks of another shape."""
+def check_mask(array: Array, part: Tensor, dim: int) -> None:
+    """Refuse a mask of another shape than the dimensions that it covers."""
     shape = part.array.shape
-    if array.dtype.kind == "b":
-        for axis, size in enumerate(array.shape):
-            if size != shape[dim + axis]:
-                raise IndexError(
-                    f"The shape of the mask {errors.sizes(array.shape)} at index {axis} does not "
-                    f"match the shape of the indexed tensor {errors.sizes(shape)} at index "
-                    f"{dim + axis}"
-                )
-        return
-    size = shape[dim]
-    outside = array[(array < -size) | (array >= size)]
-    if outside.size:
+    for axis, size in enumerate(array.shape):
+        if size != shape[dim + axis]:
+            raise IndexError(
+                f"The shape of the mask {errors.sizes(array.shape)} at index {axis} does not match "
+                f"the shape of the indexed tensor {errors.sizes(shape)} at index {dim + axis}"
+            )
+
+
+def check_positions(picked: Sequence[Any], shape: Sequence[int]) -> None:
+    """Refuse positions outside their dimensions, and tensors of them that do not broadcast.
+
+    Args:
+        picked: for each place of the index an array, or a slice that takes all.
+        shape: the shape of the tensor that is read or written.
+    """
+    places: list[tuple[Array, int]] = []
+    shapes: list[tuple[int, ...]] = []
+    dim = 0
+    for item in picked:
+        if isinstance(item, np.ndarray) and item.dtype.kind == "b":
+            places += [(np.zeros(0, np.int64), shape[dim])] * item.ndim
+            shapes += [(int(item.sum()),)] * item.ndim
+            dim += item.ndim
+            continue
+        if isinstance(item, np.ndarray):
+            places.append((item, shape[dim]))
+            shapes.append(item.shape)
+        dim += 1
+    try:
+        np.broadcast_shapes(*shapes)
+    except ValueError:
         raise IndexError(
-            f"index {int(outside.flat[0])} is out of bounds for dimension {dim} with size {size}"
-        )
+            "shape mismatch: indexing tensors could not be broadcast together with shapes "
+            + ", ".join(map(errors.sizes, shapes))
+        ) from None
+    # PyTorch counts the dimensions that are picked from, not those of the tensor.
+    for number, (array, size) in enumerate(places):
+        outside = array[(array < -size) | (array >= size)]
+        if outside.size:
+            raise IndexError(
+                f"index {int(outside.flat[0])} is out of bounds for dimension {number} with size "
+                f"{size}"
+            )

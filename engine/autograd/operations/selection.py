@@ -27,7 +27,7 @@ masked_fill_number: Primitive = Primitive(
     lambda self, mask, *, value: np.where(mask, value, self),
     self=lambda g, mask: masked_fill_number(g, mask, value=0.0),
 )
-_masked_fill_tensor: Primitive = Primitive(
+masked_fill_tensor: Primitive = Primitive(
     "MaskedFillBackward1",
     lambda self, mask, value: np.where(mask, value, self),
     promotes=True,
@@ -102,20 +102,9 @@ def _check_broadcast(*values: Any) -> None:
             shape = broadcast(shape, value.array.shape)
 
 
-def masked_fill(input: Tensor, mask: Tensor, value: Any) -> Tensor:
-    """A copy with a value wherever the mask holds."""
-    broadcast(input.array.shape, mask.array.shape)
-    result: Tensor
-    if isinstance(value, Tensor):
-        result = _masked_fill_tensor(input, mask, value)
-    else:
-        result = masked_fill_number(input, mask, value=value)
-    return result
-
-
 def fill_at(g: Any, mask: Any, value: Any) -> Any:
     """Zeros like a cotangent but for a 0-d value where the mask holds; arrays or Tensors."""
-    return _masked_fill_tensor(g, mask, value)
+    return masked_fill_tensor(g, mask, value)
 
 
 def maximum(input: Tensor, other: Tensor) -> Tensor:

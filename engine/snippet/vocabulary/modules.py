@@ -63,6 +63,8 @@ _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
     (guards.parts, "chunk"),
     (guards.expands, "broadcast_to"),
     (guards.broadcasts, "broadcast_tensors"),
+    (None, "take argwhere nonzero gather index_select scatter scatter_add index_add index_copy index_fill index_put put"),
+    (guards.broadcasts, "masked_select masked_scatter"),
     (guards.reshapes, "reshape unflatten tile"),
 )
 

@@ -57,6 +57,8 @@ _METHODS: Final[tuple[tuple[Guard | None, str], ...]] = (
         "movedim moveaxis swapaxes swapdims ravel narrow select flip fliplr flipud roll rot90 ndimension",
     ),
     (guards.parts, "chunk"),
+    (None, "take argwhere nonzero gather index_select scatter scatter_add index_add index_copy index_fill index_put put scatter_ scatter_add_ index_add_ index_copy_ index_fill_ index_put_ put_"),
+    (guards.broadcasts, "masked_select masked_scatter masked_scatter_ masked_fill_"),
     (guards.reshapes, "view reshape unflatten repeat tile"),
     (guards.expands, "expand broadcast_to"),
 )

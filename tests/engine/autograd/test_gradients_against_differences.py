@@ -10,6 +10,7 @@ from engine.autograd import Tensor
 from engine.autograd import namespace as torch
 from tests.engine.autograd import (
     cases_of_activations,
+    cases_of_indexing,
     cases_of_linear_algebra,
     cases_of_losses,
     cases_of_pointwise,
@@ -57,6 +58,7 @@ CASES: dict[str, tuple[Callable[..., Any], list[Any]]] = {
     **cases_of_reductions.CASES,
     **cases_of_linear_algebra.CASES,
     **cases_of_shapes.CASES,
+    **cases_of_indexing.CASES,
     "add": (lambda a, b: a + b, [VECTOR, OTHER]),
     "add with alpha": (lambda a, b: torch.add(a, b, alpha=3), [VECTOR, OTHER]),
     "add a number": (lambda a: 2 + a, [VECTOR]),
