@@ -240,23 +240,26 @@ def _in_place(ufunc: Any) -> Callable[[Batch, Any], Any]:
     return operate
 
 
-_ARITHMETIC: Final = {
+_ARITHMETIC: Final[dict[str, Any]] = {
     "add": np.add, "sub": np.subtract, "mul": np.multiply, "truediv": np.true_divide,
     "floordiv": np.floor_divide, "mod": np.remainder, "pow": np.power, "and": np.bitwise_and,
     "or": np.bitwise_or, "xor": np.bitwise_xor, "lshift": np.left_shift, "rshift": np.right_shift,
-    "matmul": np.matmul,
 }  # fmt: skip
-_COMPARING: Final = {
+_COMPARING: Final[dict[str, Any]] = {
     "lt": np.less, "le": np.less_equal, "gt": np.greater, "ge": np.greater_equal,
     "eq": np.equal, "ne": np.not_equal,
 }  # fmt: skip
-_UNARY: Final = {"neg": np.negative, "pos": np.positive, "abs": np.absolute, "invert": np.invert}
+_UNARY: Final[dict[str, Any]] = {
+    "neg": np.negative,
+    "pos": np.positive,
+    "abs": np.absolute,
+    "invert": np.invert,
+}
 
 for _name, _ufunc in _ARITHMETIC.items():
-    if _name != "matmul":
-        setattr(Batch, f"__{_name}__", _operator(_ufunc))
-        setattr(Batch, f"__r{_name}__", _reflected(_ufunc))
-        setattr(Batch, f"__i{_name}__", _in_place(_ufunc))
+    setattr(Batch, f"__{_name}__", _operator(_ufunc))
+    setattr(Batch, f"__r{_name}__", _reflected(_ufunc))
+    setattr(Batch, f"__i{_name}__", _in_place(_ufunc))
 for _name, _ufunc in _COMPARING.items():
     setattr(Batch, f"__{_name}__", _operator(_ufunc))
 for _name, _ufunc in _UNARY.items():

@@ -96,3 +96,7 @@ def _pairs(axes: Any, ndim: int) -> tuple[Sequence[int], Sequence[int]]:
 
 PRODUCTS[np.matmul] = matmul
 FUNCTIONS.update({np.dot: dot, np.einsum: einsum, np.outer: outer, np.tensordot: tensordot})
+
+# Python's operator, on a class that is made of less than products.
+setattr(Batch, "__matmul__", matmul)  # noqa: B010
+setattr(Batch, "__rmatmul__", lambda self, other: matmul(other, self))  # noqa: B010
