@@ -122,7 +122,8 @@ class Signature:
         return tuple(args)
 
     def _refuse_surplus(self, given: int) -> None:
-        least = sum(not p.optional for p in self._parameters if not p.keyword_only)
+        # PyTorch counts required keywords among the least, so that it can say "from 1 to 0".
+        least = self.least
         raise Misfit(lambda: misfits.too_many(self._function, least, self._positional, given))
 
     def _refuse_gap(self, number: int) -> None:

@@ -6,7 +6,8 @@ from typing import Any, Final
 from engine.autograd.arguments import Function
 from engine.autograd.in_place import write
 from engine.autograd.operations import activations, arithmetic, elementwise, smooth_activations
-from engine.autograd.operations.requirements import floating_for
+from engine.autograd.operations.promotion import to_floating
+from engine.autograd.operations.requirements import floating_for, not_implemented_for
 from engine.autograd.operations.selection import relu as relu_primitive
 from engine.autograd.tensor import Tensor
 
@@ -140,13 +141,15 @@ def hardtanh(
 
 def softsign(input: Tensor) -> Tensor:
     """`x / (1 + |x|)`."""
+    if input.array.dtype.kind == "b":
+        raise not_implemented_for("abs_cpu", input)
     sizes: Tensor = elementwise.abs(input)
     return arithmetic.div(input, arithmetic.add(sizes, 1))
 
 
 def tanhshrink(input: Tensor) -> Tensor:
     """`x - tanh(x)`."""
-    bent: Tensor = elementwise.tanh(input)
+    bent: Tensor = elementwise.tanh.apply((input,), {}, [to_floating(input.array)])
     return arithmetic.sub(input, bent)
 
 

@@ -266,6 +266,8 @@ def kl_div(
         if reduction == "mean":
             current().warn(errors.KL_MEAN_WARNING)
         chosen = _checked("sum" if batch else reduction)
+    if not (input.dtype.is_floating_point and target.dtype.is_floating_point):
+        raise RuntimeError("kl_div: Integral inputs not supported.")
     if log_target:
         difference = arithmetic.sub(target, input)
         each = arithmetic.mul(elementwise.exp(target), difference)

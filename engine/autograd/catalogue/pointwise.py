@@ -93,12 +93,19 @@ _NAMED: Final = {
     **{name: (name, primitive) for name, primitive in _PRIMITIVES.items()},
     **{alias: (name, _PRIMITIVES[name]) for alias, name in _ALIASES.items()},
 }
+_IN_PLACE: Final = {
+    trigonometry.FLOATING[name].name: primitive
+    for name, primitive in trigonometry.ONLY_IN_PLACE.items()
+}
 _UNARY: Final = {
     name: Function(name, {f"(Tensor input, *, {_OUT})": _applied(known, primitive)})
     for name, (known, primitive) in _NAMED.items()
 }
 _UNARY_IN_PLACE: Final = {
-    name + "_": Function(name + "_", {"(Tensor input)": _written(known, primitive)})
+    name + "_": Function(
+        name + "_",
+        {"(Tensor input)": _written(known, _IN_PLACE.get(primitive.name, primitive))},
+    )
     for name, (known, primitive) in _NAMED.items()
 }
 
@@ -213,6 +220,15 @@ _BOTH_IN_PLACE: Final = (
     _bound("clamp_min_", "min", clamping.clamp_min_),
     _bound("clamp_max_", "max", clamping.clamp_max_),
     Function("square_", {"(Tensor input)": _square_in_place}),
+    Function(
+        "nan_to_num_",
+        {
+            "(Tensor input, float? nan = None, float? posinf = None, float? neginf = None)": (
+                roundings.nan_to_num_
+            )
+        },
+    ),
+    Function("logit_", {"(Tensor input, float? eps = None)": roundings.logit_}),
 )
 _METHODS_IN_PLACE: Final = (
     _division("div_", arithmetic.div_, divisions.div_with_mode_),

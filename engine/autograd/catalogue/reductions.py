@@ -220,6 +220,8 @@ def norm(
         if p != "fro" or not (dim is None or isinstance(dim, int) or len(dim) <= 2):
             norms.refuse_matrix_order(p)
         p = 2
+    # An int as PyTorch's Python code sees it: bool is one too, and is refused further in.
+    dim = [dim] if isinstance(dim, int) else dim
     result: Tensor = _vector_norm(input, 2.0 if p is None else p, dim, keepdim, dtype=dtype)
     return result
 
@@ -265,6 +267,9 @@ def softmin(
     result: Tensor = METHODS["softmax"](arithmetic.neg(input), chosen, dtype)
     return result
 
+
+# Messages about its arguments call it so.
+_norm_method.__qualname__ = "Tensor.norm"
 
 METHODS: Final[dict[str, Callable[..., Any]]] = {
     **{f.name: f.method() for f in FUNCTIONS},

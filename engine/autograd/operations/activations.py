@@ -220,6 +220,8 @@ _hardtanh: Primitive = Primitive(
 def _hardtanh_options(input: Tensor, low: float, high: float) -> dict[str, float]:
     if input.array.dtype.kind == "b":
         raise RuntimeError("Bool inputs not supported for hardtanh")
+    if input.array.dtype.kind == "u" and (low < 0 or high < 0):
+        raise RuntimeError("cannot do hardtanh on an unsigned type with negative limits")
     return {"low": low, "high": high}
 
 

@@ -191,8 +191,7 @@ def add(input: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
 
 def sub(input: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
     """`input - alpha * other`."""
-    if not isinstance(input, Tensor) or input.array.dtype.kind == "b":
-        _refuse_bools(input, other)
+    _refuse_bools(input, other)
     arrays = operands(input, other)
     result: Tensor
     if alpha == 1:
@@ -280,8 +279,9 @@ def _plain(number: Any) -> Any:
 
 def _refuse_bools(left: Any, right: Any) -> None:
     kinds = [of(v.array) if isinstance(v, Tensor) else of_number(v) for v in (left, right)]
-    if kinds[0] is bool_ and kinds[1] is bool_:
-        raise RuntimeError(errors.BOOL_SUBTRACTION)
+    if bool_ in kinds:
+        both = kinds[0] is kinds[1]
+        raise RuntimeError(errors.BOOLS_SUBTRACTION if both else errors.BOOL_SUBTRACTION)
 
 
 def _operands_in_place(input: Tensor, other: Any, *, floating: bool = False) -> list[Any]:
@@ -303,6 +303,7 @@ def add_(input: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
 
 def sub_(input: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
     """`input -= alpha * other`, in place."""
+    _refuse_bools(input, other)
     arrays = _operands_in_place(input, other)
     if alpha == 1:
         return write(_sub, (input, other), {}, arrays)

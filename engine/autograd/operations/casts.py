@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from engine.autograd.context import current
 from engine.autograd.dtypes import DType, of
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
@@ -11,6 +12,19 @@ _cast: Primitive = Primitive(
     lambda self, *, dtype: self.astype(dtype.numpy),
     self=lambda g: g,  # the backward pass brings it to the input's type, as it does everywhere
 )
+
+
+def in_type(input: Tensor, dtype: DType | None) -> Tensor:
+    """The tensor in the type that a reduction was asked to compute in; as it is for None.
+
+    Raises:
+        RuntimeError: for a tensor that requires a gradient, which integers cannot carry.
+    """
+    if dtype is None:
+        return input
+    if not dtype.is_floating_point and input.requires_grad and current().grad_enabled:
+        raise RuntimeError(f"Autograd not support dtype: {dtype.title}")
+    return to_dtype(input, dtype)
 
 
 def to_dtype(input: Tensor, dtype: DType) -> Tensor:

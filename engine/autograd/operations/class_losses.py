@@ -9,6 +9,7 @@ from engine.autograd.dtypes import Array, int64, of, uint8
 from engine.autograd.operations import arithmetic
 from engine.autograd.operations.entropies import divided, refuse_gradient
 from engine.autograd.operations.exponential_sums import log_softmax
+from engine.autograd.operations.memory import zeros_of
 from engine.autograd.operations.reductions import sum_along, sum_of_all
 from engine.autograd.operations.requirements import not_implemented_for
 from engine.autograd.operations.selection import masked_fill_number
@@ -73,6 +74,7 @@ def _nll_primitives(name: str) -> Primitive:
     backward: Primitive = Primitive(
         f"{name}BackwardBackward0",
         _nll_slope,
+        self=zeros_of,
         grad_output=lambda g, target, weight, reduction, ignored: forward(
             g, target, weight, reduction=reduction, ignored=ignored
         ),

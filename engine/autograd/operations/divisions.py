@@ -10,6 +10,7 @@ from engine.autograd.in_place import write
 from engine.autograd.operations.arithmetic import div as true_div
 from engine.autograd.operations.memory import zeros_of
 from engine.autograd.operations.promotion import operands
+from engine.autograd.operations.requirements import not_implemented_for
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
 
@@ -60,6 +61,15 @@ def _remainder_back(g: Any, self: Any, other: Any, mode: str) -> Any:
     return -g * _quotient(self, other, mode)
 
 
+def _remaining(self: Any, other: Any) -> Any:
+    """The remainder with the divisor's sign; a zero keeps the dividend's, unlike NumPy's."""
+    if _kind(self, other) != "f":
+        return np.remainder(self, other)
+    left = np.fmod(self, other)
+    crossing = (left != 0) & (np.less(other, 0) != (left < 0))
+    return np.where(crossing, left + other, left)
+
+
 _fmod_number: Primitive = Primitive(
     "FmodBackward0", lambda self, *, other: np.fmod(self, other), self=lambda g: g
 )
@@ -71,11 +81,11 @@ _fmod_tensor: Primitive = Primitive(
     other=lambda g, self, other: _remainder_back(g, self, other, "trunc"),
 )
 _remainder_number: Primitive = Primitive(
-    "RemainderBackward0", lambda self, *, other: np.remainder(self, other), self=lambda g: g
+    "RemainderBackward0", lambda self, *, other: _remaining(self, other), self=lambda g: g
 )
 _remainder_tensor: Primitive = Primitive(
     "RemainderBackward1",
-    lambda self, other: np.remainder(self, other),
+    lambda self, other: _remaining(self, other),
     promotes=True,
     self=lambda g: g,
     other=lambda g, self, other: _remainder_back(g, self, other, "floor"),
@@ -88,18 +98,22 @@ def _no_derivative(_: Any) -> Any:
 
 _remainder_of_number: Primitive = Primitive(
     "NotImplemented",
-    lambda other, *, self: np.remainder(self, other),
+    lambda other, *, self: _remaining(self, other),
     other=_no_derivative,
 )
 
 
-def refuse_zero(arrays: list[Any]) -> list[Any]:
-    """The operands themselves, unless integers are to be divided by zero.
+def refuse_zero(kernel: str, arrays: list[Any]) -> list[Any]:
+    """The operands themselves, unless integers are to be divided by zero, or bools at all.
 
     Raises:
-        RuntimeError: if they are.
+        RuntimeError: for integers divided by zero.
+        NotImplementedError: for bools, naming the code that does not know them.
     """
-    if _kind(*arrays) in "iu" and np.any(np.equal(arrays[1], 0)):
+    if _kind(*arrays) == "b":
+        raise not_implemented_for(kernel, Tensor(np.asarray(arrays[0])))
+    divided = getattr(arrays[0], "size", 1)
+    if divided and _kind(*arrays) in "iu" and np.any(np.equal(arrays[1], 0)):
         raise RuntimeError("ZeroDivisionError")
     return arrays
 
@@ -129,7 +143,7 @@ def div_with_mode(input: Any, other: Any, rounding_mode: str | None) -> Tensor:
     if mode is None:
         result = _not_rounding.apply((input, other), {}, operands(input, other, floating=True))
     else:
-        arrays = refuse_zero(operands(input, other))
+        arrays = refuse_zero(f"div_{mode}_cpu", operands(input, other))
         result = _rounding.apply((input, other), {"mode": mode}, arrays)
     return result
 
@@ -139,7 +153,12 @@ def div_with_mode_(input: Tensor, other: Any, rounding_mode: str | None) -> Tens
     mode = _mode_of(rounding_mode)
     if mode is None:
         return write(_not_rounding, (input, other), {}, operands(input, other, floating=True))
-    return write(_rounding, (input, other), {"mode": mode}, refuse_zero(operands(input, other)))
+    return write(
+        _rounding,
+        (input, other),
+        {"mode": mode},
+        refuse_zero(f"div_{mode}_cpu", operands(input, other)),
+    )
 
 
 def _plain(number: Any) -> Any:
@@ -152,7 +171,7 @@ def fmod(input: Tensor, other: Any) -> Tensor:
     Raises:
         RuntimeError: for an integer divided by zero.
     """
-    arrays = refuse_zero(operands(input, other))
+    arrays = refuse_zero("fmod_cpu", operands(input, other))
     result: Tensor
     if isinstance(other, Tensor):
         result = _fmod_tensor.apply((input, other), {}, arrays)
@@ -167,7 +186,7 @@ def remainder(input: Any, other: Any) -> Tensor:
     Raises:
         RuntimeError: for an integer divided by zero.
     """
-    arrays = refuse_zero(operands(input, other))
+    arrays = refuse_zero("remainder_cpu", operands(input, other))
     result: Tensor
     if not isinstance(input, Tensor):
         result = _remainder_of_number.apply((other,), {"self": _plain(arrays[0])}, arrays[1:])
@@ -178,9 +197,9 @@ def remainder(input: Any, other: Any) -> Tensor:
     return result
 
 
-def _in_place(number: Primitive, tensor: Primitive) -> Any:
+def _in_place(kernel: str, number: Primitive, tensor: Primitive) -> Any:
     def function(input: Tensor, other: Any) -> Tensor:
-        arrays = refuse_zero(operands(input, other))
+        arrays = refuse_zero(kernel, operands(input, other))
         if isinstance(other, Tensor):
             return write(tensor, (input, other), {}, arrays)
         return write(number, (input,), {"other": _plain(arrays[1])}, arrays[:1])
@@ -188,5 +207,5 @@ def _in_place(number: Primitive, tensor: Primitive) -> Any:
     return function
 
 
-fmod_ = _in_place(_fmod_number, _fmod_tensor)
-remainder_ = _in_place(_remainder_number, _remainder_tensor)
+fmod_ = _in_place("fmod_cpu", _fmod_number, _fmod_tensor)
+remainder_ = _in_place("remainder_cpu", _remainder_number, _remainder_tensor)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine.autograd.dtypes import Array, DType
+from engine.autograd.errors import sizes
 from engine.autograd.operations.casts import to_dtype
 from engine.autograd.operations.dimensions import reduced, wrapped
 from engine.autograd.operations.elementwise import exp
@@ -40,6 +41,11 @@ _logsumexp: Primitive = Primitive(
 def logsumexp(input: Tensor, dim: int | Sequence[int], keepdim: bool = False) -> Tensor:
     """The logarithm of the sum of exponentials along dimensions; integers become float32."""
     dims = reduced(dim, input.ndim)
+    if input.ndim and input.array.size and not keepdim and not isinstance(dim, int) and not dim:
+        # No dimension named means all, but PyTorch's code takes none of them away at the end.
+        raise RuntimeError(
+            f"output with shape [] doesn't match the broadcast shape {sizes((1,) * input.ndim)}"
+        )
     options = {"dims": dims, "keepdim": keepdim}
     result: Tensor = _logsumexp.apply((input,), options, [to_floating(input.array)])
     return result
@@ -108,7 +114,7 @@ def _normalised(
 ) -> Tensor:
     source = input if dtype is None else to_dtype(input, dtype)
     axis = wrapped(dim, source.ndim)
-    if source.array.dtype.kind != "f":
+    if source.array.dtype.kind != "f" and source.array.size:
         last = "_lastdim" if axis == max(source.ndim - 1, 0) else ""
         raise not_implemented_for(f"{name}{last}_kernel_impl", source)
     result: Tensor = primitive(source, axis=axis)

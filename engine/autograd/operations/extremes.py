@@ -72,9 +72,9 @@ def _extreme_along(function: str) -> Callable[..., Tensor]:
     primitive = _SHARING[function]
 
     def along(input: Tensor, dim: int | Sequence[int] = (), keepdim: bool = False) -> Tensor:
-        dims = reduced(dim, input.ndim)
         if not input.array.size:
-            _refuse_empty_dims(function, input, dim, dims)
+            _refuse_empty_dims(function, input, dim)
+        dims = reduced(dim, input.ndim)
         result: Tensor = primitive(input, dims=dims, keepdim=keepdim)
         return result
 
@@ -111,9 +111,9 @@ def min_of_all(input: Tensor) -> Tensor:
 def _place(function: str, find: Callable[..., Any]) -> Callable[..., Tensor]:
     def place(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tensor:
         array = input.array
-        axis = None if dim is None else wrapped(dim, array.ndim)
         if array.dtype.kind == "b":
             raise RuntimeError(f"{function}(): does not support bool input")
+        axis = None if dim is None else wrapped(dim, array.ndim)
         if axis is None and not array.size:
             raise IndexError(
                 f"{function}(): Expected reduction dim to be specified for input.numel() == 0."
@@ -152,10 +152,12 @@ def refuse_empty_dim(function: str, input: Tensor, axis: int) -> None:
         raise IndexError(f"{function}(): Expected reduction dim {axis} to have non-zero size.")
 
 
-def _refuse_empty_dims(
-    function: str, input: Tensor, dim: int | Sequence[int] | None, dims: tuple[int, ...]
-) -> None:
-    if dim is None or (not isinstance(dim, int) and not len(dim)):
+def _refuse_empty_dims(function: str, input: Tensor, dim: int | Sequence[int] | None) -> None:
+    named = [dim] if isinstance(dim, int) else dim
+    if not named:
         refuse_empty(function, input)
-    for axis in dims:
-        refuse_empty_dim(function, input, axis)
+        return
+    # Dimensions are told as they were given, unlike elsewhere.
+    for item in named:
+        if input.ndim and not input.array.shape[wrapped(item, input.ndim)]:
+            raise IndexError(f"{function}(): Expected reduction dim {item} to have non-zero size.")

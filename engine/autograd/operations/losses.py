@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.autograd.dtypes import Array
+from engine.autograd.dtypes import Array, of
 from engine.autograd.operations.elementwise import abs as size_of
 from engine.autograd.operations.promotion import operands
 from engine.autograd.operations.requirements import not_implemented_for
@@ -32,6 +32,15 @@ def scale_of(reduction: str, shape: tuple[int, ...]) -> float:
     return 1 / (math.prod(shape) or 1) if reduction == "mean" else 1.0
 
 
+def _in_one_type(primitive: Primitive, g: Any, *inputs: Any, **options: Any) -> Any:
+    """Apply a backward operation in the cotangent's type, whatever types its inputs have."""
+    if not isinstance(g, Tensor):
+        return primitive(g, *inputs, **options)
+    kind = g.array.dtype
+    arrays = [value.array.astype(kind, copy=False) for value in (g, *inputs)]
+    return primitive.apply((g, *inputs), options, arrays)
+
+
 _mse_backward: Primitive = Primitive(
     "MseLossBackwardBackward0",
     lambda grad_output, self, target, *, scale: (self - target) * (2 * scale) * grad_output,
@@ -43,11 +52,11 @@ _mse: Primitive = Primitive(
     "MseLossBackward0",
     lambda self, target, *, reduction: reduced_loss((self - target) ** 2, reduction),
     promotes=True,
-    self=lambda g, self, target, reduction: _mse_backward(
-        g, self, target, scale=scale_of(reduction, self.shape)
+    self=lambda g, self, target, reduction: _in_one_type(
+        _mse_backward, g, self, target, scale=scale_of(reduction, self.shape)
     ),
-    target=lambda g, self, target, reduction: _mse_backward(
-        g, target, self, scale=scale_of(reduction, self.shape)
+    target=lambda g, self, target, reduction: _in_one_type(
+        _mse_backward, g, target, self, scale=scale_of(reduction, self.shape)
     ),
 )
 
@@ -107,15 +116,18 @@ def _smooth_l1_forward(self: Any, target: Any, *, beta: float, reduction: str) -
 def _huber_forward(self: Any, target: Any, *, delta: float, reduction: str) -> Any:
     size = np.abs(self - target)
     losses = np.where(size <= delta, 0.5 * size * size, delta * (size - 0.5 * delta))
-    return reduced_loss(losses, reduction)
+    # Unlike its siblings, this loss has the type of its input, whatever the target's is.
+    return reduced_loss(losses.astype(self.dtype, copy=False), reduction)
 
 
 def _smooth_l1_back(g: Any, self: Any, target: Any, beta: float, reduction: str) -> Any:
     scale = scale_of(reduction, self.shape)
-    return _smooth_l1_backward(g, self, target, bend=beta, flat=1.0, scale=scale)
+    return _in_one_type(_smooth_l1_backward, g, self, target, bend=beta, flat=1.0, scale=scale)
 
 
 def _huber_back(g: Any, self: Any, target: Any, delta: float, reduction: str) -> Any:
+    if self.dtype != target.dtype:
+        raise RuntimeError(f"Found dtype {_title(target)} but expected {_title(self)}")
     scale = scale_of(reduction, self.shape)
     return _huber_backward(g, self, target, bend=delta, flat=delta, scale=scale)
 
@@ -132,16 +144,19 @@ _smooth_l1: Primitive = Primitive(
 _huber: Primitive = Primitive(
     "HuberLossBackward0",
     _huber_forward,
-    promotes=True,
     self=lambda g, self, target, delta, reduction: _huber_back(g, self, target, delta, reduction),
     target=lambda g, self, target, delta, reduction: _huber_back(g, target, self, delta, reduction),
 )
 
 
+def _title(value: Any) -> str:
+    return of(value.array if isinstance(value, Tensor) else value).title
+
+
 def _floating(kernel: str, input: Tensor, target: Tensor) -> list[Any]:
     arrays = operands(input, target)
     if arrays[0].dtype.kind != "f":
-        raise not_implemented_for(kernel, input)
+        raise not_implemented_for(kernel, Tensor(arrays[0]))
     return arrays
 
 
@@ -174,7 +189,11 @@ def huber(input: Tensor, target: Tensor, reduction: str, delta: float) -> Tensor
     """
     if delta <= 0:
         raise RuntimeError("huber_loss does not support non-positive values for delta.")
-    arrays = _floating("huber_cpu", input, target)
-    options = {"delta": delta, "reduction": reduction}
-    result: Tensor = _huber.apply((input, target), options, arrays)
+    common = _floating("huber_cpu", input, target)[0].dtype
+    if input.array.dtype.kind != "f":
+        raise RuntimeError(
+            f"result type {of(common.type(0)).title} can't be cast to the desired output type "
+            f"{of(input.array).title}"
+        )
+    result: Tensor = _huber(input, target, delta=delta, reduction=reduction)
     return result

@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from engine.autograd.operations.arithmetic import natural_log
+from engine.autograd.operations.arithmetic import natural_log, sub
 from engine.autograd.operations.elementwise import exp
 from engine.autograd.operations.norms import norm_back
 from engine.autograd.operations.promotion import operands, to_floating
+from engine.autograd.operations.requirements import floating_for
 from engine.autograd.operations.selection import masked_fill_number
 from engine.autograd.operations.summation import summed
 from engine.autograd.primitive import Primitive
@@ -112,15 +113,23 @@ def atan2(input: Tensor, other: Tensor) -> Tensor:
     return result
 
 
+def _floating_pair(kernel: str, input: Tensor, other: Tensor) -> list[Any]:
+    arrays = operands(input, other)
+    floating_for(kernel, Tensor(arrays[0]))
+    return arrays
+
+
 def hypot(input: Tensor, other: Tensor) -> Tensor:
     """The length of the hypotenuse."""
-    result: Tensor = _hypot.apply((input, other), {}, operands(input, other))
+    arrays = _floating_pair("hypot_cpu", input, other)
+    result: Tensor = _hypot.apply((input, other), {}, arrays)
     return result
 
 
 def logaddexp(input: Tensor, other: Tensor) -> Tensor:
     """The logarithm of the sum of two exponentials, without overflow."""
-    result: Tensor = _logaddexp.apply((input, other), {}, operands(input, other))
+    arrays = _floating_pair("logaddexp_cpu", input, other)
+    result: Tensor = _logaddexp.apply((input, other), {}, arrays)
     return result
 
 
@@ -166,6 +175,7 @@ def lerp(input: Tensor, end: Tensor, weight: Any) -> Tensor:
             )
     operands(input, end)
     by_tensor = isinstance(weight, Tensor)
+    floating_for("lerp_kernel_tensor" if by_tensor else "lerp_kernel_scalar", input)
     result: Tensor = (
         _lerp_tensor(input, end, weight) if by_tensor else _lerp_number(input, end, weight=weight)
     )
@@ -174,7 +184,9 @@ def lerp(input: Tensor, end: Tensor, weight: Any) -> Tensor:
 
 _dist: Primitive = Primitive(
     "DistBackward0",
-    lambda self, other, *, p: _distance(self - other, p),
+    lambda self, other, *, p: _distance(self - other, p).astype(
+        np.result_type(self.dtype, other.dtype), copy=False
+    ),
     promotes=True,
     self=lambda g, self, other, result, p: _dist_back(g, self - other, result, p),
     other=lambda g, self, other, result, p: _negative(g, self - other, result, p),
@@ -194,6 +206,9 @@ def _negative(g: Any, difference: Any, result: Any, p: float) -> Any:
 
 def _distance(difference: Any, p: float) -> Any:
     axes = tuple(range(difference.ndim))
+    if difference.dtype.char == "e":
+        # As ATen does, half precision is summed in float32.
+        difference = difference.astype(np.float32)
     sizes = np.abs(difference)
     if p == 2:
         return np.sqrt(summed(difference * difference, axes))
@@ -211,5 +226,11 @@ def _dist_back(g: Any, difference: Any, result: Any, p: float) -> Any:
 def dist(input: Tensor, other: Tensor, p: float = 2) -> Tensor:
     """The p-norm of a difference."""
     options = {"p": float(p)}
+    difference = sub(input.detach(), other.detach())
+    if not difference.dtype.is_floating_point:
+        raise RuntimeError(
+            "norm(): input dtype should be either floating point or complex. Got "
+            f"{difference.dtype.title} instead."
+        )
     result: Tensor = _dist.apply((input, other), options, operands(input, other))
     return result

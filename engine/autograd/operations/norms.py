@@ -23,7 +23,14 @@ from engine.autograd.tensor import Tensor
 Dims = int | Sequence[int] | None
 
 
-def _norm_forward(self: Array, *, p: float, dims: tuple[int, ...], keepdim: bool) -> Any:
+def _wide_norm(self: Array, *, p: float, dims: tuple[int, ...], keepdim: bool) -> Any:
+    if self.dtype.char != "e":
+        return _norm_forward(self, p, dims, keepdim)
+    # As ATen does, half precision is summed in float32.
+    return _norm_forward(self.astype(np.float32), p, dims, keepdim).astype(self.dtype)
+
+
+def _norm_forward(self: Array, p: float, dims: tuple[int, ...], keepdim: bool) -> Any:
     if p == 2:
         return np.sqrt(summed(self * self, dims, keepdim))
     if p == 0:
@@ -75,7 +82,7 @@ def _share_of_extreme(g: Any, sizes: Any, result: Any, dims: tuple[int, ...]) ->
 
 _norm: Primitive = Primitive(
     "LinalgVectorNormBackward0",
-    _norm_forward,
+    _wide_norm,
     self=lambda g, self, result, p, dims, keepdim: norm_back(g, self, result, p, dims, keepdim),
 )
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.autograd.dtypes import Array, DType, uint8
-from engine.autograd.operations.casts import to_dtype
+from engine.autograd.operations.casts import in_type, to_dtype
 from engine.autograd.operations.dimensions import reduced, wrapped
 from engine.autograd.operations.shapes import expanded, restored
 from engine.autograd.operations.summation import summed
@@ -62,7 +62,7 @@ def _mean(array: Array, dims: tuple[int, ...], keepdim: bool) -> Any:
 
 def sum_of_all(input: Tensor, dtype: DType | None = None) -> Tensor:
     """The sum of all elements; integers and bool are summed as int64."""
-    source = input if dtype is None else to_dtype(input, dtype)
+    source = in_type(input, dtype)
     result: Tensor = _sum_all(source)
     return result if dtype is None else to_dtype(result, dtype)
 
@@ -71,7 +71,7 @@ def sum_along(
     input: Tensor, dim: Dims, keepdim: bool = False, dtype: DType | None = None
 ) -> Tensor:
     """The sum along dimensions; along all of them, if none is named."""
-    source = input if dtype is None else to_dtype(input, dtype)
+    source = in_type(input, dtype)
     result: Tensor = _sum_dims(source, dims=reduced(dim, source.ndim), keepdim=keepdim)
     return result if dtype is None else to_dtype(result, dtype)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from engine.autograd.in_place import write
 from engine.autograd.operations.memory import zeros_of
 from engine.autograd.operations.promotion import to_floating
 from engine.autograd.operations.requirements import floating_for
@@ -65,6 +66,16 @@ def nan_to_num(
     return result
 
 
+def nan_to_num_(
+    input: Tensor,
+    nan: float | None = None,
+    posinf: float | None = None,
+    neginf: float | None = None,
+) -> Tensor:
+    """As `nan_to_num`, in place."""
+    return write(_nan_to_num, (input,), {"nan": nan, "posinf": posinf, "neginf": neginf})
+
+
 def _logit_forward(self: Any, *, eps: float | None) -> Any:
     inside = self
     if eps is not None:
@@ -89,3 +100,8 @@ def logit(input: Tensor, eps: float | None = None) -> Tensor:
     """`log(x / (1 - x))`, of numbers brought between `eps` and `1 - eps` first."""
     result: Tensor = _logit.apply((input,), {"eps": eps}, [to_floating(input.array)])
     return result
+
+
+def logit_(input: Tensor, eps: float | None = None) -> Tensor:
+    """As `logit`, in place."""
+    return write(_logit, (input,), {"eps": eps}, [to_floating(input.array)])

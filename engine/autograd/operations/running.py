@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 
 from engine.autograd.dtypes import Array, DType
-from engine.autograd.operations.casts import to_dtype
+from engine.autograd.operations.casts import in_type
 from engine.autograd.operations.dimensions import wrapped
 from engine.autograd.operations.indexing import get
 from engine.autograd.operations.joining import cat
@@ -23,7 +23,10 @@ def _running(run: Any, array: Array, axis: int) -> Any:
     wider = _WIDER.get(array.dtype.char)
     if wider is None:
         return run(array, axis=axis, dtype=np.int64)
-    return run(array, axis=axis, dtype=wider).astype(array.dtype)
+    # Zero is where sums begin, so that none of them is -0.0.
+    start = 0.0 if run is np.cumsum else 1.0
+    found = run(array, axis=axis, dtype=wider)
+    return (found if start else found + start).astype(array.dtype)
 
 
 flip_along: Primitive = Primitive(
@@ -51,6 +54,10 @@ _cumprod: Primitive = Primitive(
 )
 
 
+_in_one_piece: Primitive = Primitive("CopySlices", lambda self: np.array(self), self=lambda g: g)
+"""What was put together part by part, which PyTorch writes into one tensor."""
+
+
 def _cumprod_back(g: Any, self: Any, result: Any, axis: int) -> Any:
     shape = tuple(self.shape)
     values = self.array if isinstance(self, Tensor) else self
@@ -58,7 +65,30 @@ def _cumprod_back(g: Any, self: Any, result: Any, axis: int) -> Any:
         return g
     if (values != 0).all():
         return _sums_from_the_end(result * g, axis) / self
-    return _cumprod_back_with_zeros(g, self, axis)
+    if isinstance(self, Tensor):
+        return _cumprod_back_with_zeros(g, self, axis)
+    return _cumprod_back_over_zeros(g, self, result, axis)
+
+
+def _cumprod_back_over_zeros(g: Array, self: Array, result: Array, axis: int) -> Array:
+    """PyTorch's quicker way, where no further derivative is wanted.
+
+    Before the first zero one may divide; at the first zero all products up to the second one count;
+    behind it nothing does.
+    """
+    zeros = np.cumsum(self == 0, axis=axis)
+    before, between = zeros == 0, zeros == 1
+    nothing = g.dtype.type(0)
+    divided = _sums_from_the_end(np.where(before, result * g, nothing), axis) / self
+    first = np.argmax(between, axis=axis, keepdims=True)
+    places = np.arange(self.shape[axis]).reshape((-1, *(1,) * (self.ndim - 1 - axis)))
+    at_first = between & (places == first)
+    others = np.cumprod(np.where(between & ~at_first, self, g.dtype.type(1)), axis=axis)
+    total = (others * np.where(between, g, nothing)).sum(axis=axis, keepdims=True)
+    ahead = np.take_along_axis(result, np.maximum(first - 1, 0), axis)
+    slope = total * np.where(first == 0, g.dtype.type(1), ahead)
+    found: Array = np.where(at_first, slope, np.where(before, divided, nothing))
+    return found
 
 
 def _cumprod_back_with_zeros(g: Any, self: Any, axis: int) -> Any:
@@ -80,7 +110,7 @@ def _cumprod_back_with_zeros(g: Any, self: Any, axis: int) -> Any:
             products = after if before is None else after * before
             total = total + _summed(rest * products, axis)
         parts.append(total)
-    return cat(parts, axis) if isinstance(parts[0], Tensor) else np.concatenate(parts, axis)
+    return _in_one_piece(cat(parts, axis))
 
 
 def _part(value: Any, axis: int, start: int, stop: int) -> Any:
@@ -166,34 +196,30 @@ def product_along(input: Any, axis: int, *, keepdim: bool) -> Any:
     return _prod_dim(input, axis=axis, keepdim=keepdim)
 
 
-def _typed(input: Tensor, dtype: DType | None) -> Tensor:
-    return input if dtype is None else to_dtype(input, dtype)
-
-
 def prod_of_all(input: Tensor, dtype: DType | None = None) -> Tensor:
     """The product of all elements; integers and bool are multiplied as int64."""
-    result: Tensor = _prod_all(_typed(input, dtype))
-    return _typed(result, dtype)
+    result: Tensor = _prod_all(in_type(input, dtype))
+    return in_type(result, dtype)
 
 
 def prod_along(
     input: Tensor, dim: int, keepdim: bool = False, dtype: DType | None = None
 ) -> Tensor:
     """The product along a dimension; integers and bool are multiplied as int64."""
-    source = _typed(input, dtype)
+    source = in_type(input, dtype)
     result: Tensor = _prod_dim(source, axis=wrapped(dim, source.ndim), keepdim=keepdim)
-    return _typed(result, dtype)
+    return in_type(result, dtype)
 
 
 def cumsum(input: Tensor, dim: int, dtype: DType | None = None) -> Tensor:
     """The sums of all elements up to each one, along a dimension."""
-    source = _typed(input, dtype)
+    source = in_type(input, dtype)
     result: Tensor = _cumsum(source, axis=wrapped(dim, source.ndim))
-    return _typed(result, dtype)
+    return in_type(result, dtype)
 
 
 def cumprod(input: Tensor, dim: int, dtype: DType | None = None) -> Tensor:
     """The products of all elements up to each one, along a dimension."""
-    source = _typed(input, dtype)
+    source = in_type(input, dtype)
     result: Tensor = _cumprod(source, axis=wrapped(dim, source.ndim))
-    return _typed(result, dtype)
+    return in_type(result, dtype)

@@ -24,7 +24,7 @@ _TOO_FEW = (
 
 def _variance(self: Array, dims: tuple[int, ...] | None, correction: float, keepdim: bool) -> Any:
     """In float64, as ATen computes it whatever the type of its input."""
-    axes = tuple(range(self.ndim)) if dims is None else dims
+    axes = dims or tuple(range(self.ndim))
     wide = self.astype(np.float64)
     count = math.prod(self.shape[axis] for axis in axes)
     middle = wide.sum(axis=axes, keepdims=True) / np.float64(count)
@@ -82,17 +82,19 @@ def _spread(
     if not input.dtype.is_floating_point:
         raise RuntimeError("std and var only support floating point and complex dtypes")
     dims = reduced(dim, input.ndim)
-    if math.prod(input.array.shape[axis] for axis in dims) - correction <= 0 and _outputs(
-        input, dims
-    ):
+    if _reduced_to_one(input, dims) - correction <= 0:
         current().warn(_TOO_FEW.format(function))
-    named = None if dim is None else dims
+    # An empty list of dimensions means all of them, but counts as one element in the derivative.
+    named = None if dim is None else dims if isinstance(dim, int) or len(dim) else ()
     result: Tensor = primitive(input, dims=named, correction=correction, keepdim=keepdim)
     return result
 
 
-def _outputs(input: Tensor, dims: tuple[int, ...]) -> int:
-    return math.prod(size for axis, size in enumerate(input.array.shape) if axis not in dims)
+def _reduced_to_one(input: Tensor, dims: tuple[int, ...]) -> int:
+    """How many elements go into one of the result; none, where there is no result."""
+    if not all(size for axis, size in enumerate(input.array.shape) if axis not in dims):
+        return 0
+    return math.prod(input.array.shape[axis] for axis in dims)
 
 
 def var(

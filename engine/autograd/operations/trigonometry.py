@@ -52,6 +52,25 @@ rad2deg: Primitive = Primitive(
     self=lambda g: g * (180 / math.pi),
 )
 
+
+def _without_derivative(function: str) -> Any:
+    """The formula of a function that PyTorch differentiates, but not in place."""
+
+    def refuse(_: Any) -> Any:
+        raise NotImplementedError(
+            f"the derivative for 'inplace version of {function}' is not implemented."
+        )
+
+    return refuse
+
+
+ONLY_IN_PLACE: Final[dict[str, Primitive]] = {
+    "asinh": Primitive("AsinhBackward1", asinh.forward, self=_without_derivative("asinh")),
+    "acosh": Primitive("AcoshBackward1", acosh.forward, self=_without_derivative("acosh")),
+    "atanh": Primitive("AtanhBackward1", atanh.forward, self=_without_derivative("atanh")),
+}
+"""What takes the place of a function of the same name in place."""
+
 FLOATING: Final[dict[str, Any]] = {
     "asin": asin, "acos": acos, "atan": atan, "sinh": sinh, "cosh": cosh, "asinh": asinh,
     "acosh": acosh, "atanh": atanh, "arcsin": asin, "arccos": acos, "arctan": atan,
