@@ -68,7 +68,8 @@ _bmm: Primitive = Primitive(
 
 def by_columns(matrix: Array) -> bool:
     """Whether a matrix lies in memory column by column, without gaps."""
-    return matrix.strides == (matrix.itemsize, matrix.itemsize * matrix.shape[0])
+    down, across = matrix.strides
+    return down == matrix.itemsize and across == down * matrix.shape[0]
 
 
 def product(self: Any, mat2: Any) -> Any:
@@ -162,6 +163,17 @@ def mm(input: Tensor, mat2: Tensor) -> Tensor:
         RuntimeError: for other shapes, sizes that do not meet or types that differ.
     """
     one, other = input.array, mat2.array
+    fits = one.ndim == other.ndim == 2 and one.shape[1] == other.shape[0]
+    if not fits or one.dtype is not other.dtype or one.dtype.kind == "b":
+        _refuse_factors(input, mat2)
+    current().allow(one.shape[0] * other.shape[1])
+    factors = _MM[by_columns(one), by_columns(other)]
+    result: Tensor = factors.apply((input, mat2), {}, (one, other))
+    return result
+
+
+def _refuse_factors(input: Tensor, mat2: Tensor) -> None:
+    one, other = input.array, mat2.array
     if one.ndim != 2:
         raise RuntimeError("self must be a matrix")
     if other.ndim != 2:
@@ -173,9 +185,6 @@ def mm(input: Tensor, mat2: Tensor) -> Tensor:
             f"{input.dtype.c_name} != {mat2.dtype.c_name}"
         )
     refuse_bool("addmm_impl_cpu_", input)
-    current().allow(one.shape[0] * other.shape[1])
-    result: Tensor = _MM[by_columns(one), by_columns(other)](input, mat2)
-    return result
 
 
 def check_inner_sizes(one: Array, other: Array) -> None:

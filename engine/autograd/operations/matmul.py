@@ -28,7 +28,9 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
     Raises:
         RuntimeError: for a 0-d operand, sizes that do not meet or types that differ.
     """
-    dims = input.ndim, other.ndim
+    dims = input.array.ndim, other.array.ndim
+    if dims == (2, 2):
+        return mm(input, other)
     if 0 in dims:
         raise RuntimeError(
             "both arguments to matmul need to be at least 1D, but they are "
@@ -41,8 +43,6 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
     if dims == (1, 2):
         result: Tensor = squeeze_product(mm(unsqueeze(input, 0), other), 0)
         return result
-    if dims == (2, 2):
-        return mm(input, other)
     return _folded(input, other) if _folds(input, other) else _batched(input, other)
 
 
