@@ -1,8 +1,8 @@
 """Which nodes a backward pass runs, in which order, and what each leaf waits for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
-from typing import Final, cast
+from typing import Final
 
 from engine.autograd.node import Edge, Node, Output
 from engine.autograd.tensor import Tensor
@@ -40,22 +40,21 @@ def plan(roots: Sequence[Edge | None], *, keep: bool) -> tuple[list[Node], dict[
 def _explored(roots: Sequence[Edge | None]) -> tuple[list[Node], dict[Tensor, int]]:
     order: list[Node] = []
     waiting: dict[Tensor, int] = {}
-    seen: set[Edge | None] = {None}
-    edges: Iterable[Edge | None] = roots
-    rest = iter(order)  # grows while it is read
+    seen: set[Node] = set()
+    edges = roots
+    place = 0
     while True:
         for edge in edges:
             if isinstance(edge, Tensor):
                 waiting[edge] = waiting.get(edge, 0) + 1
-            elif edge not in seen:
-                node = cast("Node", edge.node if isinstance(edge, Output) else edge)
-                seen.add(edge)
-                if node is edge or node not in seen:
-                    seen.add(node)
-                    order.append(node)
-        following = next(rest, None)
-        if following is None:
+                continue
+            node = edge.node if isinstance(edge, Output) else edge
+            if node is not None and node not in seen:
+                seen.add(node)
+                order.append(node)
+        if place == len(order):
             break
-        edges = following.edges
+        edges = order[place].edges
+        place += 1
     order.sort(key=_BY_SEQUENCE, reverse=True)
     return order, waiting

@@ -27,14 +27,16 @@ def summed_to(value: Value, shape: Shape) -> Value:
     Returns:
         The sums, of exactly that shape.
     """
+    recorded = hasattr(value, "grad_fn")
     leading = len(value.shape) - len(shape)
+    if leading == 1 and value.shape[1:] == shape and not recorded:
+        return value.sum(axis=0)
     axes = tuple(range(leading)) + tuple(
         leading + axis
         for axis, size in enumerate(shape)
         if size == 1 and value.shape[leading + axis] != 1
     )
     if axes:
-        recorded = hasattr(value, "grad_fn")
         if recorded and not shape:
             return value.sum()
         value = value.sum(axes, True) if recorded else value.sum(axis=axes, keepdims=True)

@@ -154,15 +154,14 @@ class _Journey:
                     if release:
                         node.release()
             for edge, value in zip(edges, sent):  # noqa: B905 - to compare lengths takes time
-                if isinstance(edge, Tensor):
+                output: Any = edge
+                if edge is None:
+                    continue
+                if type(edge) is not Node and isinstance(edge, Tensor):
                     left = waiting[edge] = waiting[edge] - 1
                     if left == 0:
                         ready.append(edge)
-                    output: Any = edge.array
-                elif edge is None:
-                    continue
-                else:
-                    output = edge
+                    output = edge.array
                 if value is None or (narrow and not self._leads_to(edge)):
                     continue
                 # Undo broadcasting and promotion: the one place where it is done.

@@ -117,6 +117,8 @@ _SPECIAL_POWERS: Final[dict[float, Callable[[Any], Any]]] = {
 
 def _power(base: Any, exponent: Any) -> Any:
     """A power with a number as exponent, by the products that ATen uses for small ones."""
+    if exponent == 1:
+        return base.copy()
     if exponent == 2:
         return base * base
     if exponent == 3:

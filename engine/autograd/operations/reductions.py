@@ -10,6 +10,7 @@ import numpy as np
 from engine.autograd.dtypes import Array, DType, uint8
 from engine.autograd.operations.casts import in_type, to_dtype
 from engine.autograd.operations.dimensions import reduced, wrapped
+from engine.autograd.operations.promotion import number_in
 from engine.autograd.operations.shapes import expanded, restored
 from engine.autograd.operations.summation import summed
 from engine.autograd.primitive import Primitive
@@ -46,7 +47,7 @@ _mean_dims: Primitive = Primitive(
 )
 _shared: Primitive = Primitive(
     "DivBackward1",
-    lambda g, *, count: g / (count or 1),
+    lambda g, *, count: g / number_in(count or 1, g.dtype),
     g=lambda g, count: _shared(g, count=count),
 )
 
@@ -56,8 +57,8 @@ def _count(shape: tuple[int, ...], dims: tuple[int, ...]) -> int:
 
 
 def _mean(array: Array, dims: tuple[int, ...], keepdim: bool) -> Any:
-    total = summed(array, dims, keepdim)
-    return total / array.dtype.type(_count(array.shape, dims))
+    count = array.size if len(dims) == array.ndim else _count(array.shape, dims)
+    return summed(array, dims, keepdim) / array.dtype.type(count)
 
 
 def sum_of_all(input: Tensor, dtype: DType | None = None) -> Tensor:

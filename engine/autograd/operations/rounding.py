@@ -6,9 +6,12 @@ last place in up to one of two (SEMANTICS.md, part E).
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
+
+_SINGLE: Final = np.dtype(np.float32)
+_DOUBLE: Final = np.dtype(np.float64)
 
 
 def rounded(function: Callable[..., Any], *operands: Any) -> Any:
@@ -21,6 +24,8 @@ def rounded(function: Callable[..., Any], *operands: Any) -> Any:
     Returns:
         An array of the operands' type.
     """
-    if operands[0].dtype.char != "f":
+    if operands[0].dtype is not _SINGLE:
         return function(*operands)
-    return function(*(operand.astype(np.float64) for operand in operands)).astype(np.float32)
+    if len(operands) == 1:
+        return function(operands[0].astype(_DOUBLE)).astype(_SINGLE)
+    return function(*(operand.astype(_DOUBLE) for operand in operands)).astype(_SINGLE)

@@ -288,4 +288,11 @@ def restored(g: Any, dims: tuple[int, ...], keepdim: bool) -> Any:
 
 def expanded(g: Any, shape: tuple[int, ...]) -> Any:
     """Expanded to a shape, or as it is if it has the shape."""
-    return g if tuple(g.shape) == shape else _expand(g, shape=shape)
+    if tuple(g.shape) == shape:
+        return g
+    if type(g) is np.ndarray and g.ndim == 0:
+        # Filling new memory is quicker than showing one number many times.
+        filled = np.empty(shape, g.dtype)
+        filled.fill(g)
+        return filled
+    return _expand(g, shape=shape)
