@@ -13,6 +13,7 @@ from engine.autograd import catalogue, dtypes, errors, functional, modes, optimi
 from engine.autograd.backward import backward, grad
 from engine.autograd.context import current
 from engine.autograd.function import Function, FunctionContext, once_differentiable
+from engine.autograd.gradient_checks import gradcheck, gradgradcheck
 from engine.autograd.methods import BINARY, METHODS, UNARY, checked
 from engine.autograd.operations import (
     arithmetic,
@@ -61,6 +62,8 @@ _AUTOGRAD: Final = Module(
             "torch.autograd.functional",
             {name: getattr(functional, name) for name in functional.__all__},
         ),
+        "gradcheck": gradcheck,
+        "gradgradcheck": gradgradcheck,
         "Function": Function,
         "function": Module(
             "torch.autograd.function",
