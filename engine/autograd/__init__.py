@@ -28,6 +28,7 @@ from engine.autograd.operations.data import tensor
 from engine.autograd.rules import LEGACY, PYTORCH, Rules
 from engine.autograd.size import Size
 from engine.autograd.tensor import Tensor
+from engine.autograd.titles import name_types
 
 __all__ = [
     "LEGACY",
@@ -49,3 +50,5 @@ __all__ = [
     "set_grad_enabled",
     "tensor",
 ]
+
+name_types()

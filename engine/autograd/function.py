@@ -23,8 +23,6 @@ from engine.autograd.tensor import Tensor
 class Function:
     """The base of custom functions; its own methods only say what is missing."""
 
-    __module__ = "torch.autograd.function"  # as PyTorch's warnings show it
-
     _context: ClassVar[type[FunctionContext]] = FunctionContext
     _operation: ClassVar[FunctionBackward]
 

@@ -11,11 +11,13 @@ from engine.autograd.node import AccumulateGrad
 from engine.autograd.operations.ordering import KINDS_OF_RESULT
 from engine.autograd.optimisers import Optimizer
 from engine.autograd.parameter import Parameter
+from engine.autograd.random import Generator
 from engine.snippet.values import FunctionClass
 from engine.snippet.vocabulary.custom import (
     CLASS_ATTRIBUTES,
     CONTEXT_ATTRIBUTES,
     FUNCTION_NODE_ATTRIBUTES,
+    GENERATOR_ATTRIBUTES,
     HANDLE_ATTRIBUTES,
     NODE_HOOKS,
     TENSOR_HOOKS,
@@ -43,6 +45,7 @@ ATTRIBUTES: Final[dict[type, dict[str, Any]]] = {
     FunctionNode: {**NODE_ATTRIBUTES, **NODE_HOOKS, **FUNCTION_NODE_ATTRIBUTES},
     FunctionContext: CONTEXT_ATTRIBUTES,
     FunctionClass: CLASS_ATTRIBUTES,
+    Generator: GENERATOR_ATTRIBUTES,
     RemovableHandle: HANDLE_ATTRIBUTES,
     Optimizer: OPTIMISER_ATTRIBUTES,
     Size: SIZE_ATTRIBUTES,

@@ -6,6 +6,7 @@ from typing import Any, Final
 from engine.autograd.function import FunctionContext
 from engine.autograd.function_context import METHODS, PROPERTIES
 from engine.autograd.hooks import RemovableHandle
+from engine.autograd.random import Generator
 from engine.snippet.invocation import Callback
 from engine.snippet.state import Run
 from engine.snippet.values import ANY_KEYWORD, Builtin, FunctionClass, Operation, Property
@@ -41,6 +42,10 @@ FUNCTION_NODE_ATTRIBUTES: Final = {
     name: Property(name, operator.attrgetter(name)) for name in PROPERTIES
 }
 """Of the node of a custom function, besides those of every node."""
+
+GENERATOR_ATTRIBUTES: Final = {
+    "initial_seed": Operation("initial_seed", Generator.initial_seed, None)
+}
 
 HANDLE_ATTRIBUTES: Final = {"remove": Operation("remove", RemovableHandle.remove, None)}
 

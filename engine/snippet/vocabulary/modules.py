@@ -11,11 +11,10 @@ from typing import Any, Final
 from engine.autograd import Tensor, dtype, namespace
 from engine.autograd.batch import VARYING, lifted
 from engine.autograd.parameter import Parameter
-from engine.snippet.invocation import Callback
-from engine.snippet.sizes import check_argument, operands
 from engine.snippet.state import Run
 from engine.snippet.values import FUNCTION_BASE, Builtin, Guard, Module, Operation
 from engine.snippet.vocabulary import guards
+from engine.snippet.vocabulary.differentiation import FUNCTIONAL
 from engine.snippet.vocabulary.optimisers import OPTIMISERS
 
 _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
@@ -30,16 +29,20 @@ _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
         None,
         (
             "asin acos atan sinh cosh asinh acosh atanh arcsin arccos arctan arcsinh arccosh "
-            "arctanh deg2rad rad2deg erfc exp2 frac absolute negative fix nan_to_num logit positive "
+            "arctanh deg2rad rad2deg erfc exp2 frac absolute negative fix nan_to_num logit "
+            "positive "
             "asin_ acos_ atan_ sinh_ cosh_ asinh_ acosh_ atanh_ erfc_ exp2_ "
             "neg_ abs_ reciprocal_ square_ sqrt_ rsqrt_ exp_ expm1_ log_ log1p_ log2_ log10_ sin_ "
             "cos_ tan_ tanh_ sigmoid_ erf_ floor_ ceil_ round_ trunc_ frac_ "
             "neg abs sign reciprocal square sqrt rsqrt exp expm1 log log1p log2 log10 sin cos tan "
-            "tanh sigmoid relu relu_ selu selu_ celu celu_ erf floor ceil round trunc clone detach numel is_tensor "
-            "is_floating_point sum mean prod max min amax amin argmax argmin norm var std all any logsumexp softmax "
+            "tanh sigmoid relu relu_ selu selu_ celu celu_ erf floor ceil round trunc clone "
+            "detach numel is_tensor "
+            "is_floating_point sum mean prod max min amax amin argmax argmin norm var std all "
+            "any logsumexp softmax "
             "log_softmax cumsum cumprod median sort argsort kthvalue isnan isinf isfinite "
             "logical_not t transpose permute squeeze unsqueeze flatten "
-            "manual_seed get_default_dtype is_grad_enabled no_grad enable_grad set_grad_enabled"
+            "manual_seed initial_seed randint randint_like randperm normal bernoulli "
+            "get_default_dtype is_grad_enabled no_grad enable_grad set_grad_enabled"
         ),
     ),
     (
@@ -47,7 +50,8 @@ _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
         (
             "add sub mul div true_divide floor_divide remainder pow maximum minimum "
             "fmax fmin atan2 arctan2 hypot logaddexp xlogy fmod divide "
-            "clamp clip clamp_min clamp_max lerp dist clamp_ clip_ clamp_min_ clamp_max_ where masked_fill "
+            "clamp clip clamp_min clamp_max lerp dist clamp_ clip_ clamp_min_ clamp_max_ "
+            "where masked_fill "
             "eq ne lt le gt ge equal allclose logical_and logical_or"
         ),
     ),
@@ -63,7 +67,13 @@ _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
     (guards.parts, "chunk"),
     (guards.expands, "broadcast_to"),
     (guards.broadcasts, "broadcast_tensors"),
-    (None, "take argwhere nonzero gather index_select scatter scatter_add index_add index_copy index_fill index_put put"),
+    (
+        None,
+        (
+            "take argwhere nonzero gather index_select scatter scatter_add index_add index_copy "
+            "index_fill index_put put"
+        ),
+    ),
     (guards.broadcasts, "masked_select masked_scatter"),
     (guards.reshapes, "reshape unflatten tile"),
 )
@@ -104,25 +114,6 @@ _MATH_CONSTANTS: Final = "pi e tau inf nan"
 _CLASSES: Final = {"Tensor": Tensor, "dtype": dtype}
 
 
-def jacobian(run: Run, function: Any, inputs: Any, *, create_graph: Any = False) -> Any:
-    """`torch.autograd.functional.jacobian`, which calls a function of the snippet back.
-
-    It runs one backward pass for each element of the output, so each is counted as work.
-    """
-    called = Callback(run, function)
-
-    def call(*values: Tensor) -> Any:
-        before = run.count_nodes()
-        result = called(*values)
-        size = sum(tensor.numel() for tensor in operands((result,)))
-        run.work(size * (1 + run.count_nodes() - before))
-        return result
-
-    check_argument(run, inputs)
-    run.look_at_graph()
-    return run.kept(namespace.autograd.functional.jacobian(call, inputs, bool(create_graph)))
-
-
 def _functions(
     owner: Any, title: str, table: tuple[tuple[Guard | None, str], ...]
 ) -> dict[str, Any]:
@@ -154,10 +145,7 @@ _math = Module(
     "math",
     {**{name: _math_function(name) for name in _MATH.split()}, **_constants(math, _MATH_CONSTANTS)},
 )
-_autograd_functional = Module(
-    "torch.autograd.functional",
-    {"jacobian": Builtin("jacobian", jacobian, 2, 2, {"create_graph": None})},
-)
+_autograd_functional = Module("torch.autograd.functional", dict(FUNCTIONAL))
 _autograd_function = Module("torch.autograd.function", {"Function": FUNCTION_BASE})
 _autograd = Module(
     "torch.autograd",

@@ -21,14 +21,17 @@ _METHODS: Final[tuple[tuple[Guard | None, str], ...]] = (
             "retain_grad requires_grad_ detach detach_ clone contiguous is_contiguous "
             "item tolist numel nelement dim size is_floating_point "
             "asin acos atan sinh cosh asinh acosh atanh arcsin arccos arctan arcsinh arccosh "
-            "arctanh deg2rad rad2deg erfc exp2 frac absolute negative fix nan_to_num logit positive "
+            "arctanh deg2rad rad2deg erfc exp2 frac absolute negative fix nan_to_num logit "
+            "positive "
             "asin_ acos_ atan_ sinh_ cosh_ asinh_ acosh_ atanh_ erfc_ exp2_ frac_ square_ "
             "zero_ fill_ neg abs sign reciprocal square sqrt rsqrt exp expm1 log log1p log2 log10 "
             "sin cos tan tanh sigmoid relu erf floor ceil round trunc "
             "neg_ abs_ reciprocal_ sqrt_ rsqrt_ exp_ log_ sin_ cos_ tan_ tanh_ sigmoid_ relu_ "
             "floor_ ceil_ round_ trunc_ erf_ expm1_ log1p_ log2_ log10_ sign_ element_size "
             "sum mean prod max min amax amin argmax argmin norm var std all any logsumexp softmax "
-            "log_softmax cumsum cumprod median sort argsort kthvalue isnan isinf isfinite logical_not "
+            "log_softmax cumsum cumprod median sort argsort kthvalue isnan isinf isfinite "
+            "logical_not "
+            "bernoulli bernoulli_ uniform_ normal_ _is_view "
             "t transpose permute squeeze unsqueeze flatten "
             "to type float double half long int bool"
         ),
@@ -54,17 +57,28 @@ _METHODS: Final[tuple[tuple[Guard | None, str], ...]] = (
     (guards.adds_product, "addmm addmv addr baddbmm"),
     (
         None,
-        "movedim moveaxis swapaxes swapdims ravel narrow select flip fliplr flipud roll rot90 ndimension",
+        (
+            "movedim moveaxis swapaxes swapdims ravel narrow select flip fliplr flipud roll rot90 "
+            "ndimension"
+        ),
     ),
     (guards.parts, "chunk"),
-    (None, "take argwhere nonzero gather index_select scatter scatter_add index_add index_copy index_fill index_put put scatter_ scatter_add_ index_add_ index_copy_ index_fill_ index_put_ put_"),
+    (
+        None,
+        (
+            "take argwhere nonzero gather index_select scatter scatter_add index_add index_copy "
+            "index_fill index_put put scatter_ scatter_add_ index_add_ index_copy_ index_fill_ "
+            "index_put_ put_"
+        ),
+    ),
     (guards.broadcasts, "masked_select masked_scatter masked_scatter_ masked_fill_"),
     (guards.reshapes, "view reshape unflatten repeat tile"),
     (guards.expands, "expand broadcast_to"),
 )
 
 _PROPERTIES: Final = (
-    "data grad requires_grad grad_fn is_leaf shape dtype ndim T mT _version output_nr retains_grad"
+    "data grad requires_grad grad_fn is_leaf shape dtype ndim T mT _version _base output_nr "
+    "retains_grad"
 )
 
 

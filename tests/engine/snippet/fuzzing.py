@@ -16,6 +16,7 @@ from engine.autograd.hooks import RemovableHandle
 from engine.autograd.node import AccumulateGrad
 from engine.autograd.operations.ordering import KINDS_OF_RESULT
 from engine.autograd.optimisers import Optimizer
+from engine.autograd.random import Generator
 from engine.snippet import DEFAULT_LIMITS, SnippetError, parse
 from engine.snippet.builtin_functions import BUILTINS
 from engine.snippet.kinds import TENSORS
@@ -51,7 +52,16 @@ REACHABLE = frozenset(
     {
         *(int, float, bool, str, type(None), type(Ellipsis), range, slice),
         *(tuple, list, dict, defaultdict, type({}.keys()), type({}.values()), type({}.items())),
-        *(AccumulateGrad, Size, dtype, RemovableHandle, enable_grad, no_grad, set_grad_enabled),
+        *(
+            AccumulateGrad,
+            Size,
+            dtype,
+            Generator,
+            RemovableHandle,
+            enable_grad,
+            no_grad,
+            set_grad_enabled,
+        ),
         *(BoundMethod, Builtin, CaughtError, ExceptionType, Function, FunctionClass),
         *(FunctionObject, Lazy, Module, Operation),
         *(*TENSORS, *KINDS_OF_RESULT),
