@@ -291,8 +291,5 @@ def expanded(g: Any, shape: tuple[int, ...]) -> Any:
     if tuple(g.shape) == shape:
         return g
     if type(g) is np.ndarray and g.ndim == 0:
-        # Filling new memory is quicker than showing one number many times.
-        filled = np.empty(shape, g.dtype)
-        filled.fill(g)
-        return filled
+        return np.ndarray(shape, g.dtype, g, 0, (0,) * len(shape))
     return _expand(g, shape=shape)
