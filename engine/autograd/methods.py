@@ -14,6 +14,7 @@ from engine.autograd.in_place import write
 from engine.autograd.node_hooks import register_after_accumulation
 from engine.autograd.operations import (
     arithmetic,
+    bitwise,
     casts,
     comparison,
     data,
@@ -25,7 +26,6 @@ from engine.autograd.operations import (
     memory,
     parts,
     placing,
-    selection,
     shapes,
 )
 from engine.autograd.operations.fillings import copy_, fill_, zero_
@@ -190,12 +190,7 @@ METHODS: Final[dict[str, Callable[..., Any]]] = {
     "floor_divide": arithmetic.floor_divide, "pow": arithmetic.pow,
     "pow_": arithmetic.pow_,
     "zero_": zero_, "fill_": fill_, "copy_": copy_,
-   
-    "eq": comparison.eq, "ne": comparison.ne, "lt": comparison.lt, "le": comparison.le,
-    "gt": comparison.gt, "ge": comparison.ge, "equal": comparison.equal,
-    "allclose": comparison.allclose, "isnan": comparison.isnan, "isinf": comparison.isinf,
-    "isfinite": comparison.isfinite, "logical_and": comparison.logical_and,
-    "logical_or": comparison.logical_or, "logical_not": comparison.logical_not,
+
     "contiguous": _contiguous,
     "item": data.item, "tolist": data.tolist,
     "element_size": lambda self: self.dtype.itemsize,
@@ -232,9 +227,15 @@ _OPERATORS: Final[dict[str, Callable[..., Any]]] = {
     "__neg__": METHODS["neg"],
     "__pos__": METHODS["positive"],
     "__abs__": METHODS["abs"],
-    "__invert__": comparison.logical_not,
-    "__and__": _operator(comparison.logical_and),
-    "__or__": _operator(comparison.logical_or),
+    "__invert__": bitwise.invert,
+    "__and__": _operator(bitwise.bitwise_and),
+    "__rand__": _operator(bitwise.bitwise_and),
+    "__or__": _operator(bitwise.bitwise_or),
+    "__ror__": _operator(bitwise.bitwise_or),
+    "__xor__": _operator(bitwise.bitwise_xor),
+    "__rxor__": _operator(bitwise.bitwise_xor),
+    "__lshift__": _operator(bitwise.left_shift),
+    "__rshift__": _operator(bitwise.right_shift),
     "__eq__": _operator(comparison.eq),
     "__ne__": _operator(comparison.ne),
     "__lt__": _operator(comparison.lt),

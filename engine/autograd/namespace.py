@@ -110,8 +110,7 @@ _CREATION: Final = {
     )
 }  # fmt: skip
 _METHODS_TOO: Final = (
-    "masked_fill", "floor_divide", "eq", "ne", "lt", "le", "gt", "ge",
-    "equal", "allclose", "isnan", "isinf", "isfinite", "logical_and", "logical_or", "logical_not",
+    "masked_fill", "floor_divide",
 
     "is_floating_point",
 )  # fmt: skip

@@ -104,4 +104,8 @@ def number_as(value: Any, dtype: np.dtype[Any]) -> NDArray[Any]:
     if type(value) in NUMBERS:
         in_type: Any = Batch(weak(value, dtype).astype(dtype, copy=False))
         return in_type  # type: ignore[no-any-return] # it stands for an array
-    return np.asarray(value, dtype)
+    try:
+        return np.asarray(value, dtype)
+    except OverflowError:
+        # What does not fit goes round, as it does in PyTorch.
+        return np.asarray(value).astype(dtype)

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from engine.autograd.catalogue import (
     activations,
+    comparisons,
     indexing,
     joining,
     linear_algebra,
@@ -21,6 +22,7 @@ from engine.autograd.catalogue import (
 
 _FAMILIES: Final[tuple[Any, ...]] = (
     activations,
+    comparisons,
     indexing,
     joining,
     linear_algebra,

@@ -11,6 +11,7 @@ from engine.autograd.operations import (
     arithmetic,
     exponential_sums,
     extremes,
+    greatest,
     norms,
     ordering,
     reductions,
@@ -91,6 +92,10 @@ def _extreme(name: str, function: Callable[..., Any]) -> Function:
 
 def _running(name: str, function: Callable[..., Any]) -> Function:
     return Function(name, {f"(Tensor input, int dim, {_TYPED}, {_OUT})": function})
+
+
+def _so_far(name: str, function: Callable[..., Any]) -> Function:
+    return Function(name, {"(Tensor input, int dim, *, tuple of Tensors out = None)": function})
 
 
 def _normalised(name: str, function: Callable[..., Any]) -> Function:
@@ -176,6 +181,15 @@ FUNCTIONS: Final = (
             "(Tensor input, int dim = -1, bool descending = False)": ordering.argsort,
         },
     ),
+    Function(
+        "topk",
+        {
+            "(Tensor input, int k, int dim = -1, bool largest = True, bool sorted = True, *, "
+            "tuple of Tensors out = None)": greatest.topk
+        },
+    ),
+    _so_far("cummax", greatest.cummax),
+    _so_far("cummin", greatest.cummin),
     Function(
         "kthvalue",
         {

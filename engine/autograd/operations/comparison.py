@@ -26,6 +26,7 @@ gt = _comparing(np.greater, ">")
 ge = _comparing(np.greater_equal, ">=")
 logical_and = _comparing(np.logical_and, "and")
 logical_or = _comparing(np.logical_or, "or")
+logical_xor = _comparing(np.logical_xor, "differs in truth from")
 
 
 def logical_not(input: Tensor) -> Tensor:
@@ -38,6 +39,29 @@ def equal(input: Tensor, other: Tensor) -> bool:
     return bool(np.array_equal(input.array, other.array))
 
 
+def isclose(
+    input: Tensor,
+    other: Tensor,
+    rtol: float = 1e-05,
+    atol: float = 1e-08,
+    equal_nan: bool = False,
+) -> Tensor:
+    """Whether elements are within `atol + rtol * |other|` of each other.
+
+    Raises:
+        RuntimeError: when the types differ, and for negative tolerances.
+    """
+    if input.array.dtype != other.array.dtype:
+        raise RuntimeError(f"{input.dtype.title} did not match {other.dtype.title}")
+    for name, tolerance in (("rtol", rtol), ("atol", atol)):
+        if tolerance < 0:
+            raise RuntimeError(
+                f"{name} must be greater than or equal to zero, but got {tolerance:g}"
+            )
+    left, right = operands(input, other)
+    return Tensor(as_array(np.isclose(left, right, rtol, atol, equal_nan)))
+
+
 def allclose(
     input: Tensor,
     other: Tensor,
@@ -45,15 +69,8 @@ def allclose(
     atol: float = 1e-08,
     equal_nan: bool = False,
 ) -> bool:
-    """Whether all elements are within `atol + rtol * |other|` of each other.
-
-    Raises:
-        RuntimeError: when the types differ.
-    """
-    if input.array.dtype != other.array.dtype:
-        raise RuntimeError(f"{input.dtype.title} did not match {other.dtype.title}")
-    left, right = operands(input, other)
-    return bool(np.allclose(left, right, rtol, atol, equal_nan))
+    """Whether all elements are close, as `isclose` says it."""
+    return bool(isclose(input, other, rtol, atol, equal_nan).array.all())
 
 
 def isnan(input: Tensor) -> Tensor:

@@ -39,7 +39,8 @@ _put: Primitive = Primitive(
 )
 
 
-def _picking(name: str) -> Primitive:
+def picking(name: str) -> Primitive:
+    """The operation that picks elements by their places along a dimension, under a node's name."""
     return Primitive(
         name,
         _picked,
@@ -49,7 +50,7 @@ def _picking(name: str) -> Primitive:
     )
 
 
-_pick_gradient: Primitive = _picking("GatherBackward0")
+_pick_gradient: Primitive = picking("GatherBackward0")
 
 
 class ValuesAndIndices(NamedTuple):
@@ -88,12 +89,11 @@ KINDS_OF_RESULT = (
     MaxAlong, MinAlong, MedianAlong, SortAlong, TopkAlong, KthvalueAlong, CummaxAlong, CumminAlong,
 )  # fmt: skip
 
-_max_along = _picking("MaxBackward0")
-_min_along = _picking("MinBackward0")
-_median_along = _picking("MedianBackward1")
-_sort = _picking("SortBackward0")
-_topk = _picking("TopkBackward0")
-_kthvalue = _picking("KthvalueBackward0")
+_max_along = picking("MaxBackward0")
+_min_along = picking("MinBackward0")
+_median_along = picking("MedianBackward1")
+_sort = picking("SortBackward0")
+_kthvalue = picking("KthvalueBackward0")
 
 
 def _one_along(

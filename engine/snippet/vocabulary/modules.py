@@ -39,7 +39,8 @@ _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
             "detach numel is_tensor "
             "is_floating_point sum mean prod max min amax amin argmax argmin norm var std all "
             "any logsumexp softmax "
-            "log_softmax cumsum cumprod median sort argsort kthvalue isnan isinf isfinite "
+            "log_softmax cumsum cumprod median sort argsort kthvalue topk cummax cummin "
+            "bitwise_not isnan isinf isfinite "
             "logical_not t transpose permute squeeze unsqueeze flatten "
             "manual_seed initial_seed randint randint_like randperm normal bernoulli "
             "get_default_dtype is_grad_enabled no_grad enable_grad set_grad_enabled"
@@ -52,7 +53,8 @@ _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
             "fmax fmin atan2 arctan2 hypot logaddexp xlogy fmod divide "
             "clamp clip clamp_min clamp_max lerp dist clamp_ clip_ clamp_min_ clamp_max_ "
             "where masked_fill "
-            "eq ne lt le gt ge equal allclose logical_and logical_or"
+            "eq ne lt le gt ge not_equal less less_equal greater greater_equal equal allclose isclose "
+            "logical_and logical_or logical_xor bitwise_and bitwise_or bitwise_xor"
         ),
     ),
     (guards.splits, "unbind split split_with_sizes"),
