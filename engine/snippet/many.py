@@ -159,12 +159,15 @@ class _Evaluation:
                 raise Split(np.arange(len(indices)) * 4 // len(indices)) from None
             self._done.append(Part(indices, refusal))
             return
-        if (_raised(outcome) or self._catches) and not _tells_alike(
-            self._alone(indices[0]), outcome
-        ):
+        if (_raised(outcome) or self._catches) and not self._confirmed(indices, outcome):
             # What stands for a number failed where a number does not.
             raise NotBatched
         self._done.append(Part(indices, outcome))
+
+    def _confirmed(self, indices: NDArray[np.intp], outcome: Outcome) -> bool:
+        """Whether the first variant alone gives the same as it gave among the others."""
+        part = Part(np.arange(len(indices)), outcome)
+        return repr(self._alone(indices[0])) == repr(Outcomes(len(indices), [part])[0])
 
     def _maker(self, array: NDArray[Any], indices: NDArray[np.intp], own: bool) -> Make:
         if len(indices) < array.shape[-1]:
@@ -215,19 +218,9 @@ def _lists(numbers: Any, shape: tuple[int, ...]) -> Make:
     return items.copy
 
 
-def _raised(outcome: Outcome) -> list[Raised | None]:
-    """What the program raised, then what each question raised."""
-    raised = [answer for answer in outcome.answers if isinstance(answer, Raised)]
-    return [outcome.error, *raised] if outcome.error or raised else []
-
-
-def _tells_alike(first: Any, outcome: Outcome) -> bool:
-    """Whether a variant alone printed, warned and raised the same."""
-    return (
-        isinstance(first, Outcome)
-        and (first.stdout, first.warnings) == (outcome.stdout, outcome.warnings)
-        and _raised(first) == _raised(outcome)
-    )
+def _raised(outcome: Outcome) -> bool:
+    """Whether the program or a question raised an error."""
+    return outcome.error is not None or any(isinstance(a, Raised) for a in outcome.answers)
 
 
 def _alike(first: Any, refusal: SnippetError) -> bool:

@@ -191,7 +191,7 @@ def lifted(function: Callable[..., Any], *values: Any) -> Any:
         try:
             result = function(*row)
             sort = type(result)
-        except (ArithmeticError, ValueError, TypeError) as error:
+        except Exception as error:  # noqa: BLE001 - whatever it raises is told apart below
             sort = type(error), str(error)
             errors[sort] = error
         results.append(result)

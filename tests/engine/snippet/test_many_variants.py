@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from engine.autograd.batch import Varying
 from engine.snippet import (
     LimitExceeded,
     Limits,
@@ -144,6 +145,16 @@ def test_variants_that_leave_one_after_the_other_are_not_run_again_for_ever(
     outcomes = evaluate_many(snippet, {"k": np.arange(400)}, ["n"])
     assert [outcome.answers for outcome in outcomes] == [(k,) for k in range(400)]
     assert passes <= 400 + 16 + 400 // 16
+
+
+def test_an_error_is_believed_only_if_a_variant_alone_raises_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What stands for a number may lack what a number has; the variants do not suffer from it."""
+    monkeypatch.delattr(Varying, "__sub__")
+    for source in ("y = k - 1", "try:\n    y = k - 1\nexcept TypeError:\n    y = 0"):
+        outcomes = evaluate_many(parse(source, parameters=("k",)), {"k": np.arange(9)}, ["y"])
+        assert [outcome.answers for outcome in outcomes] == [(k - 1,) for k in range(9)]
 
 
 @pytest.mark.parametrize(

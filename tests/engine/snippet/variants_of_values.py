@@ -38,6 +38,10 @@ NUMBERS = {
     "whole numbers too wide for a register": Program(
         "y = k**40\nz = k * 10**18", "y; z; z * k", {"k": ints()}, parts=24
     ),
+    "powers beyond the bound": Program("y = k ** 10**9", "y", {"k": ints(low=2, high=5)}, parts=1),
+    "powers beyond the bound of some variants": Program(
+        "y = 2 ** 10**k", "y > 0", {"k": ints(low=2, high=12)}, parts=24
+    ),
     "functions of math": Program(
         "import math\ny = math.sin(k) + math.exp(k)", "y; math.floor(k)", {"k": floats()}
     ),
@@ -141,6 +145,12 @@ TENSORS = {
         "x = torch.tensor(m)",
         "x.sum(1); x.sum(0); x.sum(); x.mean(1); x.t().sum(1); x[:, ::2].sum()",
         {"m": floats(3, 150)},
+    ),
+    "long sums of variants that went different ways": Program(
+        "x = torch.tensor(m)\nif x[0, 0] > 0:\n    x = x * 2",
+        "x.sum(1); x.sum(0); x.sum(); x.mean(1); (x * x).sum(1)",
+        {"m": floats(3, 50)},
+        parts=2,
     ),
     "views of all kinds": Program(
         "x = torch.tensor(m, requires_grad=True)\n"
