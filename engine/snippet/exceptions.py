@@ -8,6 +8,7 @@ it goes up as the fault it is.
 
 from typing import Final
 
+from engine.autograd.gradient_checks import GradcheckError
 from engine.snippet.outcome import Raised
 
 
@@ -43,6 +44,7 @@ _PLAIN: Final[tuple[type[Exception], ...]] = (
     RuntimeError,
     NotImplementedError,
     AssertionError,
+    GradcheckError,
 )
 
 OUTCOMES: Final[frozenset[type[Exception]]] = frozenset({*_PLAIN, *_MARKED})

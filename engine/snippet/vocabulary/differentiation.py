@@ -1,17 +1,17 @@
-"""`torch.autograd.functional`: what differentiates a function of the snippet by calling it.
+"""`torch.autograd.functional` and `gradcheck`: what differentiates a function of the snippet by calling it.
 
 A Jacobian or Hessian takes a backward pass for each of its rows, inside one call of the engine. So
 the rows are counted as work as soon as it is known how many there are, and how long each takes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
 from engine.autograd import Tensor, namespace
 from engine.snippet.invocation import Callback, apply
 from engine.snippet.sizes import check_argument, operands
 from engine.snippet.state import Run
-from engine.snippet.values import Builtin, Operation
+from engine.snippet.values import ANY_KEYWORD, Builtin, Operation
 
 CountRows: TypeAlias = Callable[[tuple[Tensor, ...], Any], int]
 """Takes what the function was called with and what it returned."""
@@ -32,6 +32,7 @@ def _once(given: tuple[Tensor, ...], result: Any) -> int:
     return 1
 
 
+_FUNCTIONAL: Final = namespace.autograd.functional
 _PRODUCT: Final[dict[str, int | None]] = {"v": 2, "create_graph": 3, "strict": 4}
 _MATRIX: Final[dict[str, int | None]] = {"create_graph": 2, "strict": 3, "vectorize": 4}
 
@@ -45,8 +46,10 @@ _TABLE: Final[tuple[tuple[str, CountRows, dict[str, int | None]], ...]] = (
 )
 
 
-def _entry(name: str, rows: CountRows, keywords: dict[str, int | None]) -> Builtin:
-    operation = Operation(name, getattr(namespace.autograd.functional, name), None)
+def _entry(
+    name: str, rows: CountRows, keywords: Mapping[str, int | None], module: Any = _FUNCTIONAL
+) -> Builtin:
+    operation = Operation(name, getattr(module, name), None)
 
     def differentiate(run: Run, function: Any, *values: Any, **named: Any) -> Any:
         for value in (*values, *named.values()):
@@ -56,7 +59,7 @@ def _entry(name: str, rows: CountRows, keywords: dict[str, int | None]) -> Built
         counted = _counted(run, Callback(run, function), rows)
         return apply(run, operation, [counted, *values], named)
 
-    return Builtin(name, differentiate, 2, 2 + len(keywords), {"inputs": 1, **keywords})
+    return Builtin(name, differentiate, 2, 2 + len(keywords), keywords)
 
 
 def _counted(run: Run, function: Callback, rows: CountRows) -> Callable[..., Any]:
@@ -71,3 +74,9 @@ def _counted(run: Run, function: Callback, rows: CountRows) -> Callable[..., Any
 
 FUNCTIONAL: Final = {entry[0]: _entry(*entry) for entry in _TABLE}
 """What `torch.autograd.functional` holds."""
+
+CHECKS: Final = {
+    name: _entry(name, _outputs, ANY_KEYWORD, namespace.autograd)
+    for name in ("gradcheck", "gradgradcheck")
+}
+"""What `torch.autograd` has to check derivatives by differences."""

@@ -8,13 +8,13 @@ import math
 from collections.abc import Callable
 from typing import Any, Final
 
-from engine.autograd import Tensor, dtype, namespace
+from engine.autograd import Size, Tensor, dtype, namespace
 from engine.autograd.batch import VARYING, lifted
 from engine.autograd.parameter import Parameter
 from engine.snippet.state import Run
 from engine.snippet.values import FUNCTION_BASE, Builtin, Guard, Module, Operation
 from engine.snippet.vocabulary import guards
-from engine.snippet.vocabulary.differentiation import FUNCTIONAL
+from engine.snippet.vocabulary.differentiation import CHECKS, FUNCTIONAL
 from engine.snippet.vocabulary.optimisers import OPTIMISERS
 
 _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
@@ -156,6 +156,7 @@ _autograd = Module(
         "functional": _autograd_functional,
         "function": _autograd_function,
         "Function": FUNCTION_BASE,
+        **CHECKS,
     },
 )
 _functional = Module("torch.nn.functional", _functions(namespace.nn.functional, "F", _FUNCTIONAL))
@@ -173,6 +174,7 @@ _torch = Module(
         **_functions(namespace, "torch", _TORCH),
         **_constants(namespace, _DTYPES),
         **_constants(math, "pi e inf nan"),
+        "Size": Operation("torch.Size", Size, None, Size),
         "autograd": _autograd,
         "nn": _nn,
         "optim": _optim,
