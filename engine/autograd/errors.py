@@ -4,7 +4,7 @@ The texts are those of PyTorch 2.13 on the CPU; `tests/oracle` compares them wit
 raised where its cause is noticed; what it says stands here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 
 class Unsupported(Exception):
@@ -76,6 +76,7 @@ BATCH_SHAPE = (
     "output[{}] has a shape of {}. If you only want some tensors in `grad_output` to be considered "
     "batched, consider using vmap."
 )
+MODE_IS_NO_BOOL = "set_grad_enabled(): argument 'enabled' (position 1) must be bool, not {}"
 UNUSED_INPUT = (
     "The differentiated Tensor at index {} appears to not have been used in the graph. "
     "Set allow_unused=True if this is the desired behavior."
@@ -187,9 +188,6 @@ LIST_AS_TUPLE = (
     "pytorch 2.9; use x[tuple(seq)] instead of x[seq]. In pytorch 2.9 this will be interpreted as "
     "tensor index, x[torch.tensor(seq)], which will result either in an error or a different result"
 )
-VOLATILE_WARNING = (
-    "volatile was removed and now has no effect. Use `with torch.no_grad():` instead."
-)
 TRANSPOSE_WARNING = (
     "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is deprecated "
     "and it will throw an error in a future release. Consider `x.mT` to transpose batches of "
@@ -293,18 +291,4 @@ def not_a_sequence(function: str, kind: str) -> TypeError:
     """A function of several tensors was given one."""
     return TypeError(
         f"{function}(): argument 'tensors' (position 1) must be tuple of Tensors, not {kind}"
-    )
-
-
-def legacy_keywords(args: Sequence[object], named: Mapping[str, object]) -> TypeError:
-    """An old constructor such as `FloatTensor` was given a keyword, of which it knows none."""
-    given = [type(value).__name__ for value in args]
-    given += [f"{name}={type(value).__name__}" for name, value in named.items()]
-    return TypeError(
-        f"new() received an invalid combination of arguments - got ({', '.join(given)}), but "
-        "expected one of:\n * (*, torch.device device = None)\n"
-        "      didn't match because some of the keywords were incorrect: "
-        f"{', '.join(named)}\n * (torch.Storage storage)\n * (Tensor other)\n"
-        " * (tuple of ints size, *, torch.device device = None)\n"
-        " * (object data, *, torch.device device = None)\n"
     )

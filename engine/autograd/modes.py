@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, ClassVar
 
+from engine.autograd import errors
 from engine.autograd.context import current
 
 
@@ -13,6 +14,10 @@ class _Mode:
     __slots__ = ("_before",)
 
     enabled: ClassVar[bool]
+
+    def __new__(cls, function: Any = None) -> Any:
+        # The decorator may stand without its parentheses.
+        return super().__new__(cls) if function is None else cls()(function)
 
     def __init__(self) -> None:
         self._before: list[bool] = []
@@ -56,6 +61,8 @@ class set_grad_enabled:  # noqa: N801 - PyTorch's name
     __slots__ = ("_before", "_mode")
 
     def __init__(self, mode: bool) -> None:
+        if not isinstance(mode, bool):
+            raise TypeError(errors.MODE_IS_NO_BOOL.format(type(mode).__name__))
         run = current()
         self._before = run.grad_enabled
         self._mode = mode
@@ -66,6 +73,18 @@ class set_grad_enabled:  # noqa: N801 - PyTorch's name
 
     def __exit__(self, *failure: object) -> None:
         current().grad_enabled = self._before
+
+    def __call__(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Use the block as a decorator, which changes nothing before the function is called."""
+        mode = self._mode
+        current().grad_enabled = self._before
+
+        @wraps(function)
+        def within(*args: Any, **named: Any) -> Any:
+            with set_grad_enabled(mode):
+                return function(*args, **named)
+
+        return within
 
 
 def is_grad_enabled() -> bool:

@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from engine.autograd import catalogue, dtypes, errors, functional, modes, optimisers
 from engine.autograd.backward import backward, grad
-from engine.autograd.context import current
 from engine.autograd.function import Function, FunctionContext, once_differentiable
 from engine.autograd.gradient_checks import gradcheck, gradgradcheck
 from engine.autograd.methods import BINARY, METHODS, UNARY, checked
@@ -19,6 +18,7 @@ from engine.autograd.operations import (
     arithmetic,
     creation,
     data,
+    old_constructors,
 )
 from engine.autograd.parameter import Parameter
 from engine.autograd.size import Size
@@ -36,14 +36,6 @@ class Module:
         raise AttributeError(f"module '{self.__name__}' has no attribute '{name}'")
 
 
-def variable(data: Tensor, requires_grad: bool = False, volatile: bool | None = None) -> Tensor:
-    """What is left of `torch.autograd.Variable`: the tensor itself as a new leaf."""
-    if volatile is not None:
-        current().warn(errors.VOLATILE_WARNING)
-    leaf = data.detach()
-    return leaf.requires_grad_() if requires_grad else leaf
-
-
 def is_tensor(obj: Any) -> bool:
     """Whether something is a tensor."""
     return isinstance(obj, Tensor)
@@ -54,7 +46,7 @@ _AUTOGRAD: Final = Module(
     {
         "backward": backward,
         "grad": grad,
-        "Variable": variable,
+        "Variable": old_constructors.variable,
         "no_grad": modes.no_grad,
         "enable_grad": modes.enable_grad,
         "set_grad_enabled": modes.set_grad_enabled,
@@ -150,12 +142,11 @@ torch: Final = Module(
         "pow": arithmetic.pow,
         "tensor": data.tensor,
         "as_tensor": data.as_tensor,
-        "Tensor": data.legacy_constructor(dtypes.float32),
-        "FloatTensor": data.legacy_constructor(dtypes.float32),
-        "DoubleTensor": data.legacy_constructor(dtypes.float64),
-        "HalfTensor": data.legacy_constructor(dtypes.float16),
-        "LongTensor": data.legacy_constructor(dtypes.int64),
-        "IntTensor": data.legacy_constructor(dtypes.int32),
+        "Tensor": old_constructors.legacy_constructor(dtypes.float32),
+        **{
+            f"{dtype.title}Tensor": old_constructors.legacy_constructor(dtype)
+            for dtype in dtypes.ALL
+        },
         "Size": Size,
         "detach": Tensor.detach,
         "is_tensor": is_tensor,

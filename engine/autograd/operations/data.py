@@ -2,8 +2,6 @@
 
 from typing import Any, Final
 
-import numpy as np
-
 from engine.autograd import errors
 from engine.autograd.batch import numbers_in, whole
 from engine.autograd.context import current
@@ -147,35 +145,6 @@ def _inferred(flat: list[Any]) -> DType:
             )
         found = dtype if found is None else promoted(found, dtype)
     return float32 if found is None else found
-
-
-def legacy_constructor(dtype: DType) -> Any:
-    """The constructor `torch.FloatTensor` and its like: data, or sizes of a tensor to be filled.
-
-    Args:
-        dtype: the type that it makes.
-    """
-    kind = dtype.title
-
-    def function(*args: Any, **named: Any) -> Tensor:
-        if named:
-            raise errors.legacy_keywords(args, named)
-        if len(args) == 1 and isinstance(args[0], list | tuple):
-            return Tensor(array_of(args[0], dtype))
-        if len(args) == 1 and isinstance(args[0], Tensor):
-            if args[0].dtype is not dtype:
-                raise TypeError(
-                    f"expected torch.{kind}Tensor (got torch.{args[0].dtype.title}Tensor)"
-                )
-            return args[0].detach()
-        for item in args:
-            if not isinstance(item, int) or isinstance(item, bool):
-                raise TypeError(f"new(): data must be a sequence (got {type(item).__name__})")
-        current().allow(int(np.prod(args)))
-        return Tensor(np.zeros(args or (0,), dtype.numpy))
-
-    function.__name__ = f"{kind}Tensor"
-    return function
 
 
 def item(input: Tensor) -> Any:

@@ -19,7 +19,10 @@ from engine.snippet.vocabulary.optimisers import OPTIMISERS
 
 _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
     (guards.holds_data, "tensor as_tensor"),
-    (guards.sized_or_data, "Tensor FloatTensor DoubleTensor HalfTensor LongTensor IntTensor"),
+    (
+        guards.sized_or_data,
+        "Tensor FloatTensor DoubleTensor HalfTensor LongTensor IntTensor ShortTensor CharTensor ByteTensor BoolTensor",
+    ),
     (guards.shaped, "zeros ones full empty rand randn"),
     (guards.broadcasts, "zeros_like ones_like full_like empty_like rand_like randn_like"),
     (guards.steps, "arange"),
