@@ -13,6 +13,7 @@ from engine.autograd.size import Size
 from engine.autograd.tensor import Tensor
 
 _VARIABLE: Final = ("data", "requires_grad", "volatile")
+_TYPES: Final[dict[Any, DType]] = {}
 
 
 def legacy_constructor(dtype: DType) -> Any:
@@ -38,7 +39,13 @@ def legacy_constructor(dtype: DType) -> Any:
         return Tensor(np.zeros(args or (0,), dtype.numpy))
 
     function.__name__ = f"{dtype.title}Tensor"
+    _TYPES[function] = dtype
     return function
+
+
+def constructed_by(constructor: Any) -> DType | None:
+    """The type that an old constructor makes; None for what is none."""
+    return _TYPES.get(constructor)
 
 
 def _check_sizes(args: tuple[Any, ...]) -> None:
