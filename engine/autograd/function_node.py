@@ -124,7 +124,7 @@ def _shown(record: CallRecord, node: FunctionNode, cotangents: list[Any]) -> lis
     shown: list[Tensor | None] = []
     for g, output, is_tensor in zip(cotangents, node.outputs, record.outputs, strict=True):
         if g is not None:
-            shown.append(g if isinstance(g, Tensor) else Tensor(np.asarray(g)))
+            shown.append(g if isinstance(g, Tensor) else Tensor(g))
         elif record.materialize and is_tensor:
             shown.append(Tensor(np.zeros(output.shape, output.dtype)))
         else:

@@ -159,6 +159,8 @@ class _Evaluation:
                 raise Split(np.arange(len(indices)) * 4 // len(indices)) from None
             self._done.append(Part(indices, refusal))
             return
+        except Exception:  # noqa: BLE001 - a fault of a batch, or one that a variant alone shows too
+            raise NotBatched from None
         if (_raised(outcome) or self._catches) and not self._confirmed(indices, outcome):
             # What stands for a number failed where a number does not.
             raise NotBatched
@@ -241,7 +243,7 @@ class _OwnMemory(Run):
 
     def kept(self, value: Any) -> Any:
         """Give a new tensor its memory for each variant, then count it."""
-        if type(value) is Tensor and type(value.array) is np.ndarray:
+        if isinstance(value, Tensor) and type(value.array) is np.ndarray:
             if value.sharing is not None or value.node is not None:
                 raise NotBatched
             value.array = _spread(value.array, self._variants)
@@ -267,7 +269,7 @@ def _shared(limits: Limits, variants: int) -> Limits:
 
 def _held(run: Run, value: Any, depth: int = 0) -> Any:
     """An answer for all variants of a pass: as `plain` has it, but arrays stay arrays."""
-    if type(value) is Tensor:
+    if isinstance(value, Tensor):
         # What cannot be written to is the caller's.
         return value.array if value.array.flags.writeable else value.array.copy()
     if type(value) in VARYING:
@@ -280,7 +282,7 @@ def _held(run: Run, value: Any, depth: int = 0) -> Any:
 
 def _copied(run: Run, value: Any) -> Any:
     """As `_held`, safe from what later expressions do to the tensor."""
-    if type(value) is Tensor:
+    if isinstance(value, Tensor):
         return value.array.copy()
     held = _held(run, value)
     return [_own(item) for item in held] if isinstance(held, list) else held

@@ -72,10 +72,10 @@ def weak(number: Any, dtype: np.dtype[Any]) -> NDArray[Any]:
         floats = number.raw if number.kind is float else number.values.astype(np.float64)
         return floats.astype(dtype, copy=False)  # type: ignore[no-any-return]
     if dtype.kind in "iu" and number.kind is not float:
-        limits = np.iinfo(dtype)
-        if not limits.min <= -number.bound or not number.bound <= limits.max:
+        limits, values = np.iinfo(dtype), number.values
+        if values.min() < limits.min or values.max() > limits.max:
             raise NotBatched
-        return number.values.astype(dtype)  # type: ignore[no-any-return]
+        return values.astype(dtype)  # type: ignore[no-any-return]
     return number.values  # type: ignore[no-any-return]
 
 

@@ -118,6 +118,12 @@ class Batch:
 
         return varying(self.values) if self.ndim == 0 else [row.tolist() for row in self]
 
+    def __getattr__(self, name: str) -> Any:
+        if not name.startswith("_") and hasattr(np.ndarray, name):
+            # An array could do it.
+            raise NotBatched
+        raise AttributeError(name)
+
     # -- reading and writing ---------------------------------------------------------------------
 
     def __getitem__(self, index: Any) -> "Batch":

@@ -94,6 +94,11 @@ class Varying:
     def __format__(self, spec: str) -> str:
         return format(self.settled(), spec)
 
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self.settled(), name)
+
     def __round__(self, digits: int | None = None) -> Any:
         return lifted(round, self) if digits is None else lifted(round, self, digits)
 

@@ -101,7 +101,7 @@ def guarded(step: str) -> str:
     return f"try:\n    {body}\nexcept Exception as e:\n    print(e)"
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=250, deadline=None, derandomize=True)
 @given(programs())
 def test_variants_of_a_program_made_at_random(made: tuple[str, list[str], dict[str, Any]]) -> None:
     source, ask, values = made
