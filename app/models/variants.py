@@ -3,7 +3,7 @@
 import uuid
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
@@ -38,6 +38,7 @@ class Variant(Base):
     questions: Mapped[JsonList] = mapped_column(PlainData)
     rtol: Mapped[float]
     atol: Mapped[float]
+    legacy: Mapped[bool] = mapped_column(server_default=false())
     truth: Mapped[JsonObject | None] = mapped_column(PlainData)
     created_at: Mapped[CreatedAt]
     revealed_at: Mapped[Instant | None]
@@ -56,4 +57,5 @@ class Variant(Base):
             questions=tuple(problems.Question.from_json(question) for question in self.questions),
             rtol=self.rtol,
             atol=self.atol,
+            legacy=self.legacy,
         )

@@ -76,6 +76,7 @@ class Exercise:
     questions: tuple[Question, ...]
     rtol: float
     atol: float
+    legacy: bool
     item: ItemContext | None
     attempts_used: int
     attempts_left: int | None
@@ -115,6 +116,7 @@ def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exe
         questions=tuple(Question.from_json(question) for question in variant.questions),
         rtol=variant.rtol,
         atol=variant.atol,
+        legacy=variant.legacy,
         item=item,
         attempts_used=used,
         attempts_left=None if item is None else max(0, item.max_attempts - used),

@@ -110,6 +110,7 @@ def _deal(
             questions=[question.to_json() for question in dealt.questions],
             rtol=dealt.rtol,
             atol=dealt.atol,
+            legacy=dealt.legacy,
         )
         session.add(variant)
         return variant.id

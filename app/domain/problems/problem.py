@@ -32,6 +32,7 @@ class Problem:
         summary: One sentence for the student; empty where the file gives none.
         rtol: The relative tolerance of its answers.
         atol: The absolute tolerance of its answers.
+        legacy: Whether it runs by the rules of PyTorch 1.0-1.3, as old tutorials have it.
         params: What each variant draws.
         questions: What each variant asks; at least one.
         code: The snippet with its parameters' names.
@@ -46,6 +47,7 @@ class Problem:
     summary: str
     rtol: float
     atol: float
+    legacy: bool
     params: tuple[Parameter, ...]
     questions: tuple[Question, ...]
     code: str
@@ -85,6 +87,7 @@ def parse_problem(text: str, *, slug: str, file: str | None = None) -> Problem:
     summary = table.text("summary", "one sentence for the student", default="")
     rtol = _read_tolerance(table, "rtol", DEFAULT_RTOL)
     atol = _read_tolerance(table, "atol", DEFAULT_ATOL)
+    legacy = table.flag("legacy")
     params = _read_params(table)
     names = tuple(parameter.name for parameter in params)
     questions = read_questions(
@@ -100,6 +103,7 @@ def parse_problem(text: str, *, slug: str, file: str | None = None) -> Problem:
         summary=summary,
         rtol=rtol,
         atol=atol,
+        legacy=legacy,
         params=params,
         questions=questions,
         code=block.code,

@@ -21,7 +21,9 @@ def find_truth(variant: Variant) -> dict[str, Truth]:
     """
     name = f"The problem {variant.problem} (version {variant.version}, seed {variant.seed})"
     try:
-        outcome = parse(variant.code).run(ask=[question.expr for question in variant.questions])
+        outcome = parse(variant.code).run(
+            ask=[question.expr for question in variant.questions], legacy=variant.legacy
+        )
     except SnippetError as error:
         raise BrokenProblem(f"{name} cannot be run: {error}") from error
     truth: dict[str, Truth] = {}

@@ -23,6 +23,7 @@ class Variant:
         questions: What is asked of it.
         rtol: The relative tolerance of its answers.
         atol: The absolute tolerance of its answers.
+        legacy: Whether it runs by the rules of PyTorch 1.0-1.3.
     """
 
     problem: str
@@ -32,6 +33,7 @@ class Variant:
     questions: tuple[Question, ...]
     rtol: float
     atol: float
+    legacy: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Give the variant as plain data."""
@@ -43,6 +45,7 @@ class Variant:
             "questions": [question.to_json() for question in self.questions],
             "rtol": self.rtol,
             "atol": self.atol,
+            "legacy": self.legacy,
         }
 
     @classmethod
@@ -75,4 +78,5 @@ def instantiate(problem: Problem, seed: int) -> Variant:
         questions=problem.questions,
         rtol=problem.rtol,
         atol=problem.atol,
+        legacy=problem.legacy,
     )

@@ -62,6 +62,7 @@ MISTAKES = {
     "weights-for-a-matrix": [ignore_weights],
     "weights-only-weigh": [ignore_weights],
     "a-leaf-as-the-root": [ignore_weights],
+    "weights-of-an-old-tutorial": [ignore_weights],
     "backward-twice": [overwrite, use_the_last_call_only],
     "two-losses-one-leaf": [overwrite, use_the_last_call_only],
     "three-scalar-seeds": [overwrite, ignore_weights],

@@ -3,6 +3,7 @@
 import ast
 import math
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -44,6 +45,13 @@ def test_problems_come_in_the_order_of_topics_and_difficulty():
         levels = [problem.difficulty for problem in library() if problem.topic == topic.slug]
         assert levels[0] <= 2
         assert levels[-1] >= 4
+
+
+def test_an_old_tutorials_problem_runs_by_old_rules_only():
+    variant = instantiate(find_problem("weights-of-an-old-tutorial"), 7)
+    assert all(isinstance(truth, float) for truth in find_truth(variant).values())
+    today = find_truth(replace(variant, legacy=False))
+    assert [truth["raises"]["type"] for truth in today.values()] == ["RuntimeError"] * 2
 
 
 def test_slugs_and_titles_are_unique():
