@@ -15,7 +15,6 @@ from engine.autograd.function import Function, FunctionContext, once_differentia
 from engine.autograd.gradient_checks import gradcheck, gradgradcheck
 from engine.autograd.methods import BINARY, METHODS, UNARY, checked
 from engine.autograd.operations import (
-    arithmetic,
     creation,
     data,
     old_constructors,
@@ -139,7 +138,6 @@ torch: Final = Module(
         **{name: _of_tensor(name, METHODS[name]) for name in _METHODS_TOO},
         **_BINARY,
         **catalogue.TORCH,
-        "pow": arithmetic.pow,
         "tensor": data.tensor,
         "as_tensor": data.as_tensor,
         "Tensor": old_constructors.legacy_constructor(dtypes.float32),

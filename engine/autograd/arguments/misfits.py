@@ -94,6 +94,20 @@ def no_signature(
     return TypeError("\n".join(lines) + "\n")
 
 
+def one_signature(
+    function: str, signature: str, args: Sequence[object], named: Mapping[str, object]
+) -> TypeError:
+    """The number of arguments fits no form of a function of which PyTorch prints only one."""
+    parameters = [_read_back(text) for text in signature[1:-1].split(", ")]
+    given = [*map(_kind, args), *(f"{key}={_kind(value)}" for key, value in named.items())]
+    if len(parameters) == len(args) and not named:
+        given = _described(parameters, args, named)
+    return TypeError(
+        f"{function}() received an invalid combination of arguments - got "
+        f"({_joined(given, args)}), but expected {signature}"
+    )
+
+
 def _kind(value: object) -> str:
     return type(value).__name__
 

@@ -14,10 +14,12 @@ from engine.autograd.catalogue import (
     joining,
     linear_algebra,
     losses,
+    normalising,
     pointwise,
     random_numbers,
     reductions,
     shapes,
+    sums,
 )
 
 _FAMILIES: Final[tuple[Any, ...]] = (
@@ -27,10 +29,12 @@ _FAMILIES: Final[tuple[Any, ...]] = (
     joining,
     linear_algebra,
     losses,
+    normalising,
     pointwise,
     random_numbers,
     reductions,
     shapes,
+    sums,
 )
 
 

@@ -153,8 +153,27 @@ def tanhshrink(input: Tensor) -> Tensor:
     return arithmetic.sub(input, bent)
 
 
-METHODS: Final[dict[str, Callable[..., Any]]] = {f.name: f.method() for f in _BOTH}
-TORCH: Final[dict[str, Callable[..., Any]]] = {f.name: f.function() for f in (*_BOTH, *_OF_TORCH)}
+def _quick_relu(checked: Callable[..., Any]) -> Callable[..., Any]:
+    """The function that looks at signatures only when it was given something else than floats."""
+
+    def relu(*args: Any, **named: Any) -> Any:
+        if len(args) == 1 and not named:
+            input = args[0]
+            if type(input) is Tensor and input.array.dtype.kind == "f":
+                return relu_primitive.apply(args, {})
+        return checked(*args, **named)
+
+    return relu
+
+
+METHODS: Final[dict[str, Callable[..., Any]]] = {
+    **{f.name: f.method() for f in _BOTH},
+    "relu": _quick_relu(_BOTH[0].method()),
+}
+TORCH: Final[dict[str, Callable[..., Any]]] = {
+    **{f.name: f.function() for f in (*_BOTH, *_OF_TORCH)},
+    "relu": _quick_relu(_BOTH[0].function()),
+}
 FUNCTIONAL: Final[dict[str, Callable[..., Any]]] = {
     **{
         function.__name__: function

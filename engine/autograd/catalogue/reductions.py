@@ -4,21 +4,17 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from engine.autograd.arguments import Function
-from engine.autograd.context import current
-from engine.autograd.dtypes import DType
-from engine.autograd.errors import Unsupported
 from engine.autograd.operations import (
-    arithmetic,
     exponential_sums,
     extremes,
     greatest,
-    norms,
     ordering,
     reductions,
     running,
     selection,
     spreads,
 )
+from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
 
 _TYPED: Final = "*, torch.dtype dtype = None"
@@ -98,12 +94,6 @@ def _so_far(name: str, function: Callable[..., Any]) -> Function:
     return Function(name, {"(Tensor input, int dim, *, tuple of Tensors out = None)": function})
 
 
-def _normalised(name: str, function: Callable[..., Any]) -> Function:
-    return Function(
-        name, {f"(Tensor input, int dim, torch.dtype dtype = None, *, {_OUT})": function}
-    )
-
-
 def _stable_sort(input: Tensor, stable: bool, dim: int, descending: bool) -> Any:
     return ordering.sort(input, dim, descending, stable=stable)
 
@@ -152,8 +142,6 @@ FUNCTIONS: Final = (
             )
         },
     ),
-    _normalised("softmax", exponential_sums.softmax),
-    _normalised("log_softmax", exponential_sums.log_softmax),
     _running("cumsum", running.cumsum),
     _running("cumprod", running.cumprod),
     Function(
@@ -199,100 +187,28 @@ FUNCTIONS: Final = (
     ),
 )
 
-_vector_norm: Final = Function(
-    "linalg_vector_norm",
-    {
-        "(Tensor input, Number ord = 2, tuple of ints1 dim = None, bool keepdim = False, "
-        f"{_TYPED}, {_OUT})": norms.vector_norm
-    },
-).function()
+
+def _quick(name: str, primitive: Primitive, checked: Callable[..., Any]) -> Callable[..., Any]:
+    """The reduction of all elements by the shortest way, which most calls are."""
+
+    def function(*args: Any, **named: Any) -> Any:
+        if len(args) == 1 and not named:
+            input = args[0]
+            if type(input) is Tensor and input.array.dtype.kind == "f":
+                return primitive.apply(args, {})
+        return checked(*args, **named)
+
+    function.__name__ = name
+    function.__doc__ = f"`{name}` of all elements or along dimensions."
+    return function
 
 
-def norm(
-    input: Tensor,
-    p: Any = "fro",
-    dim: Any = None,
-    keepdim: bool = False,
-    out: Tensor | None = None,
-    dtype: DType | None = None,
-) -> Tensor:
-    """The p-norm of all elements, or along dimensions; "fro" stands for 2.
-
-    Raises:
-        AttributeError: for something else than a tensor.
-    """
-    if not isinstance(input, Tensor):
-        # PyTorch looks at the layout before anything else.
-        raise AttributeError(  # noqa: TRY004
-            f"'{type(input).__name__}' object has no attribute 'layout'"
-        )
-    if out is not None:
-        raise Unsupported("norm(out=...)")
-    if p == "fro" and dim is None and dtype is None and keepdim is False:
-        return norms.euclidean_norm(input)
-    if isinstance(p, str):
-        if p != "fro" or not (dim is None or isinstance(dim, int) or len(dim) <= 2):
-            norms.refuse_matrix_order(p)
-        p = 2
-    # An int as PyTorch's Python code sees it: bool is one too, and is refused further in.
-    dim = [dim] if isinstance(dim, int) else dim
-    result: Tensor = _vector_norm(input, 2.0 if p is None else p, dim, keepdim, dtype=dtype)
-    return result
-
-
-def _norm_method(
-    self: Tensor, p: Any = "fro", dim: Any = None, keepdim: bool = False, dtype: Any = None
-) -> Tensor:
-    return norm(self, p, dim, keepdim, dtype=dtype)
-
-
-def _chosen_dim(function: str, input: Tensor, dim: int | None) -> int:
-    """The dimension a call without one means, with the warning that it should have been named."""
-    if dim is not None:
-        return dim
-    current().warn(
-        f"Implicit dimension choice for {function} has been deprecated. Change the call to include "
-        "dim=X as an argument."
-    )
-    return 0 if input.ndim in (0, 1, 3) else 1
-
-
-def softmax(
-    input: Tensor, dim: int | None = None, _stacklevel: int = 3, dtype: DType | None = None
-) -> Tensor:
-    """Exponentials divided by their sum along a dimension."""
-    result: Tensor = METHODS["softmax"](input, _chosen_dim("softmax", input, dim), dtype)
-    return result
-
-
-def log_softmax(
-    input: Tensor, dim: int | None = None, _stacklevel: int = 3, dtype: DType | None = None
-) -> Tensor:
-    """The logarithm of `softmax`."""
-    result: Tensor = METHODS["log_softmax"](input, _chosen_dim("log_softmax", input, dim), dtype)
-    return result
-
-
-def softmin(
-    input: Tensor, dim: int | None = None, _stacklevel: int = 3, dtype: DType | None = None
-) -> Tensor:
-    """`softmax` of the negative."""
-    chosen = _chosen_dim("softmin", input, dim)
-    result: Tensor = METHODS["softmax"](arithmetic.neg(input), chosen, dtype)
-    return result
-
-
-# Messages about its arguments call it so.
-_norm_method.__qualname__ = "Tensor.norm"
-
+_OF_ALL: Final = {"sum": reductions.all_summed, "mean": reductions.all_averaged}
 METHODS: Final[dict[str, Callable[..., Any]]] = {
     **{f.name: f.method() for f in FUNCTIONS},
-    "norm": _norm_method,
+    **{f.name: _quick(f.name, _OF_ALL[f.name], f.method()) for f in FUNCTIONS[:2]},
 }
 TORCH: Final[dict[str, Callable[..., Any]]] = {
     **{f.name: f.function() for f in FUNCTIONS},
-    "norm": norm,
+    **{f.name: _quick(f.name, _OF_ALL[f.name], f.function()) for f in FUNCTIONS[:2]},
 }
-FUNCTIONAL: Final[dict[str, Callable[..., Any]]] = {
-    "softmax": softmax, "log_softmax": log_softmax, "softmin": softmin,
-}  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from engine.autograd.in_place import write
+from engine.autograd.operations.halves import in_float32
 from engine.autograd.operations.memory import zeros_of
 from engine.autograd.operations.requirements import floating_for
 from engine.autograd.operations.selection import where
@@ -62,11 +63,13 @@ def leaky_relu_(input: Tensor, negative_slope: float = 0.01) -> Tensor:
     return write(_leaky_relu_in_place, (input,), {"slope": negative_slope})
 
 
+@in_float32
 def _elu_forward(self: Any, *, alpha: float, scale: float, input_scale: float) -> Any:
     bent = np.expm1(self * input_scale) * (alpha * scale)
     return np.where(self <= 0, bent, self * scale)
 
 
+@in_float32
 def _elu_slope(
     grad_output: Any, self: Any, *, alpha: float, scale: float, input_scale: float
 ) -> Any:
@@ -75,6 +78,7 @@ def _elu_slope(
     return np.where(self <= 0, bent, grad_output * scale)
 
 
+@in_float32
 def _elu_slope_of_result(
     grad_output: Any, result: Any, *, alpha: float, scale: float, input_scale: float
 ) -> Any:

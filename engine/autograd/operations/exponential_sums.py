@@ -11,6 +11,7 @@ from engine.autograd.errors import sizes
 from engine.autograd.operations.casts import to_dtype
 from engine.autograd.operations.dimensions import reduced, wrapped
 from engine.autograd.operations.elementwise import exp
+from engine.autograd.operations.halves import in_float32
 from engine.autograd.operations.promotion import to_floating
 from engine.autograd.operations.reductions import sum as sum_of
 from engine.autograd.operations.requirements import not_implemented_for
@@ -19,6 +20,7 @@ from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
 
 
+@in_float32
 def _logsumexp_forward(self: Array, *, dims: tuple[int, ...], keepdim: bool) -> Any:
     if not self.size:
         return np.log(np.exp(self).sum(axis=dims, keepdims=keepdim))
@@ -55,6 +57,7 @@ def _along(output: Any, axis: int) -> Any:
     return sum_of(output, axis, keepdim=True) if len(output.shape) else output
 
 
+@in_float32
 def _softmax_forward(self: Array, *, axis: int) -> Any:
     if not self.ndim:
         return np.exp(self - self)
@@ -87,6 +90,7 @@ _softmax: Primitive = Primitive(
 )
 
 
+@in_float32
 def _log_softmax_forward(self: Array, *, axis: int) -> Any:
     if not self.ndim:
         return self - self

@@ -23,7 +23,7 @@ def _sum_back(g: Any, shape: tuple[int, ...], dims: tuple[int, ...], keepdim: bo
     return expanded(restored(g, dims, keepdim), shape)
 
 
-_sum_all: Primitive = Primitive(
+all_summed: Primitive = Primitive(
     "SumBackward0",
     lambda self: summed(self, tuple(range(self.ndim))),
     self=lambda g, self_shape: expanded(g, self_shape),
@@ -33,7 +33,7 @@ _sum_dims: Primitive = Primitive(
     lambda self, *, dims, keepdim: summed(self, dims, keepdim),
     self=lambda g, dims, keepdim, self_shape: _sum_back(g, self_shape, dims, keepdim),
 )
-_mean_all: Primitive = Primitive(
+all_averaged: Primitive = Primitive(
     "MeanBackward0",
     lambda self: _mean(self, tuple(range(self.ndim)), False),
     self=lambda g, self_shape: _shared(expanded(g, self_shape), count=math.prod(self_shape)),
@@ -64,7 +64,7 @@ def _mean(array: Array, dims: tuple[int, ...], keepdim: bool) -> Any:
 def sum_of_all(input: Tensor, dtype: DType | None = None) -> Tensor:
     """The sum of all elements; integers and bool are summed as int64."""
     source = in_type(input, dtype)
-    result: Tensor = _sum_all(source)
+    result: Tensor = all_summed(source)
     return result if dtype is None else to_dtype(result, dtype)
 
 
@@ -92,7 +92,7 @@ def mean_of_all(input: Tensor, dtype: DType | None = None) -> Tensor:
     Raises:
         RuntimeError: for integers and bool, which have no mean of their own type.
     """
-    result: Tensor = _mean_all(_averaged(input, dtype))
+    result: Tensor = all_averaged(_averaged(input, dtype))
     return result
 
 

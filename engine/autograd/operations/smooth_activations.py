@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from engine.autograd.operations.elementwise import erf, exp, log1p, sigmoid, sigmoid_backward, tanh
+from engine.autograd.operations.halves import in_float32
 from engine.autograd.operations.requirements import floating_for
 from engine.autograd.operations.selection import where
 from engine.autograd.primitive import Primitive
@@ -18,11 +19,13 @@ _TANH_SCALE: Final = math.sqrt(2 / math.pi)
 _TANH_CUBE: Final = 0.044715
 
 
+@in_float32
 def _softplus_forward(self: Any, *, beta: float, threshold: float) -> Any:
     scaled = self * beta
     return np.where(scaled > threshold, self, np.log1p(np.exp(scaled)) / beta)
 
 
+@in_float32
 def _softplus_slope(grad_output: Any, self: Any, *, beta: float, threshold: float) -> Any:
     scaled = self * beta
     grown = np.exp(scaled)
@@ -89,11 +92,13 @@ def _tanh_gelu_bend(x: Any) -> Any:
     )
 
 
+@in_float32
 def _gelu_slope(grad_output: Any, self: Any, *, approximate: str) -> Any:
     slope = _tanh_gelu_slope if approximate == "tanh" else _erf_gelu_slope
     return grad_output * slope(self)
 
 
+@in_float32
 def _gelu_forward(self: Any, *, approximate: str) -> Any:
     if approximate == "tanh":
         inner = (self + self * self * self * _TANH_CUBE) * _TANH_SCALE
@@ -140,7 +145,7 @@ def _silu_back(g: Any, self: Any) -> Any:
 
 silu_: Primitive = Primitive(
     "SiluBackward0",
-    lambda self: self / (1 + np.exp(-self)),
+    in_float32(lambda self: self / (1 + np.exp(-self))),
     self=lambda g, self: _silu_back(g, self),
 )
 
@@ -159,7 +164,7 @@ def _mish_back(g: Any, self: Any) -> Any:
 
 mish_: Primitive = Primitive(
     "MishBackward0",
-    lambda self: self * np.tanh(np.log1p(np.exp(self))),
+    in_float32(lambda self: self * np.tanh(np.log1p(np.exp(self)))),
     self=lambda g, self: _mish_back(g, self),
 )
 
@@ -170,6 +175,7 @@ def mish(input: Tensor) -> Tensor:
     return result
 
 
+@in_float32
 def _log_sigmoid_slope(grad_output: Any, self: Any) -> Any:
     small = np.exp(-np.abs(self))
     share = small / (1 + small)
@@ -184,7 +190,7 @@ _log_sigmoid_backward: Primitive = Primitive(
 )
 log_sigmoid: Primitive = Primitive(
     "LogSigmoidBackward0",
-    lambda self: np.minimum(self, self.dtype.type(0)) - np.log1p(np.exp(-np.abs(self))),
+    in_float32(lambda self: np.minimum(self, self.dtype.type(0)) - np.log1p(np.exp(-np.abs(self)))),
     self=lambda g, self: _log_sigmoid_backward(g, self),
 )
 

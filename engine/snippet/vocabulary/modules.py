@@ -52,7 +52,7 @@ _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
     (
         guards.broadcasts,
         (
-            "add sub mul div true_divide floor_divide remainder pow maximum minimum "
+            "add sub mul div true_divide floor_divide multiply subtract remainder pow maximum minimum "
             "fmax fmin atan2 arctan2 hypot logaddexp xlogy fmod divide "
             "clamp clip clamp_min clamp_max lerp dist clamp_ clip_ clamp_min_ clamp_max_ "
             "where masked_fill "

@@ -41,11 +41,11 @@ _METHODS: Final[tuple[tuple[Guard | None, str], ...]] = (
     (
         guards.broadcasts,
         (
-            "add sub mul div true_divide floor_divide remainder pow maximum minimum "
+            "add sub mul div true_divide floor_divide multiply subtract remainder pow maximum minimum "
             "fmax fmin atan2 arctan2 hypot logaddexp xlogy fmod divide "
             "clamp clip clamp_min clamp_max lerp dist clip_ clamp_min_ clamp_max_ fmod_ remainder_ "
             "divide_ where masked_fill "
-            "add_ sub_ mul_ div_ pow_ clamp_ copy_ "
+            "add_ sub_ mul_ div_ pow_ multiply_ subtract_ true_divide_ clamp_ copy_ "
             "eq ne lt le gt ge not_equal less less_equal greater greater_equal equal allclose isclose "
             "logical_and logical_or logical_xor bitwise_and bitwise_or bitwise_xor "
             "expand_as view_as reshape_as type_as"
