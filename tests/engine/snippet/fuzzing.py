@@ -94,6 +94,9 @@ def parts() -> dict[type[ast.AST], list[ast.AST]]:
     return found
 
 
+EXTREMES = (0, -1, 1, 7, 100, 10**4, 10**6, 10**9, 2**63, 10**30, -(2**64), 0.0, 1e-300, 1e300, 0.5)
+"""Numbers that are sizes, counts or dimensions which no program has."""
+
 EXCHANGEABLE = (ast.expr, ast.stmt, ast.operator, ast.cmpop, ast.unaryop)
 
 
@@ -102,7 +105,9 @@ def mutated(chance: random.Random) -> str:
     program = chance.choice(chance.choice([SEEDS, corpus()]))
     tree = ast.parse(program)
     for _ in range(chance.randrange(1, 5)):
-        parent = chance.choice([node for node in ast.walk(tree) if node._fields])
+        nodes = [node for node in ast.walk(tree) if node._fields]
+        numbers = [node for node in nodes if isinstance(node, ast.Constant)]
+        parent = chance.choice(numbers if numbers and chance.random() < 0.3 else nodes)
         field = chance.choice(parent._fields)
         old = getattr(parent, field, None)
         if isinstance(old, list) and old:
@@ -110,6 +115,8 @@ def mutated(chance: random.Random) -> str:
             old[place] = _like(old[place], chance)
         elif isinstance(old, ast.AST):
             setattr(parent, field, _like(old, chance))
+        elif type(old) in {int, float} and isinstance(parent, ast.Constant):
+            parent.value = chance.choice(EXTREMES)
         elif isinstance(old, str) and field in {"attr", "id", "arg", "name"}:
             setattr(parent, field, _name(chance))
     _settle_names(tree, chance)
