@@ -57,7 +57,7 @@ def topk(input: Tensor, k: int, dim: int = -1, largest: bool = True, sorted: boo
 
 
 def _added_back(g: Array, index: Array, *, axis: int) -> Array:
-    whole = np.zeros(g.shape, g.dtype)
+    whole = np.zeros_like(g, order="C")
     if not g.ndim:
         return g
     places: list[Any] = list(np.indices(g.shape))
@@ -67,7 +67,7 @@ def _added_back(g: Array, index: Array, *, axis: int) -> Array:
 
 
 def _taken(self: Array, index: Array, *, axis: int) -> Array:
-    return np.take_along_axis(self, index, axis) if self.ndim else np.array(self)
+    return np.take_along_axis(self, index, axis) if self.ndim else self.copy()
 
 
 _add_back: Primitive = Primitive(

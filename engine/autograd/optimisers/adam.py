@@ -5,10 +5,10 @@ from typing import Any
 
 from engine.autograd.operations.arithmetic import add, add_, div, mul_
 from engine.autograd.operations.blending import addcdiv_, addcmul_, lerp_
-from engine.autograd.operations.creation import zeros_like
 from engine.autograd.operations.data import item, tensor
 from engine.autograd.operations.elementwise import FLOATING
 from engine.autograd.operations.fillings import copy_
+from engine.autograd.operations.memory import zeros_of
 from engine.autograd.operations.selection import maximum
 from engine.autograd.optimisers import errors
 from engine.autograd.optimisers.optimizer import Group, Optimizer
@@ -98,10 +98,10 @@ class Adam(Optimizer):
         state = self.state[param]
         if not state:
             state["step"] = tensor(0.0)
-            state["exp_avg"] = zeros_like(param)
-            state["exp_avg_sq"] = zeros_like(param)
+            state["exp_avg"] = zeros_of(param)
+            state["exp_avg_sq"] = zeros_of(param)
             if group["amsgrad"]:
-                state["max_exp_avg_sq"] = zeros_like(param)
+                state["max_exp_avg_sq"] = zeros_of(param)
         return state
 
 
