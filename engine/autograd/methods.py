@@ -216,7 +216,7 @@ _OPERATORS: Final[dict[str, Callable[..., Any]]] = {
     "__rtruediv__": _operator(arithmetic.rdiv),
     "__pow__": _operator(arithmetic.pow),
     "__rpow__": _operator(lambda self, other: arithmetic.pow(other, self)),
-    "__floordiv__": _operator(arithmetic.floor_divide),
+    "__floordiv__": _operator(divisions.floor_divide),
     "__mod__": _operator(divisions.remainder),
     "__iadd__": _operator(arithmetic.add_),
     "__isub__": _operator(arithmetic.sub_),

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from engine.autograd.arguments import Function
 from engine.autograd.arguments.hidden import FunctionWithHidden
-from engine.autograd.operations import arithmetic
+from engine.autograd.operations import arithmetic, divisions
 from engine.autograd.tensor import Tensor
 
 _OUT: Final = "Tensor out = None"
@@ -99,7 +99,7 @@ _BOTH: Final = (
     _product("mul", arithmetic.mul),
     _named_twice("multiply", arithmetic.mul),
     _named_twice("true_divide", arithmetic.div),
-    _named_twice("floor_divide", arithmetic.floor_divide),
+    _named_twice("floor_divide", divisions.floor_divide),
 )
 _IN_PLACE: Final = (
     _sum("add_", arithmetic.add_),

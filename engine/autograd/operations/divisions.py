@@ -8,6 +8,7 @@ import numpy as np
 from engine.autograd import errors
 from engine.autograd.in_place import write
 from engine.autograd.operations.arithmetic import div as true_div
+from engine.autograd.operations.arithmetic import floor_divide as floor_div
 from engine.autograd.operations.memory import zeros_of
 from engine.autograd.operations.promotion import operands
 from engine.autograd.operations.requirements import not_implemented_for
@@ -17,9 +18,8 @@ from engine.autograd.tensor import Tensor
 
 def _kind(left: Any, right: Any) -> str:
     """The kind of type in which two operands are computed; one may be a number."""
-    array = right if isinstance(left, int | float) else left
-    kind: str = array.dtype.kind
-    return kind
+    kinds = [value.dtype.kind for value in (left, right) if hasattr(value, "dtype")]
+    return "f" if "f" in kinds or float in (type(left), type(right)) else kinds[0]
 
 
 def _truncated(self: Any, other: Any) -> Any:
@@ -159,6 +159,16 @@ def div_with_mode_(input: Tensor, other: Any, rounding_mode: str | None) -> Tens
         {"mode": mode},
         refuse_zero(f"div_{mode}_cpu", operands(input, other)),
     )
+
+
+def floor_divide(input: Any, other: Any) -> Tensor:
+    """`input // other`; PyTorch has no derivative for it and says so in backward.
+
+    Raises:
+        RuntimeError: for an integer divided by zero.
+    """
+    refuse_zero("div_floor_cpu", operands(input, other))
+    return floor_div(input, other)
 
 
 def _plain(number: Any) -> Any:

@@ -5,8 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from engine.autograd.dtypes import of
 from engine.autograd.operations.arithmetic import natural_log, sub
+from engine.autograd.operations.casts import to_dtype
 from engine.autograd.operations.elementwise import exp
+from engine.autograd.operations.halves import in_float32
 from engine.autograd.operations.norms import norm_back
 from engine.autograd.operations.promotion import operands, to_floating
 from engine.autograd.operations.requirements import floating_for
@@ -46,6 +49,13 @@ _fmin: Primitive = Primitive(
 )
 
 
+def _like(value: Any, g: Any) -> Any:
+    """An operand in the cotangent's type, which is that of the result."""
+    if isinstance(value, Tensor):
+        return to_dtype(value, of(g.array))
+    return value.astype(g.dtype, copy=False)
+
+
 def _per_square(g: Any, self: Any, other: Any) -> Any:
     return _kept(g / (self * self + other * other), (self == 0) & (other == 0))
 
@@ -54,8 +64,8 @@ _atan2: Primitive = Primitive(
     "Atan2Backward0",
     lambda self, other: np.arctan2(self, other),
     promotes=True,
-    self=lambda g, self, other: _per_square(g, self, other) * other,
-    other=lambda g, self, other: _per_square(g, self, other) * -self,
+    self=lambda g, self, other: _per_square(g, _like(self, g), _like(other, g)) * _like(other, g),
+    other=lambda g, self, other: _per_square(g, _like(self, g), _like(other, g)) * -_like(self, g),
 )
 _hypot: Primitive = Primitive(
     "HypotBackward0",
@@ -79,7 +89,7 @@ def _xlogy_forward(self: Any, other: Any) -> Any:
 
 
 def _log_where_needed(g: Any, self: Any, other: Any) -> Any:
-    return _kept(g * natural_log(other), (self == 0.0) & (other <= 0.0))
+    return _kept(g * natural_log(_like(other, g)), (self == 0.0) & (other <= 0.0))
 
 
 _xlogy: Primitive = Primitive(
@@ -154,6 +164,7 @@ _lerp_tensor: Primitive = Primitive(
 )
 
 
+@in_float32
 def _between(self: Any, end: Any, weight: Any) -> Any:
     # From the nearer end, so that the end itself is reached exactly.
     near = np.abs(weight) < 0.5

@@ -12,7 +12,7 @@ from engine.autograd.dtypes import Array, DType
 from engine.autograd.operations import elementwise
 from engine.autograd.operations.arithmetic import power
 from engine.autograd.operations.casts import to_dtype
-from engine.autograd.operations.dimensions import reduced
+from engine.autograd.operations.dimensions import reduced, wrapped
 from engine.autograd.operations.reductions import sum_along
 from engine.autograd.operations.selection import masked_fill_number
 from engine.autograd.operations.shapes import restored
@@ -131,22 +131,22 @@ def vector_norm(
     source = input if dtype is None else to_dtype(input, dtype)
     dims = reduced(dim, source.ndim)
     if ord < 0 or ord == math.inf:
-        _refuse_nothing(source, ord, dims, named=dim is not None)
+        _refuse_nothing(source, ord, [dim] if isinstance(dim, int) else dim)
     result: Tensor = _norm(source, p=float(ord), dims=dims, keepdim=keepdim)
     return result
 
 
-def _refuse_nothing(input: Tensor, order: float, dims: tuple[int, ...], *, named: bool) -> None:
+def _refuse_nothing(input: Tensor, order: float, dims: Sequence[int] | None) -> None:
     if input.array.size:
         return
     spoken = str(order).removesuffix(".0")
-    if not named:
+    if not dims:
         raise RuntimeError(
             f"linalg.vector_norm cannot compute the {spoken} norm on an empty tensor because the "
             "operation does not have an identity"
         )
     for dim in dims:
-        if not input.array.shape[dim]:
+        if not input.array.shape[wrapped(dim, input.ndim)]:
             # The missing space is PyTorch's.
             raise RuntimeError(
                 f"linalg.vector_norm cannot compute the {spoken} norm on the dimension {dim}because "

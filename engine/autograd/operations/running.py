@@ -20,6 +20,8 @@ _WIDER: Final = {"e": np.float32, "f": np.float64, "d": np.float64}
 
 
 def _running(run: Any, array: Array, axis: int) -> Any:
+    if not array.ndim:
+        return array.astype(array.dtype if array.dtype.kind == "f" else np.int64)
     wider = _WIDER.get(array.dtype.char)
     if wider is None:
         return run(array, axis=axis, dtype=np.int64)
@@ -44,12 +46,12 @@ def _sums_from_the_end(g: Any, axis: int) -> Any:
 
 _cumsum: Primitive = Primitive(
     "CumsumBackward0",
-    lambda self, *, axis: _running(np.cumsum, self, axis) if self.ndim else self.copy(),
+    lambda self, *, axis: _running(np.cumsum, self, axis),
     self=lambda g, axis: _sums_from_the_end(g, axis),
 )
 _cumprod: Primitive = Primitive(
     "CumprodBackward0",
-    lambda self, *, axis: _running(np.cumprod, self, axis) if self.ndim else self.copy(),
+    lambda self, *, axis: _running(np.cumprod, self, axis),
     self=lambda g, self, result, axis: _cumprod_back(g, self, result, axis),
 )
 

@@ -9,7 +9,6 @@ import numpy as np
 from engine.autograd.operations.elementwise import erf, exp, log1p, sigmoid, sigmoid_backward, tanh
 from engine.autograd.operations.halves import in_float32
 from engine.autograd.operations.requirements import floating_for
-from engine.autograd.operations.selection import where
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
 
@@ -34,7 +33,7 @@ def _softplus_slope(grad_output: Any, self: Any, *, beta: float, threshold: floa
 
 def _softplus_bend(g: Any, self: Any, beta: float, threshold: float) -> Any:
     scaled = self * beta
-    return where(scaled < threshold, sigmoid_backward(g, sigmoid(scaled)), 0.0) * beta
+    return sigmoid_backward(g, sigmoid(scaled)) * (scaled < threshold) * beta
 
 
 _softplus_backward: Primitive = Primitive(
