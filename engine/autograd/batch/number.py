@@ -95,7 +95,7 @@ class Varying:
         return format(self.settled(), spec)
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
+        if name.startswith("_") or not hasattr(self.kind, name):
             raise AttributeError(name)
         return getattr(self.settled(), name)
 

@@ -4,8 +4,11 @@ from typing import Any, Final
 
 import numpy as np
 
+from engine.autograd.batch import number_as
+
 # Multiplying by it separates the upper half of a float64's bits from the lower (Veltkamp).
 _SPLITTER: Final = 2.0**27 + 1
+_SINGLE: Final = np.dtype(np.float32)
 
 
 def added_product(addend: Any, left: Any, right: Any) -> Any:
@@ -33,7 +36,7 @@ def added_product(addend: Any, left: Any, right: Any) -> Any:
 def _wide(value: Any) -> Any:
     """A float32 operand in float64; a number is rounded to float32 first, as the kernel has it."""
     if isinstance(value, int | float):
-        return float(np.float32(value))
+        value = number_as(value, _SINGLE)
     return value.astype(np.float64)
 
 

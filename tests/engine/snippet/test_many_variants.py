@@ -172,5 +172,31 @@ def test_parameters_that_do_not_fit_are_refused(given: object, error: type[Excep
         evaluate_many(SUM, given)  # type: ignore[arg-type]
 
 
+def test_old_rules_hold_for_all_variants() -> None:
+    """A gradient longer than its output is summed, as before PyTorch 1.4."""
+    source = "import torch\nx = torch.tensor(a, requires_grad=True)\ny = x.sum()\n"
+    snippet = parse(source + "y.backward(torch.tensor(w))", parameters=("a", "w"))
+    values = {"a": np.ones((2, 5)), "w": np.arange(15.0).reshape(3, 5)}
+    outcomes = evaluate_many(snippet, values, ["x.grad"], legacy=True)
+    assert [outcome.answers for outcome in outcomes] == [([15.0 + 3 * k] * 2,) for k in range(5)]
+    assert outcomes[0] == snippet.run(
+        ["x.grad"], legacy=True, parameters={"a": [1.0, 1.0], "w": [0.0, 5.0, 10.0]}
+    )
+    assert evaluate_many(snippet, values)[0].error is not None
+
+
+def test_more_variants_than_run_together_keep_their_order() -> None:
+    variants = 40_000
+    outcomes = evaluate_many(SUM, {"a": np.ones((3, variants)), "k": np.arange(variants)}, ["y"])
+    assert len(outcomes.parts) == 3
+    assert [outcomes[k].answers for k in (0, 17_000, 39_999)] == [(0.0,), (51_000.0,), (119_997.0,)]
+
+
+def test_values_may_lie_in_memory_in_any_order() -> None:
+    a = np.asfortranarray(np.arange(15.0).reshape(3, 5))
+    outcomes = evaluate_many(SUM, {"a": a[:, ::-1], "k": np.ones(10)[::2]}, ["x", "y"])
+    assert outcomes[0].answers == ([4.0, 9.0, 14.0], 27.0)
+
+
 def test_no_variants_give_no_outcomes() -> None:
     assert list(evaluate_many(SUM, {"a": np.ones((3, 0)), "k": np.ones(0)}, ["y"])) == []

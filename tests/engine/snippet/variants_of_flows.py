@@ -44,6 +44,15 @@ FLOWS = {
         "w; w.grad; loss",
         {"a": floats(3), "b": floats(3), "lr": floats(low=0.01, high=0.1)},
     ),
+    "training with Adam and momentum": Program(
+        "w = torch.tensor(a, requires_grad=True)\nv = torch.zeros(3, requires_grad=True)\n"
+        "adam = torch.optim.Adam([w], lr=0.1)\n"
+        "sgd = torch.optim.SGD([v], lr=0.1, momentum=0.9, weight_decay=k)\nfor i in range(3):\n"
+        "    adam.zero_grad()\n    sgd.zero_grad(set_to_none=False)\n"
+        "    ((w - v - torch.tensor(b)) ** 2).sum().backward()\n    adam.step()\n    sgd.step()",
+        "w; v; w.grad; v.grad",
+        {"a": floats(3), "b": floats(3), "k": floats(low=0, high=0.1)},
+    ),
     "three passes with zeroing between": Program(
         "x = torch.tensor(a, requires_grad=True)\nfor i in range(3):\n    (x * x).sum().backward()\n"
         "    if i < 2:\n        x.grad.zero_()",
@@ -54,6 +63,15 @@ FLOWS = {
         "def f(u, v):\n    return u * v + k\nx = torch.tensor(a, requires_grad=True)\n"
         "f(x, x).sum().backward()",
         "x.grad; f(x, 2)",
+        {"a": floats(3), "k": floats()},
+    ),
+    "hooks and functions of one's own": Program(
+        "class Cube(torch.autograd.Function):\n    @staticmethod\n    def forward(ctx, x):\n"
+        "        ctx.save_for_backward(x)\n        return x**3\n    @staticmethod\n"
+        "    def backward(ctx, g):\n        (x,) = ctx.saved_tensors\n        return g * 3 * x**2\n"
+        "x = torch.tensor(a, requires_grad=True)\ny = Cube.apply(x)\n"
+        "y.register_hook(lambda g: g * k)\nx.register_hook(lambda g: g + 1)\ny.sum().backward()",
+        "x.grad; y",
         {"a": floats(3), "k": floats()},
     ),
     "rows and items unpacked": Program(
