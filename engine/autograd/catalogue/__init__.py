@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from engine.autograd.catalogue import (
     activations,
+    blends,
     comparisons,
     indexing,
     joining,
@@ -24,6 +25,7 @@ from engine.autograd.catalogue import (
 
 _FAMILIES: Final[tuple[Any, ...]] = (
     activations,
+    blends,
     comparisons,
     indexing,
     joining,

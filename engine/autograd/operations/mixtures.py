@@ -9,7 +9,11 @@ from engine.autograd.dtypes import of
 from engine.autograd.operations.arithmetic import natural_log, sub
 from engine.autograd.operations.casts import to_dtype
 from engine.autograd.operations.elementwise import exp
+<<<<<<< ours
 from engine.autograd.operations.halves import in_float32
+=======
+from engine.autograd.operations.fusing import added_product
+>>>>>>> theirs
 from engine.autograd.operations.norms import norm_back
 from engine.autograd.operations.promotion import operands, to_floating
 from engine.autograd.operations.requirements import floating_for
@@ -149,7 +153,7 @@ def xlogy(input: Tensor, other: Tensor) -> Tensor:
     return result
 
 
-_lerp_number: Primitive = Primitive(
+lerp_number: Primitive = Primitive(
     "LerpBackward0",
     lambda self, end, *, weight: _between(self, end, weight),
     self=lambda g, weight: g * (1 - weight),
@@ -168,7 +172,10 @@ _lerp_tensor: Primitive = Primitive(
 def _between(self: Any, end: Any, weight: Any) -> Any:
     # From the nearer end, so that the end itself is reached exactly.
     near = np.abs(weight) < 0.5
-    return np.where(near, self + weight * (end - self), end - (end - self) * (1 - weight))
+    rest = added_product(np.ones_like(self), -1, weight)
+    return np.where(
+        near, added_product(self, end - self, weight), added_product(end, self - end, rest)
+    )
 
 
 def lerp(input: Tensor, end: Tensor, weight: Any) -> Tensor:
@@ -188,7 +195,7 @@ def lerp(input: Tensor, end: Tensor, weight: Any) -> Tensor:
     by_tensor = isinstance(weight, Tensor)
     floating_for("lerp_kernel_tensor" if by_tensor else "lerp_kernel_scalar", input)
     result: Tensor = (
-        _lerp_tensor(input, end, weight) if by_tensor else _lerp_number(input, end, weight=weight)
+        _lerp_tensor(input, end, weight) if by_tensor else lerp_number(input, end, weight=weight)
     )
     return result
 

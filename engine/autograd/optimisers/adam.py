@@ -86,13 +86,13 @@ class Adam(Optimizer):
             gradient = add(gradient, param, alpha=decay)
         lerp_(state["exp_avg"], gradient, 1 - beta1)
         squares = state["exp_avg_sq"]
-        addcmul_(mul_(squares, beta2), gradient, gradient, value=1 - beta2)
+        addcmul_(mul_(squares, beta2), gradient, gradient, 1 - beta2)
         if group["amsgrad"]:
             squares = copy_(state["max_exp_avg_sq"], maximum(state["max_exp_avg_sq"], squares))
         steps = item(state["step"])
         correction = (1 - beta2**steps) ** 0.5
         divisor = add_(div(FLOATING["sqrt"](squares), correction), group["eps"])
-        addcdiv_(param, state["exp_avg"], divisor, value=-(rate / (1 - beta1**steps)))
+        addcdiv_(param, state["exp_avg"], divisor, -(rate / (1 - beta1**steps)))
 
     def _state(self, param: Tensor, group: Group) -> dict[str, Any]:
         state = self.state[param]

@@ -54,7 +54,7 @@ _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
         (
             "add sub mul div true_divide floor_divide multiply subtract remainder pow maximum minimum "
             "fmax fmin atan2 arctan2 hypot logaddexp xlogy fmod divide "
-            "clamp clip clamp_min clamp_max lerp dist clamp_ clip_ clamp_min_ clamp_max_ "
+            "clamp clip clamp_min clamp_max lerp dist addcmul addcdiv clamp_ clip_ clamp_min_ clamp_max_ "
             "where masked_fill "
             "eq ne lt le gt ge not_equal less less_equal greater greater_equal equal allclose isclose "
             "logical_and logical_or logical_xor bitwise_and bitwise_or bitwise_xor"

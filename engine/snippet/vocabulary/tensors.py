@@ -42,6 +42,7 @@ _METHODS: Final[tuple[tuple[Guard | None, str], ...]] = (
         guards.broadcasts,
         (
             "add sub mul div true_divide floor_divide multiply subtract remainder pow maximum minimum "
+            "addcmul addcdiv addcmul_ addcdiv_ "
             "fmax fmin atan2 arctan2 hypot logaddexp xlogy fmod divide "
             "clamp clip clamp_min clamp_max lerp dist clip_ clamp_min_ clamp_max_ fmod_ remainder_ "
             "divide_ where masked_fill "

@@ -10,6 +10,7 @@ from engine.autograd import Tensor
 from engine.autograd import namespace as torch
 from tests.engine.autograd import (
     cases_of_activations,
+    cases_of_blends,
     cases_of_indexing,
     cases_of_linear_algebra,
     cases_of_losses,
@@ -53,6 +54,7 @@ def _view_after_writing(a: Tensor) -> Tensor:
 
 CASES: dict[str, tuple[Callable[..., Any], list[Any]]] = {
     **cases_of_activations.CASES,
+    **cases_of_blends.CASES,
     **cases_of_pointwise.CASES,
     **cases_of_losses.CASES,
     **cases_of_reductions.CASES,
