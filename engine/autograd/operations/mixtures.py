@@ -9,11 +9,8 @@ from engine.autograd.dtypes import of
 from engine.autograd.operations.arithmetic import natural_log, sub
 from engine.autograd.operations.casts import to_dtype
 from engine.autograd.operations.elementwise import exp
-<<<<<<< ours
-from engine.autograd.operations.halves import in_float32
-=======
 from engine.autograd.operations.fusing import added_product
->>>>>>> theirs
+from engine.autograd.operations.halves import in_float32
 from engine.autograd.operations.norms import norm_back
 from engine.autograd.operations.promotion import operands, to_floating
 from engine.autograd.operations.requirements import floating_for
