@@ -140,6 +140,11 @@ def _remainder(run: Run, left: Any, right: Any) -> None:
         run.refuse("`%` on a string is not part of the snippet language; use an f-string")
 
 
+def _bits(run: Run, left: Any, right: Any) -> None:
+    if isinstance(left, dict) or isinstance(right, dict):
+        run.refuse("`|` between dicts is not part of the snippet language")
+
+
 def _matmul(run: Run, left: Any, right: Any) -> Any:
     if type(left) in TENSORS and type(right) in TENSORS:
         guard_matmul(run, left, right)
@@ -156,6 +161,9 @@ BINARY: Final[dict[type[ast.operator], Operate]] = {
     ast.Pow: _measured(operator.pow, _power, tame=False),
     ast.LShift: _measured(operator.lshift, _shift, tame=False),
     ast.RShift: _measured(operator.rshift, _nothing),
+    ast.BitAnd: _measured(operator.and_, _bits),
+    ast.BitOr: _measured(operator.or_, _bits),
+    ast.BitXor: _measured(operator.xor, _bits),
     ast.MatMult: _matmul,
 }
 """What `a + b` and the like do."""
@@ -170,6 +178,9 @@ IN_PLACE: Final[dict[type[ast.operator], Operate]] = {
     ast.Pow: _measured(operator.ipow, _power, tame=False),
     ast.LShift: _measured(operator.ilshift, _shift, tame=False),
     ast.RShift: _measured(operator.irshift, _nothing),
+    ast.BitAnd: _measured(operator.iand, _bits),
+    ast.BitOr: _measured(operator.ior, _bits),
+    ast.BitXor: _measured(operator.ixor, _bits),
     ast.MatMult: _matmul,
 }
 """What `a += b` and the like do: in place on tensors and lists, as in Python."""
@@ -183,6 +194,11 @@ def _positive(run: Run, value: Any) -> Any:
     return run.kept(operator.pos(value))
 
 
+def _inverted(run: Run, value: Any) -> Any:
+    # Of a bool this is a number, and Python warns of it.
+    return run.kept(operator.invert(int(value) if type(value) is bool else value))
+
+
 def _not(run: Run, value: Any) -> bool:
     del run
     return not value
@@ -191,5 +207,6 @@ def _not(run: Run, value: Any) -> bool:
 UNARY: Final[dict[type[ast.unaryop], Callable[[Run, Any], Any]]] = {
     ast.USub: _negative,
     ast.UAdd: _positive,
+    ast.Invert: _inverted,
     ast.Not: _not,
 }

@@ -130,8 +130,8 @@ def refuse_generator(build: Builder, node: ast.GeneratorExp) -> Evaluate:
     """Refuse a generator expression anywhere else, where it could be kept and run later."""
     names = ", ".join(f"`{name}`" for name in sorted(CONSUMERS))
     build.refuse(
-        f"a generator expression stands alone in the brackets of {names} or `.join`; "
-        "put it in square brackets: a list comprehension",
+        f"a generator expression stands alone in the brackets of {names} or `.join`, or is unpacked "
+        "into names at once; put it in square brackets: a list comprehension",
         node,
     )
 

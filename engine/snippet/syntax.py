@@ -4,6 +4,7 @@ import ast
 from typing import Final
 
 from engine.snippet import (
+    assignments,
     attributes,
     calls,
     classes,
@@ -14,7 +15,6 @@ from engine.snippet import (
     names,
     statements,
     subscripts,
-    targets,
 )
 from engine.snippet.building import Syntax
 
@@ -42,8 +42,8 @@ SYNTAX: Final = Syntax(
         ast.UnaryOp: expressions.build_unary,
     },
     statements={
-        ast.Assign: targets.build_assign,
-        ast.AugAssign: targets.build_augmented,
+        ast.Assign: assignments.build_assign,
+        ast.AugAssign: assignments.build_augmented,
         ast.Break: statements.build_break,
         ast.Continue: statements.build_continue,
         ast.ClassDef: classes.build_class,

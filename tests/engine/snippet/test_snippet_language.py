@@ -233,6 +233,14 @@ PROGRAMS = {
         "x = torch.ones(2, requires_grad=True)\nsum((k * x).sum() for k in range(3)).backward()\nprint(x.grad)",
         "tensor([3., 3.])\n",
     ),
+    "a generator expression is unpacked into names": (
+        "a, b = (i * 2 for i in (1, 2))\nprint(a, b)\ntry:\n    a, b = (i for i in (1, 2, 3))\nexcept ValueError as e:\n    print(e)",
+        "2 4\ntoo many values to unpack (expected 2)\n",
+    ),
+    "masks are combined": (
+        "x = torch.arange(6)\nm = (x > 1) & (x < 4) | (x == 5)\nprint(x[m], x[~m], (m ^ True).sum(), 6 & 3, 6 | 3, 6 ^ 3, ~6, ~True, True & False)\nm &= x > 2\nprint(m.sum())",
+        "tensor([2, 3, 5]) tensor([0, 1, 4]) tensor(3) 2 7 5 -7 -2 False\ntensor(2)\n",
+    ),
     "repr puts quotes around strings": (
         "print(repr('a'), repr([1.0]), f'{repr(2)}')",
         "'a' [1.0] 2\n",
