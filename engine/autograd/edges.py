@@ -10,11 +10,16 @@ def edge_of(value: Tensor) -> Edge | None:
 
     Nowhere, for a view made under `no_grad`: PyTorch says that it requires a gradient, but gives it
     none.
+
+    Raises:
+        RuntimeError: for a view that PyTorch gives up because its base was written to.
     """
+    view = value.sharing
+    if view is not None:
+        view.refresh(value)
     node = value.node
     if node is not None:
         return node.outputs[value.output_nr] if isinstance(node, NodeOfSeveral) else node
-    view = value.sharing
     if view is not None and view.origin is Origin.WITHOUT_GRAD:
         return None
     return value

@@ -47,11 +47,15 @@ PUT_ON_EXPANDED = (
     "Use of index_put_ on expanded tensors is deprecated. Please clone() the tensor before "
     "performing this operation. This also applies to advanced indexing e.g. tensor[indices] = tensor"
 )
-ONE_OF_SEVERAL_VIEWS = (
-    "Output {} of {} is a view and is being modified inplace. This view is the output of a "
-    "function that returns multiple views. Such functions do not allow the output views to be "
-    "modified inplace. You should replace the inplace operation by an out-of-place one."
+_WRITTEN = "is being modified inplace"
+_BASE_WRITTEN = "its base or another view of its base has been modified inplace"
+_SEVERAL_VIEWS = (
+    "This view is the output of a function that returns multiple views. Such functions do not allow "
+    "the output views to be modified inplace. You should replace the inplace operation by an "
+    "out-of-place one."
 )
+VIEW_WITHOUT_GRAD_CHANGED = VIEW_MADE_WITHOUT_GRAD.replace(_WRITTEN, _BASE_WRITTEN)
+SCALAR_SIZE = "Dimension specified as 0 but tensor has no dimensions"
 DETACH_VIEW = (
     "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel "
     "(DDP) for training, and gradient_as_bucket_view is set as True, gradients are views of DDP "
@@ -269,6 +273,21 @@ def broadcast_mismatch(left: int, right: int, dimension: int) -> RuntimeError:
         f"The size of tensor a ({left}) must match the size of tensor b ({right}) at non-singleton "
         f"dimension {dimension}"
     )
+
+
+def one_of_several_views(producer: str | None, *, by_base: bool) -> RuntimeError:
+    """A view that is one of several made at once was written to.
+
+    Args:
+        producer: "output 0 of Unbind"; None where no operation was recorded.
+        by_base: whether it was written to through its base.
+    """
+    if producer is None:
+        subject = "A view was created in no_grad mode and"
+        end = " with grad mode enabled."
+    else:
+        subject, end = f"O{producer[1:]} is a view and", "."
+    return RuntimeError(f"{subject} {_BASE_WRITTEN if by_base else _WRITTEN}{end} {_SEVERAL_VIEWS}")
 
 
 def written_misfit(shape: Sequence[int], result: Sequence[int]) -> RuntimeError:

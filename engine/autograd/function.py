@@ -125,12 +125,13 @@ def _place(run: Run, args: tuple[Any, ...], record: CallRecord) -> Place | None:
     """Where a call stands in the graph, if it is recorded: before what its forward creates."""
     if not (run.grad_enabled and any(record.needs)):
         return None
-    run.created += 1
+    # First, as they may make nodes that must come before this one.
     edges = tuple(
         edge_of(value) if needs else None
         for value, needs in zip(args, record.needs, strict=True)
         if isinstance(value, Tensor)
     )
+    run.created += 1
     return Place(run.created, edges)
 
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 from engine.autograd import errors, function_errors
 from engine.autograd.context import current
 from engine.autograd.dtypes import Array, of
-from engine.autograd.node import Node, spoken
+from engine.autograd.node import Node, recorded_producer_of, spoken
 from engine.autograd.operations.memory import clone, write_through_base
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor, as_array
@@ -70,6 +70,9 @@ def write(
     """
     target: Tensor = inputs[0]
     run = current()
+    view = target.sharing
+    if view is not None and view.origin is not Origin.RECORDED:
+        refuse_recording(target, inputs[1:])
     carriers, edges = primitive.carriers(inputs)
     recorded = bool(carriers) and run.grad_enabled
     if recorded:
@@ -103,9 +106,7 @@ def _refuse_leaves(target: Tensor) -> None:
         if view.origin is Origin.WITHOUT_GRAD:
             raise RuntimeError(errors.VIEW_MADE_WITHOUT_GRAD)
         if view.origin is Origin.ONE_OF_SEVERAL:
-            node = target.node
-            name = "Unbind" if node is None else spoken(node)
-            raise RuntimeError(errors.ONE_OF_SEVERAL_VIEWS.format(target.output_nr, name))
+            raise errors.one_of_several_views(recorded_producer_of(target), by_base=False)
         if view.origin is Origin.IN_FUNCTION and target.node is not None:
             text = function_errors.VIEW_OF_FUNCTION
             raise RuntimeError(text.format(target.output_nr, spoken(target.node)))

@@ -221,6 +221,12 @@ def spoken(node: Node) -> str:
     return _SUFFIX.sub("", node.name())
 
 
+def recorded_producer_of(tensor: "Tensor") -> str | None:
+    """As `producer_of`, whatever became of the base of a view since."""
+    node = tensor.node
+    return None if node is None else f"output {tensor.output_nr} of {spoken(node)}"
+
+
 def producer_of(tensor: "Tensor") -> str | None:
     """Which output of which operation a tensor is; None for a leaf."""
     node = tensor.grad_fn

@@ -75,12 +75,22 @@ def represent(tensor: Tensor) -> str:
         body = _body(array)
     if not usual:
         suffixes.append(f"dtype={dtype!r}")
-    node = tensor.grad_fn
-    if node is not None:
-        suffixes.append(f"grad_fn=<{node.name().rpartition('::')[2]}>")
+    producer = _producer(tensor)
+    if producer:
+        suffixes.append(f"grad_fn=<{producer}>")
     elif tensor.requires_grad:
         suffixes.append("requires_grad=True")
     return _with_suffixes(_PREFIX + body, suffixes)
+
+
+def _producer(tensor: Tensor) -> str:
+    """The name of the operation that made a tensor, "" for a leaf."""
+    try:
+        node = tensor.grad_fn
+    except RuntimeError:
+        # One of several views, whose history PyTorch will not tell.
+        return "Invalid"
+    return "" if node is None else node.name().rpartition("::")[2]
 
 
 def _with_suffixes(text: str, suffixes: list[str]) -> str:

@@ -109,9 +109,7 @@ class Tensor:
     @property
     def requires_grad(self) -> bool:
         """Whether operations on it are recorded; may be set on leaves."""
-        if self.sharing is not None:
-            self.sharing.refresh(self)
-        return self.needs_grad
+        return self.needs_grad or (self.sharing is not None and self.sharing.base.needs_grad)
 
     @requires_grad.setter
     def requires_grad(self, value: bool) -> None:
@@ -173,7 +171,8 @@ class Tensor:
     def grad(self) -> "Tensor | None":
         """The gradient that backward left here, or None."""
         held = self.held_grad
-        if held is None and not self.keeps_grad and not self.is_leaf:
+        # Not `is_leaf`: what a view's base went through since does not matter here.
+        if held is None and not self.keeps_grad and self.node is not None:
             current().warn(errors.NON_LEAF_GRAD_WARNING)
         return held
 

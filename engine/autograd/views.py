@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from engine.autograd import errors
 from engine.autograd.batch import address, windowed
 from engine.autograd.dtypes import Array
-from engine.autograd.errors import Unsupported
 
 if TYPE_CHECKING:
     from engine.autograd.tensor import Tensor
@@ -54,10 +54,20 @@ class View:
             result.needs_grad = True
 
     def refresh(self, tensor: "Tensor") -> None:
-        """Bring the view's history up to date after its base was written to in place."""
+        """Bring the view's history up to date after its base was written to in place.
+
+        Raises:
+            RuntimeError: for a view that may not be written through: PyTorch gives it up.
+        """
         count = tensor.counter().count
         if count == self.version or not self.base.needs_grad:
             return
+        if self.origin is Origin.ONE_OF_SEVERAL:
+            from engine.autograd.node import recorded_producer_of  # noqa: PLC0415 - knows tensors
+
+            raise errors.one_of_several_views(recorded_producer_of(tensor), by_base=True)
+        if self.origin is Origin.WITHOUT_GRAD:
+            raise RuntimeError(errors.VIEW_WITHOUT_GRAD_CHANGED)
         from engine.autograd.operations.memory import history_through_base  # noqa: PLC0415 - made of primitives
 
         self.version = count
@@ -93,7 +103,7 @@ class Geometry(NamedTuple):
         strides = tuple(stride // width for stride in view.strides)
         base_strides = tuple(stride // width for stride in base.strides)
         if offset < 0 or min((*strides, *base_strides), default=0) < 0:
-            raise Unsupported("writing through a view whose base was replaced")
+            raise errors.Unsupported("writing through a view whose base was replaced")
         extent = max(_span(base.shape, base_strides), offset + _span(view.shape, strides))
         return cls(base.shape, base_strides, view.shape, strides, offset, extent)
 

@@ -43,7 +43,8 @@ def _nll_forward(
     # What is left out must not matter, not even if it is infinite.
     losses = np.where(target != ignored, -(chosen * shares), self.dtype.type(0))
     if reduction == "none":
-        return losses
+        # Of a single example PyTorch gives a sum, which starts at 0.0.
+        return losses if self.ndim > 1 else losses + self.dtype.type(0)
     total = losses.sum()
     return total / shares.sum() if reduction == "mean" else total
 

@@ -119,8 +119,11 @@ def mv(input: Tensor, vec: Tensor) -> Tensor:
 
     Raises:
         RuntimeError: for other shapes, sizes that do not meet or types that differ.
+        IndexError: for a 0-d tensor in the matrix's place.
     """
     matrix, vector = input.array, vec.array
+    if matrix.ndim == 0:
+        raise IndexError(errors.SCALAR_SIZE)
     check_matrix_and_vector(matrix, vector, 1)
     if matrix.shape[1] != vector.shape[0]:
         raise sizes_do_not_meet(matrix.shape[0], matrix, vector)

@@ -42,9 +42,11 @@ class Parting:
         parts = tuple(Tensor(array) for array in arrays)
         node = None
         if run.grad_enabled and input.requires_grad and parts:
+            # First, as it may make a node that must come before this one.
+            edges = (edge_of(input),)
             run.created += 1
             outputs = [(part.array.shape, part.array.dtype) for part in parts]
-            node = NodeOfSeveral(self, run.created, (edge_of(input),), outputs)
+            node = NodeOfSeveral(self, run.created, edges, outputs)
             node.frame = (dim,)
         for number, part in enumerate(parts):
             origin = Origin.ONE_OF_SEVERAL if run.grad_enabled else Origin.WITHOUT_GRAD

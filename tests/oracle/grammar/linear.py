@@ -1,6 +1,7 @@
 """Steps of linear algebra."""
 
-from tests.oracle.grammar.draft import Draft, Value
+from tests.oracle.grammar.draft import Draft, Value, broadcast
+from tests.oracle.grammar.leaves import weights
 
 
 def product(draft: Draft) -> None:
@@ -25,14 +26,62 @@ def product(draft: Draft) -> None:
     draft.let(text, shape, first.dtype, tracked=first.tracked or second.tracked)
 
 
+def of_batches(draft: Draft) -> None:
+    """A product of batches of matrices."""
+    pairs = [
+        (first, second)
+        for first in draft.floats()
+        for second in draft.floats()
+        if first.dtype == second.dtype
+        and max(len(first.shape), len(second.shape)) > 2
+        and min(len(first.shape), len(second.shape)) > 1
+        and first.shape[-1] == second.shape[-2]
+    ]
+    if not pairs:
+        return
+    first, second = draft.pick(pairs)
+    batches = broadcast(first.shape[:-2], second.shape[:-2])
+    if batches is None:
+        return
+    shape = (*batches, first.shape[-2], second.shape[-1])
+    text = f"{first.name} @ {second.name}"
+    draft.let(text, shape, first.dtype, tracked=first.tracked or second.tracked)
+
+
+def contraction(draft: Draft) -> None:
+    """A sum of products in Einstein's notation."""
+    value = draft.shaped((1, 2))
+    if value is None:
+        return
+    letters = "ij"[: len(value.shape)]
+    form, shape = draft.pick(
+        (
+            (f"{letters},{letters}->", ()),
+            (f"{letters},{letters}->{letters}", value.shape),
+            (f"{letters}->", ()),
+            (f"{letters}->{letters[::-1]}", value.shape[::-1]),
+        )
+    )
+    operands = ", ".join([value.name] * (form.count(",") + 1))
+    draft.let(f"torch.einsum('{form}', {operands})", shape, value.dtype, tracked=value.tracked)
+
+
+def layer(draft: Draft) -> None:
+    """A linear layer with weights of its own."""
+    value = draft.shaped((1, 2))
+    if value is None or not value.size:
+        return
+    weight = weights(draft, (2, value.shape[-1]))
+    bias = draft.pick(("", ", torch.tensor([1., -1.])"))
+    if value.dtype != "float32":
+        return
+    text = f"torch.nn.functional.linear({value.name}, {weight}{bias})"
+    draft.let(text, (*value.shape[:-1], 2), value.dtype, tracked=value.tracked)
+
+
 def misfit(draft: Draft) -> None:
     """A product of whatever there is."""
-    found = _factors(draft)
-    if not found:
-        return
-    first, second = draft.pick(found), draft.pick(found)
-    if first.dtype != second.dtype:
-        return
+    first, second = draft.operand(), draft.operand()
     form = draft.pick(("{x} @ {y}", "{x}.mm({y})", "{x}.mv({y})", "{x}.dot({y})"))
     draft.say(f"print({form.format(x=first.name, y=second.name)})")
 

@@ -2,8 +2,21 @@
 
 from tests.oracle.grammar.draft import Draft, Shape, Value
 
-_WHOLE = ("sum", "sum", "sum", "mean", "mean", "max", "min", "norm")
-_ALONG = ("sum", "sum", "mean", "max", "min", "norm")
+_WHOLE = ("sum", "sum", "sum", "mean", "mean", "max", "min", "norm", "prod", "var", "std")
+_ALONG = (
+    "sum",
+    "sum",
+    "mean",
+    "max",
+    "min",
+    "norm",
+    "amax",
+    "amin",
+    "prod",
+    "var",
+    "std",
+    "logsumexp",
+)
 
 
 def whole(draft: Draft) -> None:
@@ -32,7 +45,7 @@ def along(draft: Draft) -> None:
     else:
         where = str(dim)
     options = ", keepdim=True" if keep else ""
-    label = "dim=" if draft.chance(30) or name == "norm" else ""
+    label = "dim=" if draft.chance(30) or name in ("norm", "var", "std") else ""
     text = f"{value.name}.{name}({label}{where}{options})"
     if name in ("max", "min"):
         text += draft.pick((".values", "[0]"))
@@ -49,6 +62,31 @@ def normalised(draft: Draft) -> None:
         )
     )  # fmt: skip
     draft.let(form.format(x=value.name), value.shape, value.dtype, tracked=value.tracked)
+
+
+def running(draft: Draft) -> None:
+    """As many numbers as before, each of several: running sums and shares."""
+    value = draft.shaped((1, 2, 3))
+    if value is None or not value.size:
+        return
+    name = draft.pick(("cumsum", "cumprod", "softmax", "log_softmax", "softmax"))
+    text = f"{value.name}.{name}({draft.dim(value)})"
+    draft.let(text, value.shape, value.dtype, tracked=value.tracked)
+
+
+def places(draft: Draft) -> None:
+    """Where the greatest and the smallest stand, and what order there is; printed at once."""
+    value = draft.shaped((1, 2))
+    # From 17 elements on PyTorch's sort leaves ties in whatever order they come to be.
+    if value is None or not 0 < value.size <= 16:
+        return
+    form = draft.pick(
+        (
+            "print({x}.argmax(), {x}.argmin())", "print({x}.max({d}))", "print({x}.sort({d}))",
+            "print({x}.argmax({d}))", "print({x}.median())", "print({x}.any(), {x}.all())",
+        )
+    )  # fmt: skip
+    draft.say(form.format(x=value.name, d=draft.dim(value)))
 
 
 def without(value: Value, dim: int, keep: bool) -> Shape:

@@ -63,6 +63,7 @@ def written(draft: Draft) -> None:
 
 def past_the_graph(draft: Draft) -> None:
     """A change that is not recorded."""
+    draft.written = True
     value = draft.operand()
     number = draft.pick(_NUMBERS)
     form = draft.pick(
