@@ -7,7 +7,7 @@ and each part starts again from the beginning, which is sound because a snippet 
 whenever it runs. What cannot be computed for several variants at once is run one by one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any, Final
@@ -181,14 +181,13 @@ class _Evaluation:
             except Split:
                 number = varying(array)
                 return lambda: number
-        rows = array.reshape(-1, len(indices))
         items: list[Any] = []
         origin = None if own else (array, items)
-        kind = type(varying(rows[0])) if len(rows) else None
-        numbers = [kind(row, origin) for row in rows] if kind is not None else []
-        make = _lists(iter(numbers), array.shape[:-1])
-        items += make()
-        return make
+        rows = array if array.ndim == 2 else array.reshape(-1, len(indices))
+        kind = type(varying(array.reshape(-1)))
+        numbers = [kind(row, origin) for row in rows]
+        items += numbers if array.ndim == 2 else _nested(iter(numbers), array.shape[:-1])
+        return _copier(items)
 
     def _run_alone(self, indices: NDArray[np.intp]) -> None:
         for index in indices:
@@ -211,13 +210,19 @@ def _parts(labels: NDArray[Any]) -> list[NDArray[np.intp]]:
     return np.split(order, ends)[::-1]
 
 
-def _lists(numbers: Any, shape: tuple[int, ...]) -> Make:
-    """What makes nested lists of numbers; new lists each time."""
-    if len(shape) > 1:
-        makers = [_lists(numbers, shape[1:]) for _ in range(shape[0])]
-        return lambda: [make() for make in makers]
-    items = [next(numbers) for _ in range(shape[0])]
-    return items.copy
+def _nested(numbers: Iterator[Any], shape: tuple[int, ...]) -> list[Any]:
+    """Numbers in nested lists of a shape."""
+    if len(shape) == 1:
+        return [next(numbers) for _ in range(shape[0])]
+    return [_nested(numbers, shape[1:]) for _ in range(shape[0])]
+
+
+def _copier(items: list[Any]) -> Make:
+    """What makes new nested lists of the same numbers each time."""
+    if not items or type(items[0]) is not list:
+        return items.copy
+    makers = [_copier(item) for item in items]
+    return lambda: [make() for make in makers]
 
 
 def _raised(outcome: Outcome) -> bool:
