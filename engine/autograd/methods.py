@@ -8,14 +8,13 @@ import builtins
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from engine.autograd import catalogue, dtypes, errors
+from engine.autograd import catalogue, errors
 from engine.autograd.backward import backward_of
 from engine.autograd.in_place import write
 from engine.autograd.node_hooks import register_after_accumulation
 from engine.autograd.operations import (
     arithmetic,
     bitwise,
-    casts,
     comparison,
     data,
     divisions,
@@ -28,7 +27,6 @@ from engine.autograd.operations import (
     placing,
     shapes,
 )
-from engine.autograd.operations.fillings import copy_, fill_, zero_
 from engine.autograd.operations.promotion import to_floating
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
@@ -70,7 +68,6 @@ def square(input: Any) -> Tensor:
 UNARY: Final[dict[str, Callable[[Any], Tensor]]] = {
     **{n: unary(n, p, floating=True) for n, p in elementwise.FLOATING.items()},
     **{n: unary(n, p, floating=False) for n, p in elementwise.KEEPING.items()},
-    "clone": unary("clone", memory.clone, floating=False),
     "square": square,
 }
 
@@ -157,25 +154,6 @@ def _rows(self: Tensor) -> Iterator[Tensor]:
     return iter(parts.unbind(self, 0))
 
 
-def _to(self: Tensor, *args: Any, dtype: dtypes.DType | None = None) -> Tensor:
-    for argument in args:
-        if isinstance(argument, dtypes.DType):
-            dtype = argument
-        elif isinstance(argument, Tensor):
-            dtype = argument.dtype
-        elif argument != "cpu":
-            raise errors.Unsupported(f"Tensor.to({argument!r})")
-    return self if dtype is None else casts.to_dtype(self, dtype)
-
-
-def _casting(dtype: dtypes.DType) -> Callable[[Tensor], Tensor]:
-    return lambda self: casts.to_dtype(self, dtype)
-
-
-def _type(self: Tensor, dtype: dtypes.DType | None = None) -> Any:
-    return f"torch.{self.dtype.title}Tensor" if dtype is None else casts.to_dtype(self, dtype)
-
-
 def _contiguous(self: Tensor) -> Tensor:
     if self.is_contiguous():
         return self
@@ -189,18 +167,10 @@ METHODS: Final[dict[str, Callable[..., Any]]] = {
     **{n: checked(n, f, argument, 1, kinds) for n, (f, argument, kinds) in BINARY.items()},
     "floor_divide": arithmetic.floor_divide, "pow": arithmetic.pow,
     "pow_": arithmetic.pow_,
-    "zero_": zero_, "fill_": fill_, "copy_": copy_,
 
-    "contiguous": _contiguous,
-    "item": data.item, "tolist": data.tolist,
     "element_size": lambda self: self.dtype.itemsize,
     "register_post_accumulate_grad_hook": register_after_accumulation,
     "is_floating_point": lambda self: self.dtype.is_floating_point,
-    "to": _to, "type": _type,
-    "type_as": lambda self, other: casts.to_dtype(self, other.dtype),
-    "float": _casting(dtypes.float32), "double": _casting(dtypes.float64),
-    "half": _casting(dtypes.float16), "long": _casting(dtypes.int64),
-    "int": _casting(dtypes.int32), "bool": _casting(dtypes.bool_),
     **catalogue.METHODS,
 }  # fmt: skip
 """Every method that is an operation; those of autograd itself stand in `Tensor`."""

@@ -15,7 +15,6 @@ from engine.autograd.function import Function, FunctionContext, once_differentia
 from engine.autograd.gradient_checks import gradcheck, gradgradcheck
 from engine.autograd.methods import BINARY, METHODS, UNARY, checked
 from engine.autograd.operations import (
-    creation,
     data,
     old_constructors,
 )
@@ -92,16 +91,8 @@ _DTYPES: Final = {
     "int": dtypes.int32,
     "short": dtypes.int16,
 }
-_CREATION: Final = {
-    name: getattr(creation, name)
-    for name in (
-        "zeros", "ones", "empty", "full", "rand", "randn", "arange", "linspace", "eye",
-        "zeros_like", "ones_like", "empty_like", "full_like", "rand_like", "randn_like",
-        "manual_seed", "get_default_dtype",
-    )
-}  # fmt: skip
 _METHODS_TOO: Final = (
-    "masked_fill", "floor_divide",
+    "floor_divide",
 
     "is_floating_point",
 )  # fmt: skip
@@ -133,7 +124,6 @@ torch: Final = Module(
     "torch",
     {
         **_DTYPES,
-        **_CREATION,
         **UNARY,
         **{name: _of_tensor(name, METHODS[name]) for name in _METHODS_TOO},
         **_BINARY,

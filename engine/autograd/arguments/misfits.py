@@ -1,6 +1,16 @@
 """What PyTorch says to arguments that no signature of a function takes."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
+
+from engine.autograd.errors import Unsupported
+
+_DEVICES: Final = (
+    "cpu, cuda, ipu, xpu, mkldnn, opengl, opencl, ideep, hip, ve, fpga, maia, xla, lazy, vulkan, "
+    "mps, meta, hpu, mtia, privateuseone"
+)
+# Classes of ours, by what PyTorch calls its own.
+_KINDS: Final = {"DType": "torch.dtype", "Size": "torch.Size"}
 
 
 def too_many(function: str, least: int, most: int, given: int) -> TypeError:
@@ -30,7 +40,7 @@ def wrong_kind(
     """An argument of another type; its position is told unless it was given by name."""
     where = "" if position is None else f" (position {position})"
     return TypeError(
-        f"{function}(): argument '{name}'{where} must be {wanted}, not {type(value).__name__}"
+        f"{function}(): argument '{name}'{where} must be {wanted}, not {kind_of(value)}"
     )
 
 
@@ -40,7 +50,7 @@ def wrong_element(
     """A list that begins with an element of another type."""
     return TypeError(
         f"{function}(): argument '{name}' (position {position}) must be {wanted}, but found element "
-        f"of type {type(element).__name__} at pos 0"
+        f"of type {kind_of(element)} at pos 0"
     )
 
 
@@ -61,6 +71,17 @@ def takes_nothing(function: str, given: int) -> TypeError:
     return TypeError(f"TensorBase.{function}() takes no keyword arguments")
 
 
+def no_device(value: object) -> Exception:
+    """Another device than the one there is."""
+    if not isinstance(value, str):
+        return RuntimeError("Cannot access accelerator device when none is available.")
+    if value.partition(":")[0] not in _DEVICES.split(", "):
+        return RuntimeError(
+            f"Expected one of {_DEVICES} device type at start of device string: {value}"
+        )
+    return Unsupported(f"the device {value!r}")
+
+
 def no_signature(
     function: str,
     signatures: Sequence[str],
@@ -76,7 +97,7 @@ def no_signature(
     lines = [f"{function}() received an invalid combination of arguments - got "]
     # It keeps keywords in a table whose order is that of the last one first.
     keywords = dict(reversed(list(named.items())))
-    given = [*map(_kind, args), *(f"{key}={_kind(value)}" for key, value in keywords.items())]
+    given = [*map(kind_of, args), *(f"{key}={kind_of(value)}" for key, value in keywords.items())]
     lines[0] += f"({_joined(given, args)}), but expected one of:"
     for signature in signatures:
         lines.append(f" * {signature}")
@@ -99,7 +120,7 @@ def one_signature(
 ) -> TypeError:
     """The number of arguments fits no form of a function of which PyTorch prints only one."""
     parameters = [_read_back(text) for text in signature[1:-1].split(", ")]
-    given = [*map(_kind, args), *(f"{key}={_kind(value)}" for key, value in named.items())]
+    given = [*map(kind_of, args), *(f"{key}={kind_of(value)}" for key, value in named.items())]
     if len(parameters) == len(args) and not named:
         given = _described(parameters, args, named)
     return TypeError(
@@ -108,8 +129,10 @@ def one_signature(
     )
 
 
-def _kind(value: object) -> str:
-    return type(value).__name__
+def kind_of(value: object) -> str:
+    """A value's type as PyTorch spells it."""
+    name = type(value).__name__
+    return _KINDS.get(name, name)
 
 
 def _joined(parts: Sequence[str], args: Sequence[object]) -> str:
@@ -132,15 +155,15 @@ def _described(
         by_name = place >= len(args)
         value = keywords[name] if by_name else args[place]
         text = _nested(value) if not by_name else f"{name}={_nested(value)}"
-        described.append(text if _kind(value) in kinds else f"!{text}!")
+        described.append(text if kind_of(value) in kinds else f"!{text}!")
     return described
 
 
 def _nested(value: object) -> str:
     """A type's name; of lists and tuples with the types inside."""
     if isinstance(value, tuple):
-        inner = ", ".join(map(_kind, value)) + ("," if len(value) == 1 else "")
+        inner = ", ".join(map(kind_of, value)) + ("," if len(value) == 1 else "")
         return f"tuple of ({inner})"
     if isinstance(value, list):
-        return f"list of [{', '.join(map(_kind, value))}]"
-    return _kind(value)
+        return f"list of [{', '.join(map(kind_of, value))}]"
+    return kind_of(value)

@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from engine.autograd import dtypes
+from engine.autograd.arguments import misfits
+from engine.autograd.batch.alignment import NUMBERS
 from engine.autograd.dtypes import DType
 from engine.autograd.errors import Unsupported
 from engine.autograd.tensor import Tensor
@@ -20,7 +22,7 @@ def is_index(value: Any) -> bool:
 def _is_number(value: Any) -> bool:
     if isinstance(value, Tensor):
         return value.array.ndim == 0 and not value.requires_grad
-    return isinstance(value, int | float | complex)
+    return isinstance(value, int | float | complex) or type(value) in NUMBERS
 
 
 def _is_real(value: Any) -> bool:
@@ -47,7 +49,7 @@ _CHECKS: Final[dict[str, Callable[[Any], bool]]] = {
     INTEGERS + "1": lambda value: _is_integers(value) or is_index(value),
     TENSORS: lambda value: isinstance(value, list | tuple),
     "torch.dtype": lambda value: isinstance(value, DType) or value in (float, int, bool),
-    "torch.device": lambda value: isinstance(value, str),
+    "torch.device": lambda value: isinstance(value, str) or is_index(value),
     "torch.layout": lambda _: False,
     "torch.memory_format": lambda _: False,
     "torch.Generator": lambda _: False,
@@ -127,7 +129,7 @@ class Parameter:
         if self.name == "out":
             raise Unsupported(f"{function}() with out=")
         if self.kind == "torch.device" and value != "cpu":
-            raise Unsupported(f"the device {value!r}")
+            raise misfits.no_device(value)
         if isinstance(value, complex):
             raise Unsupported("complex numbers")
         if self.kind == INTEGERS and isinstance(value, list | tuple):

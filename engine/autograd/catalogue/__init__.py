@@ -11,6 +11,7 @@ from engine.autograd.catalogue import (
     activations,
     blends,
     comparisons,
+    creation,
     indexing,
     joining,
     linear_algebra,
@@ -21,12 +22,14 @@ from engine.autograd.catalogue import (
     reductions,
     shapes,
     sums,
+    types,
 )
 
 _FAMILIES: Final[tuple[Any, ...]] = (
     activations,
     blends,
     comparisons,
+    creation,
     indexing,
     joining,
     linear_algebra,
@@ -37,6 +40,7 @@ _FAMILIES: Final[tuple[Any, ...]] = (
     reductions,
     shapes,
     sums,
+    types,
 )
 
 

@@ -40,3 +40,9 @@ def to_dtype(input: Tensor, dtype: DType) -> Tensor:
         result: Any = _cast(input, dtype=dtype)
         return result  # type: ignore[no-any-return] # a Tensor in gives a Tensor out
     return Tensor(input.array.astype(dtype.numpy))
+
+
+def copied(input: Tensor) -> Tensor:
+    """A copy in the same type, which PyTorch records as a conversion."""
+    result: Any = _cast(input, dtype=input.dtype)
+    return result  # type: ignore[no-any-return] # a Tensor in gives a Tensor out

@@ -1,7 +1,7 @@
-"""Tensors made from data, shapes and random numbers."""
+"""Tensors made from shapes, and of one number."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,12 +9,13 @@ import numpy as np
 from engine.autograd import errors
 from engine.autograd.batch import filled
 from engine.autograd.context import current
-from engine.autograd.dtypes import Array, DType, float32, int64
-from engine.autograd.operations.dimensions import as_shape
+from engine.autograd.dtypes import Array, DType, float32, of_number
+from engine.autograd.operations.numbers import number_within
+from engine.autograd.operations.requirements import not_implemented_for
 from engine.autograd.tensor import Tensor
 
 
-def finished(array: Array, requires_grad: bool, pin_memory: bool = False) -> Tensor:
+def finished(array: Array, requires_grad: bool | None, pin_memory: bool | None = False) -> Tensor:
     """A new leaf.
 
     Raises:
@@ -31,191 +32,173 @@ def finished(array: Array, requires_grad: bool, pin_memory: bool = False) -> Ten
     return result
 
 
-def _checked_shape(function: str, sizes: tuple[Any, ...]) -> tuple[int, ...]:
-    if len(sizes) == 1 and not isinstance(sizes[0], int | list | tuple):
-        raise TypeError(
-            f"{function}(): argument 'size' (position 1) must be tuple of ints, not "
-            f"{type(sizes[0]).__name__}"
-        )
-    shape = as_shape(sizes)
-    for place, size in enumerate(shape):
-        if isinstance(size, bool) or not isinstance(size, int):
-            raise TypeError(
-                f"{function}(): argument 'size' (position 1) must be tuple of ints, but found "
-                f"element of type {type(size).__name__} at pos {place}"
-            )
-        if size < 0:
+def allowed(size: tuple[int, ...], function: str = "") -> tuple[int, ...]:
+    """A shape, after the host was asked for so much memory.
+
+    Raises:
+        RuntimeError: for a negative size.
+    """
+    for item in size:
+        if item < 0:
             if function == "zeros":
                 raise RuntimeError("zeros: Dimension size must be non-negative.")
             raise RuntimeError(
-                f"Trying to create tensor with negative dimension {size}: {errors.sizes(shape)}"
+                f"Trying to create tensor with negative dimension {item}: {errors.sizes(size)}"
             )
-    current().allow(math.prod(shape))
-    return shape
+    current().allow(math.prod(size))
+    return size
 
 
-def _filling(name: str, make: Callable[..., Array], about: str) -> Callable[..., Tensor]:
-    def function(
-        *size: int | Sequence[int],
-        dtype: DType | None = None,
-        requires_grad: bool = False,
-        pin_memory: bool = False,
-        device: object = None,  # noqa: ARG001 - there is one device
-    ) -> Tensor:
-        shape = _checked_shape(name, size)
-        return finished(make(shape, (dtype or float32).numpy), requires_grad, pin_memory)
-
-    function.__doc__ = f"A tensor {about}; sizes one by one or as one sequence."
-    function.__name__ = name
-    return function
+Maker = Callable[[tuple[int, ...], Any], Array]
 
 
-def _filling_like(name: str, make: Callable[..., Array], about: str) -> Callable[..., Tensor]:
-    def function(
-        input: Tensor,
-        *,
-        dtype: DType | None = None,
-        requires_grad: bool = False,
-        pin_memory: bool = False,
-        device: object = None,  # noqa: ARG001 - there is one device
-    ) -> Tensor:
-        if not isinstance(input, Tensor):
-            raise errors.not_a_tensor(name, "input", 1, input)
-        wanted = (dtype or input.dtype).numpy
-        current().allow(input.array.size)
-        return finished(make(input.array.shape, wanted), requires_grad, pin_memory)
+def uniform(shape: tuple[int, ...], dtype: Any) -> Array:
+    """Random numbers in [0, 1).
 
-    function.__doc__ = f"A tensor of the same shape and type {about}."
-    function.__name__ = name
-    return function
-
-
-def _uniform(shape: tuple[int, ...], dtype: Any) -> Array:
+    Raises:
+        NotImplementedError: for integers and bool.
+    """
+    if dtype.kind != "f":
+        raise not_implemented_for("check_uniform_bounds", Tensor(np.zeros((), dtype)))
     return current().generator.uniform(math.prod(shape), dtype).reshape(shape)
 
 
-def _normal(shape: tuple[int, ...], dtype: Any) -> Array:
+def normal(shape: tuple[int, ...], dtype: Any) -> Array:
+    """Standard normal random numbers.
+
+    Raises:
+        NotImplementedError: for integers and bool.
+    """
+    if dtype.kind != "f":
+        raise not_implemented_for("normal_kernel_cpu", Tensor(np.zeros((), dtype)))
     return current().generator.normal(math.prod(shape), dtype).reshape(shape)
 
 
-zeros = _filling("zeros", np.zeros, "of zeros")
-ones = _filling("ones", np.ones, "of ones")
-# PyTorch promises no values here, so zeros are as good as any.
-empty = _filling("empty", np.zeros, "whose values nobody may rely on")
-rand = _filling("rand", _uniform, "of uniform random numbers in [0, 1)")
-randn = _filling("randn", _normal, "of standard normal random numbers")
-zeros_like = _filling_like("zeros_like", np.zeros, "of zeros")
-ones_like = _filling_like("ones_like", np.ones, "of ones")
-empty_like = _filling_like("empty_like", np.zeros, "whose values nobody may rely on")
-rand_like = _filling_like("rand_like", _uniform, "of uniform random numbers in [0, 1)")
-randn_like = _filling_like("randn_like", _normal, "of standard normal random numbers")
+def of_size(name: str, make: Maker) -> Callable[..., Tensor]:
+    """The function of a shape that fills a tensor."""
+
+    def function(
+        size: tuple[int, ...],
+        dtype: DType | None = None,
+        pin_memory: bool | None = False,
+        requires_grad: bool | None = False,
+    ) -> Tensor:
+        shape = allowed(size, name)
+        return finished(make(shape, (dtype or float32).numpy), requires_grad, pin_memory)
+
+    return function
 
 
-def _type_of(value: Any) -> DType:
-    return int64 if type(value) is int else float32
+def of_tensor(make: Maker) -> Callable[..., Tensor]:
+    """The function of a tensor that fills another one of its shape, type and order in memory."""
+
+    def function(
+        input: Tensor,
+        dtype: DType | None = None,
+        pin_memory: bool | None = False,
+        requires_grad: bool | None = False,
+    ) -> Tensor:
+        shape = allowed(input.array.shape)
+        made = make(shape, (dtype or input.dtype).numpy)
+        return finished(_laid_out_like(input.array, made), requires_grad, pin_memory)
+
+    return function
+
+
+def _laid_out_like(model: Array, made: Array) -> Array:
+    """An array in the order in which another one without gaps lies in memory."""
+    if model.ndim < 2 or model.flags.c_contiguous or not _without_gaps(model):
+        return made
+    order = sorted(range(model.ndim), key=lambda axis: -model.strides[axis])
+    laid_out: Array = made.transpose(order).copy().transpose(np.argsort(order))
+    return laid_out
+
+
+def _without_gaps(array: Array) -> bool:
+    order = sorted(range(array.ndim), key=lambda axis: -array.strides[axis])
+    dense: bool = array.transpose(order).flags.c_contiguous
+    return dense
+
+
+zeros_like = of_tensor(np.zeros)
+
+
+def of_receiver(make: Maker) -> Callable[..., Tensor]:
+    """The method that fills a tensor of a shape in the receiver's type."""
+
+    def function(
+        self: Tensor,
+        size: tuple[int, ...],
+        dtype: DType | None = None,
+        pin_memory: bool | None = False,
+        requires_grad: bool | None = False,
+    ) -> Tensor:
+        array = make(allowed(size), (dtype or self.dtype).numpy)
+        return finished(array, requires_grad, pin_memory)
+
+    return function
+
+
+def _of_number(shape: tuple[int, ...], value: Any, dtype: DType) -> Array:
+    return filled(shape, number_within(value, dtype), dtype.numpy)
 
 
 def full(
-    size: Sequence[int],
+    size: tuple[int, ...],
     fill_value: Any,
-    *,
     dtype: DType | None = None,
-    requires_grad: bool = False,
-    pin_memory: bool = False,
-    device: object = None,  # noqa: ARG001 - there is one device
+    pin_memory: bool | None = False,
+    requires_grad: bool | None = False,
 ) -> Tensor:
     """A tensor of one number, which decides the type unless one is given."""
-    shape = _checked_shape("full", (size,))
-    kind = np.dtype(np.bool_) if isinstance(fill_value, bool) else _type_of(fill_value).numpy
-    if dtype is not None:
-        kind = dtype.numpy
-    return finished(filled(shape, fill_value, kind), requires_grad, pin_memory)
+    kind = of_number(fill_value) if dtype is None else dtype
+    return finished(_of_number(allowed(size), fill_value, kind), requires_grad, pin_memory)
 
 
 def full_like(
     input: Tensor,
     fill_value: Any,
-    *,
     dtype: DType | None = None,
-    requires_grad: bool = False,
+    pin_memory: bool | None = False,
+    requires_grad: bool | None = False,
 ) -> Tensor:
     """A tensor of one number in another's shape and type."""
-    current().allow(input.array.size)
-    wanted = (dtype or input.dtype).numpy
-    return finished(filled(input.array.shape, fill_value, wanted), requires_grad)
+    array = _of_number(allowed(input.array.shape), fill_value, dtype or input.dtype)
+    return finished(_laid_out_like(input.array, array), requires_grad, pin_memory)
 
 
-def arange(
-    *bounds: Any,
+def new_full(
+    self: Tensor,
+    size: tuple[int, ...],
+    fill_value: Any,
     dtype: DType | None = None,
-    requires_grad: bool = False,
-    device: object = None,  # noqa: ARG001 - there is one device
+    pin_memory: bool | None = False,
+    requires_grad: bool | None = False,
 ) -> Tensor:
-    """Numbers from a start (0) up to, without, an end, by a step (1).
-
-    Raises:
-        RuntimeError: when the step is zero or leads away from the end.
-    """
-    start, end, step = {1: (0, *bounds, 1), 2: (*bounds, 1), 3: bounds}[len(bounds)]
-    if step == 0:
-        raise RuntimeError("step must be nonzero")
-    if (end - start) * step < 0:
-        raise RuntimeError("upper bound and lower bound inconsistent with step sign")
-    count = math.ceil((end - start) / step)
-    current().allow(count)
-    floating = any(isinstance(bound, float) for bound in bounds)
-    kind = (dtype or (float32 if floating else int64)).numpy
-    # Computed in the wide type and rounded once, as PyTorch does.
-    wide = np.float64 if kind.kind == "f" else np.int64
-    values = np.asarray(start, wide) + np.arange(count).astype(wide) * np.asarray(step, wide)
-    return finished(values.astype(kind), requires_grad)
-
-
-def linspace(
-    start: float,
-    end: float,
-    steps: int,
-    *,
-    dtype: DType | None = None,
-    requires_grad: bool = False,
-) -> Tensor:
-    """Evenly spaced numbers from a start to an end, both included.
-
-    Raises:
-        RuntimeError: for a negative number of steps.
-    """
-    if steps < 0:
-        raise RuntimeError("number of steps must be non-negative")
-    current().allow(steps)
-    kind = (dtype or float32).numpy
-    number = kind.type
-    if steps == 1:
-        return finished(np.full(1, start, kind), requires_grad)
-    step = number(number(end) - number(start)) / number(max(steps - 1, 1))
-    places = np.arange(steps)
-    # The first half is counted from the start, the second from the end, so that both are met.
-    values = np.where(
-        places < steps // 2,
-        number(start) + step * places.astype(kind),
-        number(end) - step * (steps - 1 - places).astype(kind),
-    )
-    return finished(values.astype(kind), requires_grad)
+    """A tensor of one number in the receiver's type."""
+    array = _of_number(allowed(size), fill_value, dtype or self.dtype)
+    return finished(array, requires_grad, pin_memory)
 
 
 def eye(
-    n: int, m: int | None = None, *, dtype: DType | None = None, requires_grad: bool = False
+    n: int,
+    m: int | None = None,
+    dtype: DType | None = None,
+    pin_memory: bool | None = False,
+    requires_grad: bool | None = False,
 ) -> Tensor:
-    """A matrix with ones on its diagonal."""
-    for name, size in (("n", n), ("m", n if m is None else m)):
+    """A matrix with ones on its diagonal.
+
+    Raises:
+        RuntimeError: for a negative size.
+    """
+    columns = n if m is None else m
+    for name, size in (("n", n), ("m", columns)):
         if size < 0:
             raise RuntimeError(f"{name} must be greater or equal to 0, got {size}")
-    current().allow(n * (n if m is None else m))
-    return finished(np.eye(n, m, dtype=(dtype or float32).numpy), requires_grad)
-
-
-def manual_seed(seed: int) -> None:
-    """Start the stream of random numbers that belongs to a seed."""
-    current().generator.restart(seed)
+    current().allow(n * columns)
+    kind = (dtype or float32).numpy
+    return finished(np.eye(n, columns, dtype=kind), requires_grad, pin_memory)
 
 
 def get_default_dtype() -> DType:

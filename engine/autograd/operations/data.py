@@ -3,16 +3,22 @@
 from typing import Any, Final
 
 from engine.autograd import errors
+from engine.autograd.arguments.misfits import missing, too_many, wrong_kind
 from engine.autograd.batch import numbers_in, whole
 from engine.autograd.context import current
-from engine.autograd.dtypes import Array, DType, bool_, float32, int64, of, promoted
+from engine.autograd.dtypes import Array, DType, bool_, float32, float64, int64, of, promoted
+from engine.autograd.operations.casts import to_dtype
 from engine.autograd.operations.creation import finished
+from engine.autograd.operations.numbers import number_within
 from engine.autograd.tensor import Tensor
+
+_MISSING: Final = object()
+_OF_PYTHON: Final[dict[type, DType]] = {float: float64, int: int64, bool: bool_}
 
 
 def tensor(
-    data: Any,
-    *,
+    data: Any = _MISSING,
+    *surplus: Any,
     dtype: DType | None = None,
     requires_grad: bool = False,
     pin_memory: bool = False,
@@ -25,6 +31,14 @@ def tensor(
         TypeError: for what is no number.
         RuntimeError: for a gradient of integers or bool; for pinned memory.
     """
+    if dtype is not None and type(dtype) is not DType:
+        dtype = _type_named("tensor", dtype)
+    if requires_grad not in (False, True, None):
+        raise wrong_kind("tensor", "requires_grad", None, "bool", requires_grad)
+    if surplus:
+        raise too_many("tensor", 1, 1, 1 + len(surplus))
+    if data is _MISSING:
+        raise missing("tensor", ["data"])
     if isinstance(data, Tensor):
         current().warn(errors.COPY_CONSTRUCT_WARNING)
         array = data.array.copy() if dtype is None else data.array.astype(dtype.numpy)
@@ -32,11 +46,31 @@ def tensor(
     return finished(array_of(data, dtype), requires_grad, pin_memory)
 
 
-def as_tensor(data: Any, *, dtype: DType | None = None, device: object = None) -> Tensor:
-    """A tensor as it is if it has the type already, else a new one."""
-    if isinstance(data, Tensor) and dtype in (None, data.dtype):
-        return data
+def as_tensor(
+    data: Any = _MISSING, *surplus: Any, dtype: DType | None = None, device: object = None
+) -> Tensor:
+    """A tensor as it is, or converted to a type, with its history; else a new one.
+
+    Raises:
+        TypeError: without data, and for what names no type.
+    """
+    if surplus:
+        raise too_many("as_tensor", 1, 1, 1 + len(surplus))
+    if data is _MISSING:
+        raise missing("as_tensor", ["data"])
+    if dtype is not None and type(dtype) is not DType:
+        dtype = _type_named("as_tensor", dtype)
+    if isinstance(data, Tensor):
+        return data if dtype is None else to_dtype(data, dtype)
     return tensor(data, dtype=dtype, device=device)
+
+
+def _type_named(function: str, value: Any) -> DType:
+    """The type that one of Python's types stands for."""
+    found = _OF_PYTHON.get(value) if isinstance(value, type) else None
+    if found is None:
+        raise wrong_kind(function, "dtype", None, "torch.dtype", value)
+    return found
 
 
 def array_of(data: Any, dtype: DType | None = None) -> Array:
@@ -47,19 +81,26 @@ def array_of(data: Any, dtype: DType | None = None) -> Array:
         wanted = _TYPES[batch.dtype.kind] if dtype is None else dtype
         if wanted.is_floating_point or wanted is _TYPES[batch.dtype.kind]:
             return batch.astype(wanted.numpy, copy=False)  # type: ignore[no-any-return]
+    if isinstance(data, range):
+        current().allow(len(data))
+        data = list(data)
     shape = _shape_of(data)
     flat: list[Any] = []
     _collect(data, shape, 0, flat)
     current().allow(len(flat))
     wanted = _inferred(flat) if dtype is None else dtype
+    _refuse_many(flat, wanted)
     numbers = [_number(item) for item in flat]
     kind = wanted.numpy.kind
     if kind in "iu" and any(isinstance(item, float) for item in numbers):
-        numbers = [int(item) for item in numbers]
+        numbers = [number_within(item, wanted, plain_name=True) for item in numbers]
     try:
         return numbers_in(numbers, wanted.numpy).reshape(shape)
     except OverflowError:
-        raise RuntimeError("Overflow when unpacking long") from None
+        if any(not -(2**63) <= item < 2**63 for item in numbers):
+            raise ValueError("Overflow when unpacking long long") from None
+        numbers = [number_within(item, wanted, plain_name=True) for item in numbers]
+        return numbers_in(numbers, wanted.numpy).reshape(shape)
 
 
 _TYPES: Final = {"f": float32, "i": int64, "u": int64, "b": bool_}
@@ -72,8 +113,8 @@ def _shape_of(data: Any) -> tuple[int, ...]:
         if not data:
             break
         data = data[0]
-    if isinstance(data, Tensor):
-        shape += data.array.shape
+    if isinstance(data, str) and shape:
+        raise ValueError("too many dimensions 'str'")
     return tuple(shape)
 
 
@@ -87,7 +128,10 @@ def _collect(data: Any, shape: tuple[int, ...], depth: int, flat: list[Any]) -> 
         flat.append(data)
         return
     if depth >= len(shape):
-        raise TypeError(f"must be real number, not {type(data).__name__}")
+        kind = type(data).__name__
+        if any(isinstance(item, float) for item in flat):
+            raise TypeError(f"must be real number, not {kind}")
+        raise TypeError(f"'{kind}' object cannot be interpreted as an integer")
     if len(data) != shape[depth]:
         raise ValueError(
             f"expected sequence of length {shape[depth]} at dim {depth} (got {len(data)})"
@@ -97,39 +141,35 @@ def _collect(data: Any, shape: tuple[int, ...], depth: int, flat: list[Any]) -> 
 
 
 def _collect_tensor(data: Tensor, shape: tuple[int, ...], depth: int, flat: list[Any]) -> None:
-    if data.array.shape != shape[depth:]:
-        if data.array.size == 1 and depth == len(shape):
-            flat.append(data)
-            return
-        raise ValueError(errors.NUMBER_OF_MANY)
-    if data.requires_grad:
+    if depth < len(shape):
+        raise TypeError("not a sequence")
+    if data.array.size == 1 and data.requires_grad:
         current().warn(errors.SCALAR_CONVERSION_WARNING, once=True)
-    dtype = data.dtype
-    flat.extend(_Typed(value, dtype) for value in data.array.ravel().tolist())
+    flat.append(data)
 
 
-class _Typed:
-    """A number out of a tensor, which keeps its type when the type of the whole is inferred."""
+def _refuse_many(flat: list[Any], wanted: DType) -> None:
+    """Refuse tensors of several elements where numbers are wanted.
 
-    __slots__ = ("dtype", "value")
-
-    def __init__(self, value: Any, dtype: DType) -> None:
-        self.value = value
-        self.dtype = dtype
+    Raises:
+        TypeError: where integers are wanted.
+        ValueError: where they are not.
+    """
+    for item in flat:
+        if isinstance(item, Tensor) and item.array.size != 1:
+            if wanted.is_floating_point:
+                raise ValueError(errors.NUMBER_OF_MANY)
+            raise TypeError(errors.INDEX_OF_MANY)
 
 
 def _number(item: Any) -> Any:
-    if isinstance(item, _Typed):
-        return item.value
     return item.array.item() if isinstance(item, Tensor) else item
 
 
 def _inferred(flat: list[Any]) -> DType:
     found: DType | None = None
     for item in flat:
-        if isinstance(item, _Typed):
-            dtype = item.dtype
-        elif isinstance(item, bool):
+        if isinstance(item, bool):
             dtype = bool_
         elif isinstance(item, int):
             dtype = int64

@@ -6,11 +6,11 @@ import numpy as np
 
 from engine.autograd import errors
 from engine.autograd.context import current
-from engine.autograd.dtypes import DType
 from engine.autograd.in_place import write
 from engine.autograd.operations import selection
 from engine.autograd.operations.dimensions import broadcast
 from engine.autograd.operations.gathering import nonzero_of_each
+from engine.autograd.operations.numbers import number_within
 from engine.autograd.tensor import Tensor
 
 
@@ -45,24 +45,6 @@ def masked_fill(input: Tensor, mask: Tensor, value: Any, *, in_place: bool = Fal
         return write(selection.masked_fill_number, (input, mask), options)
     filled: Tensor = selection.masked_fill_number(input, mask, **options)
     return filled
-
-
-def number_within(value: Any, dtype: DType) -> Any:
-    """A number as an element of a type, cut off after the point for integers.
-
-    Raises:
-        RuntimeError: for a number that is too large.
-    """
-    if dtype.category == 2:
-        return value
-    if dtype.category == 0:
-        return bool(value)
-    whole = int(value)
-    bounds = np.iinfo(dtype.numpy)
-    lowest = -bounds.max - 1 if bounds.min == 0 else bounds.min
-    if not lowest <= whole <= bounds.max:
-        raise RuntimeError(errors.OVERFLOW.format(f"{dtype.name}_t"))
-    return int(np.array(whole).astype(dtype.numpy))
 
 
 def where(condition: Tensor, input: Any, other: Any) -> Tensor:

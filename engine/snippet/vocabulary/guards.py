@@ -124,6 +124,11 @@ def shaped(run: Run, args: Args, named: Named) -> None:
     allow_shape(run, sizes)
 
 
+def shaped_after(run: Run, args: Args, named: Named) -> None:
+    """For methods that make a tensor of given sizes: the first argument is the receiver."""
+    shaped(run, args[1:], named)
+
+
 def sized_or_data(run: Run, args: Args, named: Named) -> None:
     """For `torch.FloatTensor(…)`, which takes either sizes or data."""
     if args and isinstance(args[0], int):

@@ -80,6 +80,7 @@ _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
         ),
     ),
     (guards.broadcasts, "masked_select masked_scatter"),
+    (None, "result_type promote_types"),
     (guards.reshapes, "reshape unflatten tile"),
 )
 

@@ -17,6 +17,7 @@ from tests.engine.autograd import (
     cases_of_pointwise,
     cases_of_reductions,
     cases_of_shapes,
+    cases_of_types,
 )
 
 STEP = 1e-6
@@ -61,6 +62,7 @@ CASES: dict[str, tuple[Callable[..., Any], list[Any]]] = {
     **cases_of_linear_algebra.CASES,
     **cases_of_shapes.CASES,
     **cases_of_indexing.CASES,
+    **cases_of_types.CASES,
     "add": (lambda a, b: a + b, [VECTOR, OTHER]),
     "add with alpha": (lambda a, b: torch.add(a, b, alpha=3), [VECTOR, OTHER]),
     "add a number": (lambda a: 2 + a, [VECTOR]),

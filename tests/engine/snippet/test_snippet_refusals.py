@@ -117,7 +117,7 @@ def test_a_very_long_unknown_name_is_refused_quickly():
     assert time.process_time() - start < 1.0
 
 
-CALLS = ["torch.detach(3)", "torch.ones(2, dtype=3)", "torch.arange()"]
+CALLS = ["torch.detach(3)"]
 
 
 @pytest.mark.parametrize("call", CALLS)
