@@ -9,6 +9,7 @@ import pytest
 from engine.snippet.attributes import PYTHON_TYPES
 from engine.snippet.builtin_functions import BUILTINS
 from engine.snippet.grammar import ALLOWED, INSTEAD, UNCOUNTED, refusal
+from engine.snippet.reference import language
 from engine.snippet.syntax import SYNTAX
 from engine.snippet.values import Builtin, ExceptionType, FunctionClass, Module, Operation, Property
 from engine.snippet.vocabulary import ATTRIBUTES, KNOWN_ATTRIBUTES, MODULES
@@ -89,3 +90,18 @@ def test_no_allowed_attribute_leads_out_of_the_language():
 
 def test_python_types_answer_for_attributes_by_themselves():
     assert {type(None), float, int, list, tuple, str} <= PYTHON_TYPES
+
+
+def test_the_printed_table_holds_the_whole_language():
+    paragraphs = language().replace("\n    ", " ").splitlines()
+    rows = {row.partition(": ")[0]: row.partition(": ")[2].split(", ") for row in paragraphs}
+    syntax = {name for title, names in rows.items() if title.startswith("syntax") for name in names}
+    assert syntax == {kind.__name__ for kind in ALLOWED}
+    assert {*rows["functions of Python"], *rows["exceptions, for except and isinstance"]} == set(
+        BUILTINS
+    )
+    for module in MODULES.values():
+        assert rows[f"import {module.path}"] == sorted(module.members)
+    for kind, table in ATTRIBUTES.items():
+        assert rows[f"attributes of {kind.__name__}"] == sorted(table)
+    assert "steps 200000" in rows["bounds"]
