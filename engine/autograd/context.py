@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, NoReturn, cast
 
 import numpy as np
 
@@ -67,19 +67,23 @@ class Run:
             self.allocate(elements)
 
 
-_RUN: Final[ContextVar[Run]] = ContextVar("engine.autograd.run")
+class _NoRun:
+    """What is found outside `run_context`: nothing can be asked of it."""
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise NoRun("no run is in progress: open one with engine.autograd.run_context()")
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        self.__getattr__(name)
 
 
-def current() -> Run:
-    """The run in progress.
+_OUTSIDE: Final = cast("Run", _NoRun())
+_RUN: Final[ContextVar[Run]] = ContextVar("engine.autograd.run", default=_OUTSIDE)
 
-    Raises:
-        NoRun: when called outside `run_context`.
-    """
-    try:
-        return _RUN.get()
-    except LookupError:
-        raise NoRun("no run is in progress: open one with engine.autograd.run_context()") from None
+current: Final[Callable[[], Run]] = _RUN.get
+"""The run in progress; outside `run_context` whatever is asked of it raises `NoRun`."""
 
 
 @contextmanager

@@ -27,12 +27,12 @@ from engine.autograd.operations import (
     placing,
     shapes,
 )
-from engine.autograd.operations.promotion import to_floating
+from engine.autograd.operations.promotion import number_in, to_floating
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
 
 _NUMBERS: Final = (Tensor, int, float)
-_NO_OPTIONS: Final[dict[str, Any]] = {}
+_PLAIN_NUMBERS: Final = frozenset({int, float})
 
 
 def unary(name: str, primitive: Primitive, *, floating: bool) -> Callable[[Any], Tensor]:
@@ -41,9 +41,8 @@ def unary(name: str, primitive: Primitive, *, floating: bool) -> Callable[[Any],
     def function(input: Any) -> Tensor:
         if not isinstance(input, Tensor):
             raise errors.not_a_tensor(name, "input", 1, input)
-        arrays = [to_floating(input.array)] if floating else None
-        result: Tensor = primitive.apply((input,), {}, arrays)
-        return result
+        array = to_floating(input.array) if floating else input.array
+        return primitive.of_one(input, array, fits=True)
 
     function.__name__ = name
     function.__doc__ = f"`{name}` of each element."
@@ -89,16 +88,19 @@ def _operator(function: Callable[[Tensor, Any], Any]) -> Callable[[Tensor, Any],
 def _binary(
     primitive: Primitive, function: Callable[[Tensor, Any], Any]
 ) -> Callable[[Tensor, Any], Any]:
-    """The operator of a primitive, which tensors of one shape and type reach without a detour."""
+    """The operator of a primitive, which operands that fit reach without a detour."""
 
     def method(self: Tensor, other: Any) -> Any:
-        if isinstance(other, Tensor):
-            arrays = self.array, other.array
-            if arrays[0].shape == arrays[1].shape and arrays[0].dtype is arrays[1].dtype:
-                return primitive.apply((self, other), _NO_OPTIONS, arrays)
-        elif not isinstance(other, _NUMBERS):
-            return NotImplemented
-        return function(self, other)
+        array = self.array
+        dtype = array.dtype
+        if dtype.kind == "f":
+            if isinstance(other, Tensor):
+                operand = other.array
+                if array.shape == operand.shape and dtype is operand.dtype:
+                    return primitive.of_two(self, other, array, operand, fits=True)
+            elif type(other) in _PLAIN_NUMBERS:
+                return primitive.of_two(self, other, array, number_in(other, dtype), fits=True)
+        return function(self, other) if isinstance(other, _NUMBERS) else NotImplemented
 
     return method
 
@@ -167,7 +169,6 @@ METHODS: Final[dict[str, Callable[..., Any]]] = {
     **{n: checked(n, f, argument, 1, kinds) for n, (f, argument, kinds) in BINARY.items()},
     "floor_divide": arithmetic.floor_divide, "pow": arithmetic.pow,
     "pow_": arithmetic.pow_,
-
     "element_size": lambda self: self.dtype.itemsize,
     "register_post_accumulate_grad_hook": register_after_accumulation,
     "is_floating_point": lambda self: self.dtype.is_floating_point,
@@ -177,12 +178,12 @@ METHODS: Final[dict[str, Callable[..., Any]]] = {
 
 _OPERATORS: Final[dict[str, Callable[..., Any]]] = {
     "__add__": _binary(arithmetic.plain_add, arithmetic.add),
-    "__radd__": _operator(arithmetic.add),
-    "__sub__": _operator(arithmetic.sub),
+    "__radd__": _binary(arithmetic.plain_add, arithmetic.add),
+    "__sub__": _binary(arithmetic.plain_sub, arithmetic.sub),
     "__rsub__": _operator(arithmetic.rsub),
     "__mul__": _binary(arithmetic.plain_mul, arithmetic.mul),
-    "__rmul__": _operator(arithmetic.mul),
-    "__truediv__": _operator(arithmetic.div),
+    "__rmul__": _binary(arithmetic.plain_mul, arithmetic.mul),
+    "__truediv__": _binary(arithmetic.plain_div, arithmetic.div),
     "__rtruediv__": _operator(arithmetic.rdiv),
     "__pow__": _operator(arithmetic.pow),
     "__rpow__": _operator(lambda self, other: arithmetic.pow(other, self)),

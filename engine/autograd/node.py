@@ -10,6 +10,7 @@ from engine.autograd.dtypes import Array
 from engine.autograd.hooks import Registered, RemovableHandle
 
 if TYPE_CHECKING:
+    from engine.autograd.planning import Plan
     from engine.autograd.tensor import Tensor
 
 # An array in an ordinary pass, a Tensor with create_graph=True; None where nothing flows.
@@ -69,6 +70,7 @@ class Node:
         frame: what the operation will read in backward; None once released.
         versions: for each saved value, with which the frame begins, the version it was saved at; -1
             for what has none.
+        fits: whether the inputs have the output's shape and type, and their cotangents thus too.
         hooks: for each output, functions that see or replace the cotangent before the node runs.
         plan: what a backward pass from here found below, kept with the graph for another.
         retained: for each output that was told `retain_grad()`, a weak reference to its tensor.
@@ -78,6 +80,7 @@ class Node:
         "__weakref__",
         "dtype",
         "edges",
+        "fits",
         "frame",
         "hooks",
         "operation",
@@ -95,16 +98,20 @@ class Node:
         edges: "Sequence[Edge | None]",
         shape: tuple[int, ...],
         dtype: np.dtype[Any],
+        frame: Sequence[Any] = (),
+        versions: Sequence[int] = (),
+        fits: bool = False,
     ) -> None:
         self.operation = operation
         self.sequence = sequence
         self.edges = edges
         self.shape = shape
         self.dtype = dtype
-        self.frame: Sequence[Any] | None = ()
-        self.versions: Sequence[int] = ()
+        self.frame: Sequence[Any] | None = frame
+        self.versions = versions
+        self.fits = fits
         self.hooks: dict[int, list[Registered]] | None = None
-        self.plan: tuple[list[Node], dict[Tensor, int]] | None = None
+        self.plan: Plan | None = None
         self.retained: dict[int, Callable[[], Tensor | None]] | None = None
 
     def name(self) -> str:

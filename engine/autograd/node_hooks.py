@@ -76,6 +76,7 @@ def _observed(node: Node) -> Observed:
     if not isinstance(operation, Observed):
         operation = Observed(operation)
         node.operation = operation
+        node.fits = False
     return operation
 
 

@@ -21,14 +21,17 @@ or promotion: the backward pass does so in one place.
 
 import inspect
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Final
 
+from engine.autograd.brief_recipes import recipe_of
 from engine.autograd.context import current
 from engine.autograd.edges import edge_of
 from engine.autograd.node import Edge, Node
 from engine.autograd.recipe import Reading, Recipe
 from engine.autograd.tensor import Tensor
 from engine.autograd.views import Origin, View
+
+_NO_OPTIONS: Final[dict[str, Any]] = {}
 
 
 class Primitive:
@@ -125,6 +128,75 @@ class Primitive:
             View.attach(result, inputs[0], origin)
         return result
 
+    def of_one(
+        self,
+        input: Tensor,
+        array: Any,
+        options: dict[str, Any] = _NO_OPTIONS,
+        *,
+        fits: bool = False,
+    ) -> Tensor:
+        """As `apply`, of an operation on one tensor that is no view.
+
+        Args:
+            input: the operand.
+            array: its values, in the type to compute in.
+            options: the keyword-only arguments of `forward`.
+            fits: whether the output has the operand's shape and type.
+        """
+        result = Tensor(self.forward(array, **options) if options else self.forward(array))
+        run = current()
+        if run.grad_enabled:
+            if input.sharing is not None:
+                input.sharing.refresh(input)
+            if input.needs_grad:
+                node = input.node
+                edges = (node if type(node) is Node else edge_of(input),)
+                recipe = self._recipes.get(1) or self.recipe(1)
+                result.node = recipe.record(
+                    run, edges, (input,), (array,), options, result, None, fits
+                )
+                result.needs_grad = True
+        return result
+
+    def of_two(self, one: Tensor, other: Any, array: Any, operand: Any, *, fits: bool) -> Tensor:
+        """As `apply`, of an operation on two operands without options that is no view.
+
+        Args:
+            one: the first operand.
+            other: the second, a Tensor or number.
+            array: the values of the first, in the type to compute in.
+            operand: likewise of the second.
+            fits: whether the output has the shape and type of the operands that are tensors.
+        """
+        result = Tensor(self.forward(array, operand))
+        run = current()
+        if run.grad_enabled:
+            carriers = 0
+            first: Edge | None = None
+            second: Edge | None = None
+            if one.sharing is not None:
+                one.sharing.refresh(one)
+            if one.needs_grad:
+                node = one.node
+                first = node if type(node) is Node else edge_of(one)
+                carriers = 1
+            if isinstance(other, Tensor):
+                if other.sharing is not None:
+                    other.sharing.refresh(other)
+                if other.needs_grad:
+                    node = other.node
+                    second = node if type(node) is Node else edge_of(other)
+                    carriers |= 2
+            if carriers:
+                recipe = self._recipes.get(carriers) or self.recipe(carriers)
+                inputs, arrays, edges = (one, other), (array, operand), (first, second)
+                result.node = recipe.record(
+                    run, edges, inputs, arrays, _NO_OPTIONS, result, None, fits
+                )
+                result.needs_grad = True
+        return result
+
     def carriers(self, inputs: tuple[Any, ...]) -> tuple[int, list[Edge | None]]:
         """Which inputs need a gradient: as a bit for each formula, and as the edges to them."""
         found = 0
@@ -155,7 +227,7 @@ class Primitive:
                 reading if carriers >> number & 1 else None
                 for number, reading in enumerate(self._readings)
             ]
-            found = Recipe(
+            found = recipe_of(
                 self.name,
                 self._inputs,
                 self._options,

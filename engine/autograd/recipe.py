@@ -1,12 +1,13 @@
 """What one use of an operation saves, and how a cotangent goes back through it.
 
 Both follow from which inputs need a gradient: a formula that will not run reads nothing, and what
-no formula reads is not saved.
+no formula reads is not saved. `Recipe` does it for whatever an operation saves; `brief_recipes`
+writes out the commonest cases, which take half the time.
 """
 
 from collections.abc import Callable, Sequence
 from operator import itemgetter
-from typing import Any, Final, NamedTuple, TypeAlias, cast
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from engine.autograd.context import Run
 from engine.autograd.node import Edge, Node, SavedOutput, Value, Version
@@ -43,17 +44,20 @@ class Recipe:
         name: PyTorch's name of the node.
         inputs: the places of the inputs to save, in the order in which backward looks at them.
         saves_result: whether the output is saved too; it is looked at last.
+        promotes: whether operands are brought to one type.
+        reads: how many values are kept: inputs, the output, options and shapes.
+        steps: for each differentiable input how its cotangent is found.
     """
 
     __slots__ = (
         "_options",
-        "_promotes",
-        "_reads",
         "_shapes",
-        "_steps",
         "inputs",
         "name",
+        "promotes",
+        "reads",
         "saves_result",
+        "steps",
     )
 
     def __init__(
@@ -76,7 +80,7 @@ class Recipe:
             promotes: whether the operation brings its operands to one type.
         """
         self.name = name
-        self._promotes = promotes
+        self.promotes = promotes
         wanted = {name for reading in readings if reading is not None for name in reading.names}
         wanted |= always
         # PyTorch unpacks inputs in the order of their names and outputs after them, which decides
@@ -89,8 +93,8 @@ class Recipe:
         self._shapes = tuple(inputs.index(name) for name in shaped)
         places = [*saved, *(["result"] if self.saves_result else ())]
         places += [*self._options, *(name + _SHAPE for name in shaped)]
-        self._reads = bool(places)
-        self._steps = tuple(_step(reading, places) for reading in readings)
+        self.reads = len(places)
+        self.steps = tuple(_step(reading, places) for reading in readings)
 
     def record(
         self,
@@ -101,6 +105,7 @@ class Recipe:
         options: dict[str, Any],
         output: Tensor,
         saved: Sequence[Any] | None = None,
+        fits: bool = False,
     ) -> Node:
         """Make the node of one application, and save what its formulas read.
 
@@ -112,12 +117,10 @@ class Recipe:
             options: the options.
             output: the output.
             saved: what to save in place of the operands, if something else.
+            fits: whether the inputs have the output's shape and type.
         """
         run.created = number = run.created + 1
         array = output.array
-        node = Node(self, number, edges, array.shape, array.dtype)
-        if not self._reads:
-            return node
         held = inputs if saved is None else saved
         frame: list[Any] = []
         versions: list[int] = []
@@ -132,23 +135,20 @@ class Recipe:
                 versions.append(-1)
         if self.saves_result:
             counter = output.counter()
-            frame.append(SavedOutput(output.array, 0, counter))
+            frame.append(SavedOutput(array, 0, counter))
             versions.append(counter.count)
         for name in self._options:
             frame.append(options[name])  # noqa: PERF401 - mostly none or one
         if self._shapes:
             frame += [inputs[place].array.shape for place in self._shapes]
-        node.frame = frame
-        node.versions = versions
-        return node
+        return Node(self, number, edges, array.shape, array.dtype, frame, versions, fits)
 
     def save_written(self, node: Node, counter: Version) -> None:
         """Note that the saved output is what has just been written in place."""
         if self.saves_result:
-            versions = cast("list[int]", node.versions)
-            versions[len(self.inputs)] = counter.count
+            node.versions = (*node.versions[:-1], counter.count)
 
-    def pull_back(self, node: Node, cotangent: Value, as_tensors: bool) -> list[Value]:
+    def pull_back(self, node: Node, cotangent: Value, as_tensors: bool) -> Sequence[Value]:
         """Run the formulas of the inputs that need a gradient.
 
         Args:
@@ -163,14 +163,14 @@ class Recipe:
             RuntimeError: when what was saved has been released or written to.
         """
         values: Sequence[Any] = ()
-        if self._reads:
+        if self.reads:
             unpack = tensors_of if as_tensors else arrays_of
-            values = unpack(node, self._promotes)
+            values = unpack(node, self.promotes)
         if cotangent is None:
-            return [None] * len(self._steps)
+            return [None] * len(self.steps)
         sent: list[Value] = []
         try:
-            for formula, pick, single in self._steps:
+            for formula, pick, single in self.steps:
                 if single >= 0:
                     sent.append(formula(cotangent, values[single]))
                 elif pick is not None:
@@ -189,10 +189,10 @@ class Recipe:
 
 
 # A formula, then what takes its arguments from the frame: several at once, or one by its place.
-_Step: TypeAlias = tuple[Formula, Callable[[Any], tuple[Any, ...]] | None, int]
+Step: TypeAlias = tuple[Formula, Callable[[Any], tuple[Any, ...]] | None, int]
 
 
-def _step(reading: Reading | None, places: list[str]) -> _Step:
+def _step(reading: Reading | None, places: list[str]) -> Step:
     if reading is None:
         return absent, None, -1
     found = [places.index(name) for name in reading.names]

@@ -1,7 +1,6 @@
 """The way of cotangents through the graph, from the outputs to the leaves."""
 
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
 from engine.autograd.accumulation import accumulate, retain, to_tensor
@@ -11,7 +10,7 @@ from engine.autograd.hooks import Registered, run_hooks
 from engine.autograd.node import Edge, Node, NodeOfSeveral, Output
 from engine.autograd.node_hooks import run_after_accumulation
 from engine.autograd.operations.casts import to_dtype
-from engine.autograd.planning import plan
+from engine.autograd.planning import Plan, plan
 from engine.autograd.ready_leaves import ReadyLeaves
 from engine.autograd.tensor import Tensor
 
@@ -52,8 +51,7 @@ def traverse(
         RuntimeError: when a node was released, or a saved value written to.
     """
     run = current()
-    order, waiting = plan(edges, keep=retain)
-    journey = _Journey(run, order, waiting, as_tensors=create)
+    journey = _Journey(run, plan(edges, keep=retain), as_tensors=create)
     if only is not None or captures:
         journey.narrow(only or (), captures)
     values = gradients if create else [g if g is None else g.array for g in gradients]
@@ -77,29 +75,24 @@ class _Journey:
         "_arrived",
         "_as_tensors",
         "_captures",
+        "_complete",
         "_first",
         "_given",
         "_needed",
         "_order",
-        "_ready",
         "_run",
-        "_waiting",
         "captured",
     )
 
-    def __init__(
-        self, run: Run, order: list[Node], waiting: dict[Tensor, int], *, as_tensors: bool
-    ) -> None:
+    def __init__(self, run: Run, route: Plan, *, as_tensors: bool) -> None:
         self._run = run
-        self._order = order
+        self._order, self._complete = route
         # The cotangents that the pass begins with: the caller may hold them.
         self._given: Sequence[Value] = ()
         # Where it begins, if in one place.
         self._first: Edge | None = None
-        self._waiting = waiting
         self._as_tensors = as_tensors
         self._arrived: dict[Edge, Value] = {}
-        self._ready = ReadyLeaves()
         # None: everything runs.
         self._needed: set[Node | Tensor] | None = None
         self._captures: dict[Edge, list[Capture]] = {}
@@ -118,7 +111,7 @@ class _Journey:
                 wanted.add(node)
         self._needed = needed
 
-    def travel(  # noqa: C901, PLR0912 - one loop: a call for each node or edge would double the time
+    def travel(  # noqa: C901 - one loop: a call for each node or edge takes time
         self, edges: Sequence[Edge | None], sent: Sequence[Value], *, release: bool
     ) -> None:
         """Run nodes, the last created first, until nothing is left.
@@ -129,51 +122,61 @@ class _Journey:
             release: whether nodes give up what they saved.
         """
         self._given = sent
-        arrived, waiting, ready = self._arrived, self._waiting, self._ready
-        as_tensors, needed, unbroadcast = (
-            self._as_tensors,
-            self._needed,
-            self._run.rules.unbroadcast,
-        )
+        arrived, as_tensors = self._arrived, self._as_tensors
+        narrow = self._needed is not None
+        # Where every cotangent has its input's shape and type by itself nothing is to be undone.
+        plain = not narrow and not as_tensors
         # PyTorch starts at a single output straight away: its hooks run even if nothing else does.
         self._first = edges[0] if len(edges) == 1 else None
-        narrow = needed is not None and len(edges) != 1
-        start: tuple[Node | None, ...] = (None,)
-        for node in chain(start, self._order):
-            if node is not None:
-                cotangent: Any = arrived.pop(node, None)
-                if cotangent is None and isinstance(node, NodeOfSeveral):
-                    cotangent = [arrived.pop(output, None) for output in node.outputs]
-                narrow, edges = needed is not None, node.edges
-                if narrow and not self._runs(node, cotangent):
-                    sent = (None,) * len(edges)
+        self._deliver(edges, sent, narrow=narrow and len(edges) != 1)
+        complete = iter(self._complete)
+        leaves = next(complete)
+        if leaves:
+            self._fill(leaves)
+        for node, leaves in zip(self._order, complete):  # noqa: B905 - to compare lengths takes time
+            cotangent: Any = arrived.pop(node, None)
+            if cotangent is None and isinstance(node, NodeOfSeveral):
+                cotangent = [arrived.pop(output, None) for output in node.outputs]
+            if not narrow or self._runs(node, cotangent):
+                if node.hooks is not None or node.retained is not None:
+                    cotangent = self._shown(node, cotangent)
+                sent = node.operation.pull_back(node, cotangent, as_tensors)
+                if release:
+                    node.release()
+                if plain and node.fits:
+                    for edge, value in zip(node.edges, sent):  # noqa: B905 - likewise
+                        if edge is not None and value is not None:
+                            arrived[edge] = arrived[edge] + value if edge in arrived else value
                 else:
-                    if node.hooks is not None or node.retained is not None:
-                        cotangent = self._shown(node, cotangent)
-                    sent = node.operation.pull_back(node, cotangent, as_tensors)
-                    if release:
-                        node.release()
-            for edge, value in zip(edges, sent):  # noqa: B905 - to compare lengths takes time
-                output: Any = edge
-                if edge is None:
-                    continue
-                if type(edge) is not Node and isinstance(edge, Tensor):
-                    left = waiting[edge] = waiting[edge] - 1
-                    if left == 0:
-                        ready.append(edge)
-                    output = edge.array
-                if value is None or (narrow and not self._leads_to(edge)):
-                    continue
-                # Undo broadcasting and promotion: the one place where it is done.
-                if value.shape != output.shape:
-                    value = unbroadcast(value, output.shape)  # noqa: PLW2901
-                if as_tensors:
-                    value = to_dtype(value, of_numpy(output.dtype))  # noqa: PLW2901
-                elif value.dtype is not output.dtype:
-                    value = value.astype(output.dtype)  # noqa: PLW2901
-                arrived[edge] = arrived[edge] + value if edge in arrived else value
-            if ready:
-                self._fill()
+                    self._deliver(node.edges, sent, narrow=narrow)
+            if leaves:
+                self._fill(leaves)
+
+    def _deliver(
+        self, edges: Sequence[Edge | None], sent: Sequence[Value], *, narrow: bool
+    ) -> None:
+        """Bring cotangents where they go, undoing broadcasting and promotion: the one place for it.
+
+        Args:
+            edges: where they go.
+            sent: the cotangents.
+            narrow: whether only what leads to the wanted gradients is to arrive.
+        """
+        arrived, as_tensors = self._arrived, self._as_tensors
+        for edge, value in zip(edges, sent):  # noqa: B905 - to compare lengths takes time
+            if edge is None or value is None or (narrow and not self._leads_to(edge)):
+                continue
+            # The one output of a node, one of several, or a leaf.
+            output: Any = edge
+            if type(edge) is not Node and isinstance(edge, Tensor):
+                output = edge.array
+            if value.shape != output.shape:
+                value = self._run.rules.unbroadcast(value, output.shape)  # noqa: PLW2901
+            if as_tensors:
+                value = to_dtype(value, of_numpy(output.dtype))  # noqa: PLW2901
+            elif value.dtype is not output.dtype:
+                value = value.astype(output.dtype)  # noqa: PLW2901
+            arrived[edge] = arrived[edge] + value if edge in arrived else value
 
     def _runs(self, node: Node, cotangents: Any) -> bool:
         """Note down a node's gradients that were asked for, and tell whether it is to run."""
@@ -187,9 +190,9 @@ class _Journey:
     def _leads_to(self, edge: Edge) -> bool:
         return _target(edge) in (self._needed or ()) or edge in self._captures
 
-    def _fill(self) -> None:
+    def _fill(self, leaves: Iterable[Tensor]) -> None:
         """Let the leaves that are complete accumulate."""
-        ready = self._ready
+        ready = ReadyLeaves(leaves)
         while ready:
             leaf = ready.take()
             value = self._arrived.pop(leaf, None)

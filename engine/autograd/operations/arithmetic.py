@@ -41,7 +41,7 @@ _add_scaled: Primitive = Primitive(
     self=passed,
     other=lambda g, alpha: scaled(g, alpha),
 )
-_sub: Primitive = Primitive(
+plain_sub: Primitive = Primitive(
     "SubBackward0", lambda self, other: self - other, promotes=True, self=passed, other=lambda g: -g
 )
 _sub_scaled: Primitive = Primitive(
@@ -63,7 +63,7 @@ plain_mul: Primitive = Primitive(
     self=lambda g, other: g * other,
     other=lambda g, self: g * self,
 )
-_div: Primitive = Primitive(
+plain_div: Primitive = Primitive(
     "DivBackward0",
     lambda self, other: np.true_divide(self, other),
     promotes=True,
@@ -197,7 +197,7 @@ def sub(input: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
     arrays = operands(input, other)
     result: Tensor
     if alpha == 1:
-        result = _sub.apply((input, other), {}, arrays)
+        result = plain_sub.apply((input, other), {}, arrays)
     else:
         result = _sub_scaled.apply((input, other), {"alpha": alpha}, arrays)
     return result
@@ -227,7 +227,7 @@ def div(input: Tensor, other: Any, *, rounding_mode: str | None = None) -> Tenso
     """
     if rounding_mode is not None:
         raise errors.Unsupported("div(rounding_mode=...)")
-    result: Tensor = _div.apply((input, other), {}, operands(input, other, floating=True))
+    result: Tensor = plain_div.apply((input, other), {}, operands(input, other, floating=True))
     return result
 
 
@@ -308,7 +308,7 @@ def sub_(input: Tensor, other: Any, *, alpha: float = 1) -> Tensor:
     _refuse_bools(input, other)
     arrays = _operands_in_place(input, other)
     if alpha == 1:
-        return write(_sub, (input, other), {}, arrays)
+        return write(plain_sub, (input, other), {}, arrays)
     return write(_sub_scaled, (input, other), {"alpha": alpha}, arrays)
 
 
@@ -319,7 +319,7 @@ def mul_(input: Tensor, other: Any) -> Tensor:
 
 def div_(input: Tensor, other: Any) -> Tensor:
     """`input /= other`, in place."""
-    return write(_div, (input, other), {}, _operands_in_place(input, other, floating=True))
+    return write(plain_div, (input, other), {}, _operands_in_place(input, other, floating=True))
 
 
 def pow_(input: Tensor, exponent: Any) -> Tensor:
