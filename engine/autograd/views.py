@@ -175,8 +175,14 @@ def overlap_in_part(array: Array, other: Array) -> bool:
         return False
     first, second = address(array), address(other)
     if first == second and array.nbytes == other.nbytes:
-        return array.strides != other.strides
+        return _steps(array) != _steps(other)
     return first < second + other.nbytes and second < first + array.nbytes
+
+
+def _steps(array: Array) -> list[tuple[int, int]]:
+    """Sizes and strides of the dimensions that have more than one element."""
+    pairs = zip(array.shape, array.strides, strict=True)
+    return [(size, stride) for size, stride in pairs if size > 1]
 
 
 def _dense(array: Array) -> bool:

@@ -71,7 +71,7 @@ _trace: Primitive = Primitive(
 _spread_trace: Primitive = Primitive(
     # PyTorch writes the number into a flat row of zeros and views it as a matrix.
     "ViewBackward0",
-    lambda g, *, shape: g * np.eye(*shape, dtype=g.dtype),
+    lambda g, *, shape: np.where(np.eye(*shape, dtype=np.bool_), g, g.dtype.type(0)),
     g=lambda g: _trace(g),
 )
 _tril: Primitive = Primitive(

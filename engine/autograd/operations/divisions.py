@@ -50,11 +50,8 @@ _not_rounding: Primitive = Primitive(
 
 
 def _quotient(left: Any, right: Any, mode: str) -> Any:
-    """The rounded quotient, which carries no gradient; of arrays or Tensors."""
-    if isinstance(left, Tensor) or isinstance(right, Tensor):
-        one, other = operands(left, right)
-        return Tensor(_ROUNDED[mode](one, other))
-    return _ROUNDED[mode](left, right)
+    """The rounded quotient, of arrays or Tensors; its gradient is zero."""
+    return _rounding(left, right, mode=mode)
 
 
 def _remainder_back(g: Any, self: Any, other: Any, mode: str) -> Any:

@@ -15,6 +15,7 @@ from engine.autograd.operations.halves import in_float32
 from engine.autograd.operations.promotion import to_floating
 from engine.autograd.operations.reductions import sum as sum_of
 from engine.autograd.operations.requirements import not_implemented_for
+from engine.autograd.operations.rounding import rounded
 from engine.autograd.operations.shapes import restored
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
@@ -23,11 +24,11 @@ from engine.autograd.tensor import Tensor
 @in_float32
 def _logsumexp_forward(self: Array, *, dims: tuple[int, ...], keepdim: bool) -> Any:
     if not self.size:
-        return np.log(np.exp(self).sum(axis=dims, keepdims=keepdim))
+        return np.log(rounded(np.exp, self).sum(axis=dims, keepdims=keepdim))
     greatest = self.max(axis=dims, keepdims=True)
     # Infinity less infinity would be nan.
     greatest = np.where(np.isinf(greatest), self.dtype.type(0), greatest)
-    total = np.exp(self - greatest).sum(axis=dims, keepdims=keepdim)
+    total = rounded(np.exp, self - greatest).sum(axis=dims, keepdims=keepdim)
     return np.log(total) + (greatest if keepdim else greatest.squeeze(dims))
 
 
@@ -60,10 +61,10 @@ def _along(output: Any, axis: int) -> Any:
 @in_float32
 def _softmax_forward(self: Array, *, axis: int) -> Any:
     if not self.ndim:
-        return np.exp(self - self)
+        return rounded(np.exp, self - self)
     if not self.size:
         return self.copy()
-    raised = np.exp(self - self.max(axis=axis, keepdims=True))
+    raised = rounded(np.exp, self - self.max(axis=axis, keepdims=True))
     return raised / raised.sum(axis=axis, keepdims=True)
 
 
@@ -97,12 +98,14 @@ def _log_softmax_forward(self: Array, *, axis: int) -> Any:
     if not self.size:
         return self.copy()
     lowered = self - self.max(axis=axis, keepdims=True)
-    return lowered - np.log(np.exp(lowered).sum(axis=axis, keepdims=True))
+    return lowered - np.log(rounded(np.exp, lowered).sum(axis=axis, keepdims=True))
 
 
 _log_softmax_backward: Primitive = Primitive(
     "LogSoftmaxBackwardDataBackward0",
-    lambda grad_output, output, *, axis: grad_output - np.exp(output) * _along(grad_output, axis),
+    lambda grad_output, output, *, axis: (
+        grad_output - rounded(np.exp, output) * _along(grad_output, axis)
+    ),
     grad_output=lambda g, output, axis: g - _along(g * exp(output), axis),
     output=lambda g, grad_output, output, axis: -_along(grad_output, axis) * exp(output) * g,
 )

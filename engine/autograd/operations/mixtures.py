@@ -14,6 +14,7 @@ from engine.autograd.operations.halves import in_float32
 from engine.autograd.operations.norms import norm_back
 from engine.autograd.operations.promotion import operands, to_floating
 from engine.autograd.operations.requirements import floating_for
+from engine.autograd.operations.rounding import rounded
 from engine.autograd.operations.selection import masked_fill_number
 from engine.autograd.operations.summation import summed
 from engine.autograd.primitive import Primitive
@@ -63,7 +64,7 @@ def _per_square(g: Any, self: Any, other: Any) -> Any:
 
 _atan2: Primitive = Primitive(
     "Atan2Backward0",
-    lambda self, other: np.arctan2(self, other),
+    lambda self, other: rounded(np.arctan2, self, other),
     promotes=True,
     self=lambda g, self, other: _per_square(g, _like(self, g), _like(other, g)) * _like(other, g),
     other=lambda g, self, other: _per_square(g, _like(self, g), _like(other, g)) * -_like(self, g),

@@ -9,6 +9,7 @@ import numpy as np
 from engine.autograd.operations.elementwise import erf, exp, log1p, sigmoid, sigmoid_backward, tanh
 from engine.autograd.operations.halves import in_float32
 from engine.autograd.operations.requirements import floating_for
+from engine.autograd.operations.rounding import rounded
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
 
@@ -21,13 +22,13 @@ _TANH_CUBE: Final = 0.044715
 @in_float32
 def _softplus_forward(self: Any, *, beta: float, threshold: float) -> Any:
     scaled = self * beta
-    return np.where(scaled > threshold, self, np.log1p(np.exp(scaled)) / beta)
+    return np.where(scaled > threshold, self, rounded(np.log1p, rounded(np.exp, scaled)) / beta)
 
 
 @in_float32
 def _softplus_slope(grad_output: Any, self: Any, *, beta: float, threshold: float) -> Any:
     scaled = self * beta
-    grown = np.exp(scaled)
+    grown = rounded(np.exp, scaled)
     return np.where(scaled > threshold, grad_output, grad_output * grown / (grown + 1))
 
 
@@ -144,7 +145,7 @@ def _silu_back(g: Any, self: Any) -> Any:
 
 silu_: Primitive = Primitive(
     "SiluBackward0",
-    in_float32(lambda self: self / (1 + np.exp(-self))),
+    in_float32(lambda self: self / (1 + rounded(np.exp, -self))),
     self=lambda g, self: _silu_back(g, self),
 )
 
@@ -163,7 +164,7 @@ def _mish_back(g: Any, self: Any) -> Any:
 
 mish_: Primitive = Primitive(
     "MishBackward0",
-    in_float32(lambda self: self * np.tanh(np.log1p(np.exp(self)))),
+    in_float32(lambda self: self * np.tanh(np.log1p(rounded(np.exp, self)))),
     self=lambda g, self: _mish_back(g, self),
 )
 
@@ -176,7 +177,7 @@ def mish(input: Tensor) -> Tensor:
 
 @in_float32
 def _log_sigmoid_slope(grad_output: Any, self: Any) -> Any:
-    small = np.exp(-np.abs(self))
+    small = rounded(np.exp, -np.abs(self))
     share = small / (1 + small)
     return grad_output * np.where(self < 0, 1 - share, share)
 
@@ -189,7 +190,9 @@ _log_sigmoid_backward: Primitive = Primitive(
 )
 log_sigmoid: Primitive = Primitive(
     "LogSigmoidBackward0",
-    in_float32(lambda self: np.minimum(self, self.dtype.type(0)) - np.log1p(np.exp(-np.abs(self)))),
+    in_float32(
+        lambda self: np.minimum(self, self.dtype.type(0)) - np.log1p(rounded(np.exp, -np.abs(self)))
+    ),
     self=lambda g, self: _log_sigmoid_backward(g, self),
 )
 

@@ -7,26 +7,27 @@ from typing import Any, Final
 import numpy as np
 
 from engine.autograd.operations.elementwise import rsqrt
+from engine.autograd.operations.rounding import rounded
 from engine.autograd.primitive import Primitive
 
 asin: Primitive = Primitive(
     "AsinBackward0",
-    lambda self: np.arcsin(self),
+    lambda self: rounded(np.arcsin, self),
     self=lambda g, self: g * rsqrt(-self * self + 1),
 )
 acos: Primitive = Primitive(
     "AcosBackward0",
-    lambda self: np.arccos(self),
+    lambda self: rounded(np.arccos, self),
     self=lambda g, self: g * -rsqrt(-self * self + 1),
 )
 atan: Primitive = Primitive(
-    "AtanBackward0", lambda self: np.arctan(self), self=lambda g, self: g / (self * self + 1)
+    "AtanBackward0", lambda self: rounded(np.arctan, self), self=lambda g, self: g / (self * self + 1)
 )
 sinh: Primitive = Primitive(
     "SinhBackward0", lambda self: np.sinh(self), self=lambda g, self: g * cosh(self)
 )
 cosh: Primitive = Primitive(
-    "CoshBackward0", lambda self: np.cosh(self), self=lambda g, self: g * sinh(self)
+    "CoshBackward0", lambda self: rounded(np.cosh, self), self=lambda g, self: g * sinh(self)
 )
 asinh: Primitive = Primitive(
     "AsinhBackward0",

@@ -14,6 +14,8 @@ def of_equals(draft: Draft) -> None:
     value = draft.operand()
     same = [v for v in draft.floats() if v.shape == value.shape and v.dtype == value.dtype]
     target = draft.pick(same)
+    if target is value:
+        return
     name = draft.pick(_OF_EQUALS)
     reduction = draft.pick(_REDUCTIONS)
     target_text = f"{target.name}.detach()" if draft.chance(50) else target.name
