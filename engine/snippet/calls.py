@@ -11,6 +11,7 @@ from engine.snippet.building import Builder
 from engine.snippet.comprehensions import build_generator, takes_generator
 from engine.snippet.invocation import apply, operate, perform
 from engine.snippet.kinds import NUMBERS
+from engine.snippet.names import build_array
 from engine.snippet.values import Evaluate, Frame, Operation
 from engine.snippet.vocabulary import ATTRIBUTES
 from engine.snippet.vocabulary.guards import holds_data
@@ -40,6 +41,9 @@ def build_call(build: Builder, node: ast.Call) -> Evaluate:
     size = _literal_size(node) if target.guard is holds_data else None
     if size is not None:
         return _creation(target, size, owner, site)
+    array = _only_parameter(build, node) if target.guard is holds_data else None
+    if array is not None:
+        return _creation_from_parameter(target, array, owner, site)
     return _call_of_torch(target, owner, site)
 
 
@@ -130,6 +134,33 @@ def _creation(target: Operation, size: int, module: Evaluate, site: _Site) -> Ev
         return apply(run, target, arguments(env), keywords(env))
 
     return call
+
+
+def _creation_from_parameter(
+    target: Operation, array: Evaluate, module: Evaluate, site: _Site
+) -> Evaluate:
+    """The creation of a tensor from a parameter, whose numbers may come in one array."""
+    arguments, keywords = site.arguments, site.keywords
+
+    def call(env: Frame) -> Any:
+        module(env)
+        run = env[0]
+        run.steps += 1
+        if run.steps >= run.pause:
+            run.check()
+        given = array(env)
+        if given is None:
+            return operate(run, target, arguments(env), keywords(env))
+        run.allow(given.size)
+        return apply(run, target, [given], keywords(env))
+
+    return call
+
+
+def _only_parameter(build: Builder, node: ast.Call) -> Evaluate | None:
+    """The array of `tensor(a, requires_grad=True)` for a parameter; None if it is no such call."""
+    plain = all(type(keyword.value) is ast.Constant for keyword in node.keywords)
+    return build_array(build, node.args[0]) if plain and len(node.args) == 1 else None
 
 
 def _literal_size(node: ast.Call) -> int | None:

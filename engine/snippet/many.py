@@ -7,7 +7,7 @@ and each part starts again from the beginning, which is sound because a snippet 
 whenever it runs. What cannot be computed for several variants at once is run one by one.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any, Final
@@ -25,6 +25,7 @@ from engine.snippet.outcomes import Outcomes, Part
 from engine.snippet.parameters import Make, check_given, maker
 from engine.snippet.snippet import Snippet
 from engine.snippet.state import Run
+from engine.snippet.varying_lists import VaryingLists
 
 _TOGETHER: Final = 2**14
 """How many variants run together at most."""
@@ -181,13 +182,7 @@ class _Evaluation:
             except Split:
                 number = varying(array)
                 return lambda: number
-        items: list[Any] = []
-        origin = None if own else (array, items)
-        rows = array if array.ndim == 2 else array.reshape(-1, len(indices))
-        kind = type(varying(array.reshape(-1)))
-        numbers = [kind(row, origin) for row in rows]
-        items += numbers if array.ndim == 2 else _nested(iter(numbers), array.shape[:-1])
-        return _copier(items)
+        return VaryingLists(array, own)
 
     def _run_alone(self, indices: NDArray[np.intp]) -> None:
         for index in indices:
@@ -208,21 +203,6 @@ def _parts(labels: NDArray[Any]) -> list[NDArray[np.intp]]:
     order = np.argsort(labels, kind="stable")
     ends = np.flatnonzero(np.diff(labels[order])) + 1
     return np.split(order, ends)[::-1]
-
-
-def _nested(numbers: Iterator[Any], shape: tuple[int, ...]) -> list[Any]:
-    """Numbers in nested lists of a shape."""
-    if len(shape) == 1:
-        return [next(numbers) for _ in range(shape[0])]
-    return [_nested(numbers, shape[1:]) for _ in range(shape[0])]
-
-
-def _copier(items: list[Any]) -> Make:
-    """What makes new nested lists of the same numbers each time."""
-    if not items or type(items[0]) is not list:
-        return items.copy
-    makers = [_copier(item) for item in items]
-    return lambda: [make() for make in makers]
 
 
 def _raised(outcome: Outcome) -> bool:

@@ -71,6 +71,23 @@ def _parameter(out: int, slot: int) -> Evaluate:
     return load
 
 
+def build_array(build: Builder, node: ast.expr) -> Evaluate | None:
+    """Build the reading of a parameter as one array for many variants of the program.
+
+    What is built gives None where the parameter is none. None for what is no parameter's name.
+    """
+    if not isinstance(node, ast.Name) or node.id not in build.text.parameters:
+        return None
+    out, slot, _ = build.scope.find(node.id) or (0, 0, True)
+
+    def load(env: Frame) -> Any:
+        for _ in range(out):
+            env = env[1]
+        return getattr(env[slot], "array", None)
+
+    return load
+
+
 def _local(name: str, slot: int) -> Evaluate:
     def load(env: Frame) -> Any:
         value = env[slot]

@@ -39,11 +39,13 @@ def windowed(array: Any, shape: Shape, strides: Shape) -> NDArray[Any]:
     return as_strided(array, shape, strides)
 
 
-def whole(data: list[Any] | tuple[Any, ...]) -> Any:
-    """The batch of which nested lists hold all items in their order; None if there is none.
+def whole(data: Any) -> Any:
+    """The batch that data are, or of which nested lists hold all items in their order, if any.
 
     A parameter of a program is read as lists of numbers, and mostly becomes a tensor at once.
     """
+    if type(data) is Batch:
+        return data
     first: Any = data
     while type(first) is list and first:
         first = first[0]

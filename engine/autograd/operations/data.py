@@ -75,7 +75,7 @@ def _type_named(function: str, value: Any) -> DType:
 
 def array_of(data: Any, dtype: DType | None = None) -> Array:
     """The array of numbers and nested lists, in the type PyTorch infers unless one is given."""
-    batch = whole(data) if isinstance(data, list) else None
+    batch = whole(data)
     if batch is not None:
         current().allow(batch.size)
         wanted = _TYPES[batch.dtype.kind] if dtype is None else dtype
