@@ -33,12 +33,18 @@ OURS: Final = frozenset(
 )
 """Values that the engine's functions must never see."""
 
+PICKS: Final = frozenset({int, slice})
+"""Indices that give no more than there is."""
+
 
 def allow_shape(run: Run, shape: Sequence[int]) -> None:
     """Refuse a shape of too many dimensions or elements."""
     if len(shape) > run.limits.dimensions:
         run.exceed(f"a tensor of more than the bound of {run.limits.dimensions} dimensions")
-    run.allow(math.prod(max(size, 0) for size in shape))
+    elements = 1
+    for size in shape:
+        elements *= max(size, 0)
+    run.allow(elements)
 
 
 def broadcast_elements(shapes: Iterable[Sequence[int]]) -> int:
@@ -84,6 +90,8 @@ def guard_matmul(run: Run, left: Tensor, right: Tensor) -> None:
 
 def guard_index(run: Run, owner: Tensor, index: Any) -> None:
     """Check the result of indexing with lists or tensors, which may repeat what they pick."""
+    if type(index) in PICKS:
+        return
     parts = index if type(index) is tuple else (index,)
     if len(parts) > 2 * run.limits.dimensions:
         run.exceed(f"a tensor of more than the bound of {run.limits.dimensions} dimensions")

@@ -120,13 +120,23 @@ def holds_data(run: Run, args: Args, named: Named) -> None:
 
 def shaped(run: Run, args: Args, named: Named) -> None:
     """For creation from sizes: `zeros(2, 3)`, `zeros((2, 3))`, `zeros(size=(2, 3))`."""
-    sizes = _sizes((*args, *(named[key] for key in ("size", "shape") if key in named)))
-    allow_shape(run, sizes)
+    given = [*args, named["size"]] if "size" in named else args
+    allow_shape(run, _sizes(given))
 
 
 def shaped_after(run: Run, args: Args, named: Named) -> None:
     """For methods that make a tensor of given sizes: the first argument is the receiver."""
     shaped(run, args[1:], named)
+
+
+def filled(run: Run, args: Args, named: Named) -> None:
+    """For `full`, where the number to fill with follows the sizes."""
+    shaped(run, args[:1], named)
+
+
+def filled_after(run: Run, args: Args, named: Named) -> None:
+    """For `new_full`, where the receiver comes first."""
+    shaped(run, args[1:2], named)
 
 
 def sized_or_data(run: Run, args: Args, named: Named) -> None:

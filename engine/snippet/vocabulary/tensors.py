@@ -76,7 +76,8 @@ _METHODS: Final[tuple[tuple[Guard | None, str], ...]] = (
     ),
     (guards.broadcasts, "masked_select masked_scatter masked_scatter_ masked_fill_"),
     (None, "short char byte new_tensor"),
-    (guards.shaped_after, "new_zeros new_ones new_empty new_full"),
+    (guards.shaped_after, "new_zeros new_ones new_empty"),
+    (guards.filled_after, "new_full"),
     (guards.reshapes, "view reshape unflatten repeat tile"),
     (guards.expands, "expand broadcast_to"),
 )

@@ -73,3 +73,12 @@ def test_what_would_grow_beyond_the_bounds_is_not_begun(source: str):
     with pytest.raises(LimitExceeded):
         parse("import torch\n" + source).run()
     assert time.process_time() - start < 1.0
+
+
+def test_a_number_to_fill_with_is_no_size():
+    assert parse("import torch\ntorch.full((1000,), 5000)").run().error is None
+    assert parse("import torch\ntorch.ones(1).new_full((1000,), 5000)").run().error is None
+    with pytest.raises(LimitExceeded):
+        parse("import torch\ntorch.full((1000, 5000), 1)").run()
+    with pytest.raises(LimitExceeded):
+        parse("import torch\ntorch.full(size=(1000, 5000), fill_value=1)").run()
