@@ -7,6 +7,8 @@ PORT ?= 8000
 DATA ?= data
 # PyTorch's own index has builds without CUDA; only the oracle tests and the benchmark use them.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+# How many programs of the grammar `make oracle` compares.
+PROGRAMS ?= 20000
 BIN := .venv/bin
 
 MAKEFLAGS += --no-print-directory
@@ -44,6 +46,7 @@ check: development ## Check style, types, imports, the Compose file, the Dockerf
 oracle: development ## Hold the engine against real PyTorch, which this installs into .venv
 	$(BIN)/python -m pip install --disable-pip-version-check -q torch==2.13.0 --index-url $(TORCH_INDEX)
 	$(BIN)/pytest -q tests/oracle
+	$(BIN)/python -m tests.oracle.search --programs $(PROGRAMS)
 
 bench-engine: development ## Measure the engine against PyTorch, MyGrad and HIPS autograd (docs/performance.md)
 	$(BIN)/python -m pip install --disable-pip-version-check -q torch==2.13.0 --index-url $(TORCH_INDEX)
