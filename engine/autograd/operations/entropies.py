@@ -10,7 +10,7 @@ from engine.autograd.context import current
 from engine.autograd.dtypes import of
 from engine.autograd.operations.arithmetic import natural_log
 from engine.autograd.operations.elementwise import sigmoid
-from engine.autograd.operations.losses import reduced_loss, scale_of
+from engine.autograd.operations.losses import count_of, reduced_loss
 from engine.autograd.operations.requirements import not_implemented_for
 from engine.autograd.operations.smooth_activations import log_sigmoid
 from engine.autograd.primitive import Primitive
@@ -37,49 +37,47 @@ def _entropy_forward(self: Any, target: Any, weight: Any, *, reduction: str) -> 
     return reduced_loss(_weighted((target - 1) * unlikely - target * likely, weight), reduction)
 
 
-def _entropy_slope(grad_output: Any, self: Any, target: Any, weight: Any, *, scale: float) -> Any:
+def _entropy_slope(grad_output: Any, self: Any, target: Any, weight: Any, *, count: int) -> Any:
     width = np.maximum((1 - self) * self, self.dtype.type(_TINY))
-    return _weighted(grad_output * (self - target) / width, weight) * scale
+    return _weighted(grad_output * (self - target) / width, weight) / count
 
 
-def _entropy_bend(
-    g: Any, grad_output: Any, self: Any, target: Any, weight: Any, scale: float
-) -> Any:
+def _entropy_bend(g: Any, grad_output: Any, self: Any, target: Any, weight: Any, count: int) -> Any:
     width = (self + _TINY) * (1 - self + _TINY)
     bend = (self * self - 2 * self * target + target) / (width * width)
-    return _weighted(bend * (g * grad_output), weight) * scale
+    return _weighted(bend * (g * grad_output), weight) / count
 
 
-def _entropy_slope_of_target(g: Any, grad_output: Any, self: Any, weight: Any, scale: float) -> Any:
+def _entropy_slope_of_target(g: Any, grad_output: Any, self: Any, weight: Any, count: int) -> Any:
     width = (self + _TINY) * (1 - self + _TINY)
-    return _weighted(-g * grad_output, weight) / width * scale
+    return _weighted(-g * grad_output, weight) / width / count
 
 
-def _target_back(g: Any, self: Any, weight: Any, scale: float) -> Any:
-    return _weighted((natural_log(self) - natural_log(1 - self)) * -g, weight) * scale
+def _target_back(g: Any, self: Any, weight: Any, count: int) -> Any:
+    return _weighted((natural_log(self) - natural_log(1 - self)) * -g, weight) / count
 
 
 _entropy_backward: Primitive = Primitive(
     "BinaryCrossEntropyBackwardBackward0",
     _entropy_slope,
-    grad_output=lambda g, self, target, weight, scale: _entropy_backward(
-        g, self, target, weight, scale=scale
+    grad_output=lambda g, self, target, weight, count: _entropy_backward(
+        g, self, target, weight, count=count
     ),
-    self=lambda g, grad_output, self, target, weight, scale: _entropy_bend(
-        g, grad_output, self, target, weight, scale
+    self=lambda g, grad_output, self, target, weight, count: _entropy_bend(
+        g, grad_output, self, target, weight, count
     ),
-    target=lambda g, grad_output, self, weight, scale: _entropy_slope_of_target(
-        g, grad_output, self, weight, scale
+    target=lambda g, grad_output, self, weight, count: _entropy_slope_of_target(
+        g, grad_output, self, weight, count
     ),
 )
 _entropy: Primitive = Primitive(
     "BinaryCrossEntropyBackward0",
     _entropy_forward,
     self=lambda g, self, target, weight, reduction: _entropy_backward(
-        g, self, target, weight, scale=scale_of(reduction, self.shape)
+        g, self, target, weight, count=count_of(reduction, self.shape)
     ),
     target=lambda g, self, target, weight, reduction: _target_back(
-        g, self, weight, scale_of(reduction, target.shape)
+        g, self, weight, count_of(reduction, target.shape)
     ),
 )
 

@@ -27,6 +27,11 @@ def reduced_loss(losses: Array, reduction: str) -> Any:
     return total if reduction == "sum" else total / losses.dtype.type(losses.size)
 
 
+def count_of(reduction: str, shape: tuple[int, ...]) -> int:
+    """By what the sum of losses is divided."""
+    return (math.prod(shape) or 1) if reduction == "mean" else 1
+
+
 def scale_of(reduction: str, shape: tuple[int, ...]) -> float:
     """What each loss counts in the result."""
     return 1 / (math.prod(shape) or 1) if reduction == "mean" else 1.0

@@ -21,7 +21,9 @@ acos: Primitive = Primitive(
     self=lambda g, self: g * -rsqrt(-self * self + 1),
 )
 atan: Primitive = Primitive(
-    "AtanBackward0", lambda self: rounded(np.arctan, self), self=lambda g, self: g / (self * self + 1)
+    "AtanBackward0",
+    lambda self: rounded(np.arctan, self),
+    self=lambda g, self: g / (self * self + 1),
 )
 sinh: Primitive = Primitive(
     "SinhBackward0", lambda self: np.sinh(self), self=lambda g, self: g * cosh(self)
