@@ -178,6 +178,8 @@ class Batch:
 
     def astype(self, dtype: Any, order: Any = "K", copy: bool = True) -> "Batch":
         """In another type."""
+        if not copy and order == "K" and dtype == self.values.dtype:
+            return self
         return Batch(self.values.astype(dtype, order, copy=copy))
 
     def copy(self, order: Any = "C") -> "Batch":
