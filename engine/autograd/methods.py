@@ -8,7 +8,7 @@ import builtins
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from engine.autograd import catalogue, errors
+from engine.autograd import catalogue, errors, saved_attributes
 from engine.autograd.backward import backward_of
 from engine.autograd.in_place import write
 from engine.autograd.node_hooks import register_after_accumulation
@@ -230,7 +230,8 @@ _PROPERTIES: Final[dict[str, Callable[[Tensor], Any]]] = {
 
 
 def install() -> None:
-    """Give the class Tensor its methods, operators and derived properties."""
+    """Give the class Tensor its methods, operators and derived properties, and nodes theirs."""
+    saved_attributes.install()
     for name, function in (*METHODS.items(), *_OPERATORS.items(), ("backward", backward_of)):
         # A function object of its own, since some of them are callable objects.
         setattr(Tensor, name, function)

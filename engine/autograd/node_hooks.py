@@ -20,20 +20,21 @@ class Observed:
 
     Attributes:
         before: hooks that see what arrives at the node, and may replace it.
+        observed: the operation that the node had before.
         after: hooks that see what the node sends on and what had arrived, and may replace the first.
     """
 
-    __slots__ = ("_operation", "after", "before")
+    __slots__ = ("after", "before", "observed")
 
     def __init__(self, operation: Operation) -> None:
-        self._operation = operation
+        self.observed = operation
         self.before: list[Registered] = []
         self.after: list[Registered] = []
 
     @property
     def name(self) -> str:
         """PyTorch's name of the node."""
-        return self._operation.name
+        return self.observed.name
 
     def pull_back(self, node: Node, cotangent: Any, as_tensors: bool) -> Sequence[Any]:
         """What the operation sends on, as its hooks left it.
@@ -52,7 +53,7 @@ class Observed:
         for hook in tuple(self.before):
             arrived = _replaced(hook, arrived, hook.function(arrived))
         values = arrived if as_tensors else _arrays(arrived)
-        sent = self._operation.pull_back(node, list(values) if several else values[0], as_tensors)
+        sent = self.observed.pull_back(node, list(values) if several else values[0], as_tensors)
         if not self.after:
             return sent
         leaving = _tensors(_fitted(node, sent))

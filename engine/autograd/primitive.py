@@ -235,6 +235,9 @@ class Primitive:
                 self._saved_always(),
                 self.promotes,
             )
+            found.readable = frozenset((*self._inputs, "result")) & {
+                name for reading in self._readings for name in reading.names
+            }
             self._recipes[carriers] = found
         return found
 

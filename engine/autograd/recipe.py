@@ -47,6 +47,8 @@ class Recipe:
         promotes: whether operands are brought to one type.
         reads: how many values are kept: inputs, the output, options and shapes.
         steps: for each differentiable input how its cotangent is found.
+        places: where in a node's frame the values of these names stand.
+        readable: inputs and "result" that some use of the operation saves; set by the operation.
     """
 
     __slots__ = (
@@ -54,7 +56,9 @@ class Recipe:
         "_shapes",
         "inputs",
         "name",
+        "places",
         "promotes",
+        "readable",
         "reads",
         "saves_result",
         "steps",
@@ -94,6 +98,8 @@ class Recipe:
         places = [*saved, *(["result"] if self.saves_result else ())]
         places += [*self._options, *(name + _SHAPE for name in shaped)]
         self.reads = len(places)
+        self.places = {name: place for place, name in enumerate(places)}
+        self.readable: frozenset[str] = frozenset()
         self.steps = tuple(_step(reading, places) for reading in readings)
 
     def record(

@@ -11,6 +11,7 @@ from typing import Any, Final
 from engine.autograd import Size, Tensor
 from engine.snippet.values import Guard, Operation, Property
 from engine.snippet.vocabulary import guards
+from engine.snippet.vocabulary.saved_values import SAVED_VALUES
 
 _METHODS: Final[tuple[tuple[Guard | None, str], ...]] = (
     (guards.takes_long, "backward"),
@@ -107,10 +108,11 @@ TENSOR_ATTRIBUTES: Final = _methods()
 NODE_ATTRIBUTES: Final = {
     "name": Operation("Node.name", operator.methodcaller("name"), None),
     "next_functions": Property("next_functions", operator.attrgetter("next_functions")),
+    **SAVED_VALUES,
 }
 
 LEAF_NODE_ATTRIBUTES: Final = {
-    **NODE_ATTRIBUTES,
+    **{name: NODE_ATTRIBUTES[name] for name in ("name", "next_functions")},
     "variable": Property("variable", operator.attrgetter("variable")),
 }
 
