@@ -1,5 +1,6 @@
 """Writing to a tensor's memory, with or without recording it."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from engine.autograd import errors, function_errors
@@ -13,7 +14,9 @@ from engine.autograd.views import Origin, overlap_in_part, overlaps_itself
 
 _KINDS: Final = "biuf"
 # Operations that read the number they write before they write it, or check memory themselves.
-_OVERLAPPING: Final = ("FillBackward2", "FillBackward3", "MaskedFillBackward1", "IndexPutBackward0")
+_OVERLAPPING: Final = frozenset(
+    ("FillBackward2", "FillBackward3", "MaskedFillBackward1", "IndexPutBackward0")
+)
 
 
 def refuse_writing(target: Tensor, other: Any) -> None:
@@ -51,7 +54,7 @@ def write(
     primitive: Primitive,
     inputs: tuple[Any, ...],
     options: dict[str, Any],
-    arrays: list[Any] | None = None,
+    arrays: Sequence[Any] | None = None,
 ) -> Tensor:
     """Apply an operation and store its result in the memory of its first input.
 
@@ -73,9 +76,8 @@ def write(
     view = target.sharing
     if view is not None and view.origin is not Origin.RECORDED:
         refuse_recording(target, inputs[1:])
-    carriers, edges = primitive.carriers(inputs)
-    recorded = bool(carriers) and run.grad_enabled
-    if recorded:
+    carriers, edges = primitive.carriers(inputs) if run.grad_enabled else (0, ())
+    if carriers:
         _refuse_leaves(target)
     if arrays is None:
         arrays = [x.array if isinstance(x, Tensor) else x for x in inputs]
@@ -83,8 +85,9 @@ def write(
     if primitive.name not in _OVERLAPPING:
         _refuse_overlap(target, inputs[1:])
     values = as_array(primitive.forward(*arrays, **options))
-    _refuse_misfit(memory, values)
-    if not recorded:
+    if values.dtype is not memory.dtype or values.shape != memory.shape:
+        _refuse_misfit(memory, values)
+    if not carriers:
         memory[...] = values
         target.counter().count += 1
         return target

@@ -27,12 +27,13 @@ from engine.autograd.operations import (
     placing,
     shapes,
 )
-from engine.autograd.operations.promotion import number_in, to_floating
+from engine.autograd.operations.promotion import check_broadcast, number_in, to_floating
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
 
 _NUMBERS: Final = (Tensor, int, float)
 _PLAIN_NUMBERS: Final = frozenset({int, float})
+_NO_OPTIONS: Final[dict[str, Any]] = {}
 
 
 def unary(name: str, primitive: Primitive, *, floating: bool) -> Callable[[Any], Tensor]:
@@ -96,10 +97,30 @@ def _binary(
         if dtype.kind == "f":
             if isinstance(other, Tensor):
                 operand = other.array
-                if array.shape == operand.shape and dtype is operand.dtype:
-                    return primitive.of_two(self, other, array, operand, fits=True)
+                if operand.dtype is dtype:
+                    fits = array.shape == operand.shape
+                    if not fits:
+                        check_broadcast(array.shape, operand.shape)
+                    return primitive.of_two(self, other, array, operand, fits=fits)
             elif type(other) in _PLAIN_NUMBERS:
                 return primitive.of_two(self, other, array, number_in(other, dtype), fits=True)
+        return function(self, other) if isinstance(other, _NUMBERS) else NotImplemented
+
+    return method
+
+
+def _binary_in_place(
+    primitive: Primitive, function: Callable[[Tensor, Any], Any]
+) -> Callable[[Tensor, Any], Any]:
+    """The operator that writes its result to the first operand, without a detour if both fit."""
+
+    def method(self: Tensor, other: Any) -> Any:
+        array = self.array
+        dtype = array.dtype
+        if dtype.kind == "f" and isinstance(other, Tensor):
+            operand = other.array
+            if operand.dtype is dtype and array.shape == operand.shape:
+                return write(primitive, (self, other), _NO_OPTIONS, (array, operand))
         return function(self, other) if isinstance(other, _NUMBERS) else NotImplemented
 
     return method
@@ -189,10 +210,10 @@ _OPERATORS: Final[dict[str, Callable[..., Any]]] = {
     "__rpow__": _operator(lambda self, other: arithmetic.pow(other, self)),
     "__floordiv__": _operator(divisions.floor_divide),
     "__mod__": _operator(divisions.remainder),
-    "__iadd__": _operator(arithmetic.add_),
-    "__isub__": _operator(arithmetic.sub_),
-    "__imul__": _operator(arithmetic.mul_),
-    "__itruediv__": _operator(arithmetic.div_),
+    "__iadd__": _binary_in_place(arithmetic.plain_add, arithmetic.add_),
+    "__isub__": _binary_in_place(arithmetic.plain_sub, arithmetic.sub_),
+    "__imul__": _binary_in_place(arithmetic.plain_mul, arithmetic.mul_),
+    "__itruediv__": _binary_in_place(arithmetic.plain_div, arithmetic.div_),
     "__ipow__": _operator(arithmetic.pow_),
     "__matmul__": _times_matrix,
     "__neg__": METHODS["neg"],

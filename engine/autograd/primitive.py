@@ -197,7 +197,7 @@ class Primitive:
                 result.needs_grad = True
         return result
 
-    def carriers(self, inputs: tuple[Any, ...]) -> tuple[int, list[Edge | None]]:
+    def carriers(self, inputs: tuple[Any, ...]) -> tuple[int, Sequence[Edge | None]]:
         """Which inputs need a gradient: as a bit for each formula, and as the edges to them."""
         found = 0
         bit = 1

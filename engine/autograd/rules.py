@@ -45,7 +45,8 @@ def summed_to(value: Value, shape: Shape) -> Value:
 
 def exact_shape(gradient: Value, shape: Shape, places: Places) -> Value:
     """PyTorch since 1.4: a gradient must have its output's shape."""
-    if gradient.shape != shape:
+    given = gradient.array if hasattr(gradient, "array") else gradient
+    if given.shape != shape:
         raise errors.gradient_shape(*places(), gradient.shape, shape)
     return gradient
 

@@ -274,7 +274,8 @@ def pow(input: Any, exponent: Any) -> Tensor:
         array, number = operands(input, exponent)
         if array.dtype.kind in "iu" and exponent < 0:
             raise RuntimeError("Integers to negative integer powers are not allowed.")
-        result = _pow_number.apply((input,), {"exponent": _plain(number)}, [array])
+        options = {"exponent": _plain(number)}
+        result = _pow_number.of_one(input, array, options, fits=array is input.array)
     return result
 
 

@@ -16,7 +16,7 @@ from engine.autograd.operations.dimensions import reduced, wrapped
 from engine.autograd.operations.reductions import sum_along
 from engine.autograd.operations.selection import masked_fill_number
 from engine.autograd.operations.shapes import restored
-from engine.autograd.operations.summation import summed
+from engine.autograd.operations.summation import sum_of, summed
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
 
@@ -87,17 +87,24 @@ _norm: Primitive = Primitive(
 )
 
 
+# The usual norm, of all elements.
+_length: Primitive = Primitive(
+    "LinalgVectorNormBackward0",
+    lambda self: np.sqrt(sum_of(self * self)),
+    self=lambda g, self, result: norm_back(
+        g, self, result, 2, tuple(range(len(self.shape))), False
+    ),
+)
+
+
 def euclidean_norm(input: Tensor) -> Tensor:
     """The root of the sum of the squares of all elements.
 
     Raises:
         RuntimeError: for integers and bool.
     """
-    if input.array.dtype.kind != "f":
-        return vector_norm(input)
-    options = {"p": 2.0, "dims": tuple(range(input.array.ndim)), "keepdim": False}
-    result: Tensor = _norm.apply((input,), options)
-    return result
+    array = input.array
+    return _length.of_one(input, array) if array.dtype.char in "fd" else vector_norm(input)
 
 
 def vector_norm(

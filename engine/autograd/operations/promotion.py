@@ -45,7 +45,7 @@ def operands(left: Any, right: Any, *, floating: bool = False) -> list[Any]:
         if isinstance(right, Tensor):
             b = right.array
             if a.shape != b.shape:
-                _check_broadcast(a.shape, b.shape)
+                check_broadcast(a.shape, b.shape)
             if a.dtype is b.dtype and (not floating or a.dtype.kind == "f"):
                 return [a, b]
         elif a.dtype.kind == "f":
@@ -78,7 +78,7 @@ def _held(number: float, type_number: int) -> Array:
     return array
 
 
-def _check_broadcast(left: tuple[int, ...], right: tuple[int, ...]) -> None:
+def check_broadcast(left: tuple[int, ...], right: tuple[int, ...]) -> None:
     """Check that shapes broadcast, and that what they broadcast to may be made."""
     longer, shorter = (left, right) if len(left) >= len(right) else (right, left)
     if longer[len(longer) - len(shorter) :] != shorter:

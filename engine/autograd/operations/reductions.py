@@ -12,7 +12,7 @@ from engine.autograd.operations.casts import in_type, to_dtype
 from engine.autograd.operations.dimensions import reduced, wrapped
 from engine.autograd.operations.promotion import number_in
 from engine.autograd.operations.shapes import expanded, restored
-from engine.autograd.operations.summation import summed
+from engine.autograd.operations.summation import sum_of, summed
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor, as_array
 
@@ -25,7 +25,7 @@ def _sum_back(g: Any, shape: tuple[int, ...], dims: tuple[int, ...], keepdim: bo
 
 all_summed: Primitive = Primitive(
     "SumBackward0",
-    lambda self: summed(self, tuple(range(self.ndim))),
+    lambda self: sum_of(self),
     self=lambda g, self_shape: expanded(g, self_shape),
 )
 _sum_dims: Primitive = Primitive(
@@ -35,7 +35,7 @@ _sum_dims: Primitive = Primitive(
 )
 all_averaged: Primitive = Primitive(
     "MeanBackward0",
-    lambda self: _mean(self, tuple(range(self.ndim)), False),
+    lambda self: sum_of(self) / _divisor(self.size, self.dtype),
     self=lambda g, self_shape: _shared(expanded(g, self_shape), count=math.prod(self_shape)),
 )
 _mean_dims: Primitive = Primitive(
@@ -58,7 +58,12 @@ def _count(shape: tuple[int, ...], dims: tuple[int, ...]) -> int:
 
 def _mean(array: Array, dims: tuple[int, ...], keepdim: bool) -> Any:
     count = array.size if len(dims) == array.ndim else _count(array.shape, dims)
-    return summed(array, dims, keepdim) / array.dtype.type(count)
+    return summed(array, dims, keepdim) / _divisor(count, array.dtype)
+
+
+def _divisor(count: int, dtype: np.dtype[Any]) -> Any:
+    """A number of elements for a scalar of a type to be divided by; beyond half precision it is inf."""
+    return dtype.type(count) if dtype.char == "e" else count
 
 
 def sum_of_all(input: Tensor, dtype: DType | None = None) -> Tensor:

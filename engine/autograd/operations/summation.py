@@ -32,15 +32,22 @@ def summed(array: Array, dims: tuple[int, ...], keepdim: bool = False) -> Any:
     return total.reshape((1,) * array.ndim) if keepdim else total
 
 
+def sum_of(array: Array) -> Any:
+    """The sum of all elements; integers and bool are summed as int64."""
+    if array.dtype.char in _LANES and array.flags.c_contiguous:
+        return total_of(array)
+    return summed(array, tuple(range(array.ndim)))
+
+
 def total_of(array: Array) -> Any:
     """The sum of all elements of a contiguous float32 or float64 array, as a scalar."""
     size = array.size
-    flat = array.reshape(size)
+    flat = array if array.ndim == 1 else array.reshape(size)
     lanes = _LANES[array.dtype.char]
-    if size < lanes:
+    if size <= lanes:
         if size == 0:
             return array.dtype.type(0)
-        return _in_order(flat.take(_FEW[size]) if size > _RUNNING else flat)
+        return _in_order(flat.take(_FEW[size]) if size in _FEW and lanes > size else flat)
     rest = size % lanes
     inner = _interleaved(flat[: size - rest], lanes)
     return _in_order(np.concatenate((flat[size - rest :], inner)) if rest else inner)
