@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from engine.snippet import parse
 from tests.engine.snippet.fuzzing import SEEDS, corpus, misspelt, mutated, survive
+from tests.engine.snippet.odd_calls import odd_call
 
 QUICK = settings(
     max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
@@ -155,8 +156,8 @@ def test_a_soup_of_punctuation_is_survived(text: str):
     survive(text)
 
 
-@pytest.mark.parametrize("mutate", [mutated, misspelt])
-def test_real_programs_with_parts_or_characters_exchanged_are_survived(
+@pytest.mark.parametrize("mutate", [mutated, misspelt, odd_call])
+def test_programs_that_nobody_would_write_are_survived(
     mutate: Callable[[random.Random], str],
 ):
     chance = random.Random(START)
