@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from engine.autograd import errors
+from engine.autograd import backward_errors
 from engine.autograd.context import current
 from engine.autograd.edges import edge_of
 from engine.autograd.gradient_batches import in_batch
@@ -45,17 +45,17 @@ def backward(
         TypeError: for gradients that are no tensors.
     """
     if grad_variables is not None:
-        current().warn(errors.GRAD_VARIABLES_WARNING, category="FutureWarning")
+        current().warn(backward_errors.GRAD_VARIABLES_WARNING, category="FutureWarning")
         if grad_tensors is not None:
-            raise RuntimeError(errors.TWO_NAMES_OF_GRADIENTS)
+            raise RuntimeError(backward_errors.TWO_NAMES_OF_GRADIENTS)
         grad_tensors = grad_variables
     sought = () if inputs is None else _listed(inputs)
     if inputs is not None and not sought:
-        raise RuntimeError(errors.NO_INPUTS.format("backward()"))
+        raise RuntimeError(backward_errors.NO_INPUTS.format("backward()"))
     edges, starts = _started(tensors, grad_tensors)
     keep = create_graph if retain_graph is None else retain_graph
     if create_graph:
-        current().warn(errors.CREATE_GRAPH_WARNING, once=True)
+        current().warn(backward_errors.CREATE_GRAPH_WARNING, once=True)
     _require_tensors(sought)
     targets: list[Edge] = []
     for tensor in sought:
@@ -126,12 +126,12 @@ def grad(  # noqa: PLR0913, PLR0917 - PyTorch's own signature
         RuntimeError: as `backward`; and for an input that is not part of the graph.
     """
     if materialize_grads and allow_unused is False:
-        raise ValueError(errors.MATERIALIZE_UNUSED)
+        raise ValueError(backward_errors.MATERIALIZE_UNUSED)
     sought = _listed(inputs)
     if not sought:
-        raise RuntimeError(errors.NO_INPUTS.format("grad()"))
+        raise RuntimeError(backward_errors.NO_INPUTS.format("grad()"))
     if not only_inputs:
-        current().warn(errors.ONLY_INPUTS_WARNING, category="FutureWarning")
+        current().warn(backward_errors.ONLY_INPUTS_WARNING, category="FutureWarning")
     keep = create_graph if retain_graph is None else retain_graph
     found: list[Tensor | None]
     if is_grads_batched:
@@ -148,7 +148,7 @@ def grad(  # noqa: PLR0913, PLR0917 - PyTorch's own signature
             zeros = np.zeros_like(sought[index].array)
             found[index] = Tensor(zeros).requires_grad_(create_graph)
         elif not allow_unused:
-            raise RuntimeError(errors.UNUSED_INPUT.format(index))
+            raise RuntimeError(backward_errors.UNUSED_INPUT.format(index))
     if isinstance(inputs, Mapping):
         return dict(zip(inputs, found, strict=True))
     return tuple(found)
@@ -171,7 +171,7 @@ def _gradients(
 def _captures(sought: Sequence[Tensor]) -> list[Capture]:
     _require_tensors(sought)
     if not all(tensor.requires_grad for tensor in sought):
-        raise RuntimeError(errors.INPUT_WITHOUT_GRAD)
+        raise RuntimeError(backward_errors.INPUT_WITHOUT_GRAD)
     return [Capture(edge_of(tensor), index) for index, tensor in enumerate(sought)]
 
 
@@ -184,7 +184,7 @@ def _listed(tensors: Tensors | Mapping[str, Tensor]) -> tuple[Tensor, ...]:
 def _require_tensors(sought: Sequence[Any]) -> None:
     for tensor in sought:
         if not isinstance(tensor, Tensor):
-            raise RuntimeError(errors.INPUT_IS_NO_TENSOR.format(type(tensor).__name__))  # noqa: TRY004 - PyTorch's own
+            raise RuntimeError(backward_errors.INPUT_IS_NO_TENSOR.format(type(tensor).__name__))  # noqa: TRY004 - PyTorch's own
 
 
 def _paired(tensors: Tensors, gradients: Gradients) -> tuple[tuple[Tensor, ...], tuple[Any, ...]]:
@@ -208,7 +208,7 @@ def _started(
     edges: list[Edge | None] = []
     for index, output in enumerate(outputs):
         if not output.requires_grad:
-            raise RuntimeError(errors.NO_HISTORY.format(index))
+            raise RuntimeError(backward_errors.NO_HISTORY.format(index))
         edges.append(edge_of(output))
     return edges, starts
 
@@ -231,5 +231,5 @@ def _start(
     if not output.requires_grad:
         return None
     if output.array.size != 1:
-        raise RuntimeError(errors.IMPLICIT_GRADIENT)
+        raise RuntimeError(backward_errors.IMPLICIT_GRADIENT)
     return Tensor(np.ones_like(output.array))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-from engine.autograd import errors
+from engine.autograd import backward_errors, errors
 from engine.autograd.context import current
 from engine.autograd.operations.indexing import get
 from engine.autograd.operations.joining import stack
@@ -50,5 +50,5 @@ def _check_shape(number: int, output: Tensor, gradient: Tensor) -> None:
     first = gradient.array.shape[1:]
     if first != output.array.shape:
         # PyTorch shows one dimension less than it compared.
-        text = errors.BATCH_SHAPE.format(number, Size(first[1:]), number, output.shape)
+        text = backward_errors.BATCH_SHAPE.format(number, Size(first[1:]), number, output.shape)
         raise RuntimeError(text)
