@@ -255,8 +255,10 @@ def _shared(limits: Limits, variants: int) -> Limits:
 def _held(run: Run, value: Any, depth: int = 0) -> Any:
     """An answer for all variants of a pass: as `plain` has it, but arrays stay arrays."""
     if isinstance(value, Tensor):
+        array: Any = value.array
         # What cannot be written to is the caller's.
-        return value.array if value.array.flags.writeable else value.array.copy()
+        values = array.values if type(array) is Batch else array
+        return array if values.flags.writeable else array.copy()
     if type(value) in VARYING:
         return Batch(value.values)
     if not isinstance(value, list | tuple) or depth > run.limits.dimensions:

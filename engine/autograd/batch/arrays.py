@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from engine.autograd.batch import alignment, protocols
 from engine.autograd.batch.alignment import Shape, hidden, visible_axes
+from engine.autograd.batch.flags import Flags
 from engine.autograd.batch.indices import behind
 from engine.autograd.batch.signals import NotBatched, agreed, agreed_truth
 
@@ -16,9 +17,9 @@ from engine.autograd.batch.signals import NotBatched, agreed, agreed_truth
 class Batch:
     """An array for each variant, all of one shape and type; to the eye, one such array.
 
-    Its elements lie next to those of the other variants: to whoever looks at strides and addresses,
-    one element is as wide as all variants' numbers together. Shapes broadcast from the right, which
-    the hidden last axis does not disturb; axes are counted from the front.
+    The numbers of all variants for one element lie side by side, so that where elements lie among
+    one another is the same as in one variant's array; strides are told as of that. Shapes broadcast
+    from the right, which the hidden last axis does not disturb; axes are counted from the front.
 
     Attributes:
         values: shape (*shape, variants).
@@ -44,10 +45,13 @@ class Batch:
     """The shape of one variant's array; it may be assigned to as NumPy's, for a view in place."""
     dtype: property = property(attrgetter("values.dtype"))
     """The type of a number."""
-    flags: property = property(attrgetter("values.flags"))
-    """How its elements lie in memory."""
     base: property = property(attrgetter("values.base"))
     """Whose memory it shows; None for memory of its own."""
+
+    @property
+    def flags(self) -> Flags:
+        """How its elements lie in memory, and whether they may be written to."""
+        return Flags(self.values)
 
     @property
     def ndim(self) -> int:
@@ -61,18 +65,19 @@ class Batch:
 
     @property
     def itemsize(self) -> int:
-        """Bytes of one element, which holds a number of each variant."""
-        return int(self.values.itemsize * self.values.shape[-1])
+        """Bytes of a number."""
+        return self.values.itemsize
 
     @property
     def nbytes(self) -> int:
-        """Bytes of all elements."""
-        return int(self.values.nbytes)
+        """Bytes of one variant's array."""
+        return int(self.values.nbytes // self.values.shape[-1])
 
     @property
     def strides(self) -> Shape:
-        """Bytes from one element to the next along each axis."""
-        return self.values.strides[:-1]
+        """Bytes from one element to the next along each axis, in one variant's array."""
+        variants = self.values.shape[-1]
+        return tuple([stride // variants for stride in self.values.strides[:-1]])
 
     @property
     def T(self) -> "Batch":  # noqa: N802 - NumPy's name

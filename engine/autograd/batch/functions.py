@@ -155,7 +155,7 @@ def _full_like(
 
 
 def _copyto(dst: Any, src: Any, casting: Any = "same_kind", where: Any = True) -> None:
-    if type(dst) is not Batch or not dst.flags.writeable:
+    if type(dst) is not Batch or not dst.values.flags.writeable:
         raise NotBatched
     np.copyto(dst.values, hidden(src, dst.dtype), casting=casting, where=hidden(where))
 
@@ -190,7 +190,10 @@ def _method(name: str) -> Callable[..., Any]:
 def _diagonal(a: Batch, offset: int = 0, axis1: Any = 0, axis2: Any = 1) -> Batch:
     ends = visible_axes((axis1, axis2), a.ndim)
     # NumPy puts the diagonal last, behind the hidden axis.
-    return Batch(np.moveaxis(np.diagonal(a.values, offset, *ends), -1, -2))
+    shown = np.moveaxis(np.diagonal(a.values, offset, *ends), -1, -2)
+    # NumPy hands out diagonals for reading only; here a diagonal may be written to if the whole may.
+    shown.flags.writeable = a.values.flags.writeable
+    return Batch(shown)
 
 
 def _trace(a: Batch, offset: int = 0, axis1: Any = 0, axis2: Any = 1, **options: Any) -> Batch:

@@ -13,11 +13,14 @@ from engine.autograd.batch.signals import agreed
 
 
 def address(array: Any) -> int:
-    """Where the first element of an array or batch lies in memory."""
+    """Where the first element of an array lies in memory, or of one variant's array of a batch.
+
+    Of batches only differences mean something: they are what they are between one variant's arrays.
+    """
     values = array.values if type(array) is Batch else array
     interface: dict[str, Any] = values.__array_interface__
     place: int = interface["data"][0]
-    return place
+    return place // values.shape[-1] if type(array) is Batch else place
 
 
 def windowed(array: Any, shape: Shape, strides: Shape) -> NDArray[Any]:
@@ -28,15 +31,13 @@ def windowed(array: Any, shape: Shape, strides: Shape) -> NDArray[Any]:
         shape: of the view.
         strides: of the view, in bytes; the caller answers for staying inside the memory.
     """
-    if type(array) is Batch:
-        values = array.values
-        hidden = values.shape[-1], values.strides[-1]
-        batch: Any = Batch(as_strided(values, (*shape, hidden[0]), (*strides, hidden[1])))
-        return batch  # type: ignore[no-any-return] # it stands for an array
-    if array.size and array.flags.c_contiguous:
-        # The same, without the detour through Python.
-        return np.ndarray(shape, array.dtype, array, 0, strides)
-    return as_strided(array, shape, strides)
+    if type(array) is not Batch:
+        return as_strided(array, shape, strides)
+    values = array.values
+    variants, step = values.shape[-1], values.strides[-1]
+    steps = [stride * variants for stride in strides]
+    window: Any = Batch(as_strided(values, (*shape, variants), (*steps, step)))
+    return window  # type: ignore[no-any-return] # it stands for an array
 
 
 def whole(data: Any) -> Any:
