@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
 from engine.autograd import errors
+from engine.autograd.operations.summation import summed
 
 Shape: TypeAlias = tuple[int, ...]
 # An array in an ordinary pass, a Tensor with create_graph=True.
@@ -39,7 +40,7 @@ def summed_to(value: Value, shape: Shape) -> Value:
     if axes:
         if recorded and not shape:
             return value.sum()
-        value = value.sum(axes, True) if recorded else value.sum(axis=axes, keepdims=True)
+        value = value.sum(axes, True) if recorded else summed(value, axes, keepdim=True)
     return value.reshape(shape) if leading else value
 
 

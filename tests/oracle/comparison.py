@@ -33,9 +33,12 @@ UNITS: Final = 2
 
 SIGN_OF_ZERO: Final = frozenset(
     ("amax", "amin", "fmax", "fmin", "maximum", "minimum", "max", "min", "clamp", "relu",
-     "cross_entropy", "nll_loss", "l1_loss", "smooth_l1_loss", "huber_loss")
+     "logsumexp", "softmax", "log_softmax", "cross_entropy", "nll_loss", "l1_loss", "smooth_l1_loss", "huber_loss")
 )  # fmt: skip
 """Operations whose vector code, at ties of 0.0 and -0.0, takes what another path does not take."""
+
+_PLACES: Final = 8
+"""How many units of float32's last binary place count as one where all of them are printed."""
 
 _NOISE: Final = Decimal(2) ** -51
 
@@ -130,7 +133,7 @@ class _Tolerance:
         unit = max(_last_place(one), _last_place(other))
         if self.single:
             # Large numbers, and what `item()` and `tolist()` give, have more places than float32.
-            unit = max(unit, Decimal(float(np.spacing(np.float32(abs(one))))))
+            unit = max(unit, _PLACES * Decimal(float(np.spacing(np.float32(abs(one))))))
         return abs(one - other) <= max(self.units * unit, self.units * abs(one - third), self.noise)
 
 

@@ -50,8 +50,8 @@ def _share_evenly(g: Any, self: Any, result: Any, dims: tuple[int, ...], keepdim
     mask = restored(result, dims, keepdim) == self
     wide = restored(g, dims, keepdim)
     if isinstance(mask, Tensor):
-        return wide * mask / sum_along(mask, dims, keepdim=True)
-    return wide * mask / mask.sum(axis=dims, keepdims=True).astype(g.dtype)
+        return wide / sum_along(mask, dims, keepdim=True) * mask
+    return wide / mask.sum(axis=dims, keepdims=True).astype(g.dtype) * mask
 
 
 def _sharing(name: str, find: Callable[..., Any]) -> Primitive:

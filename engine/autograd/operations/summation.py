@@ -4,11 +4,13 @@ A whole contiguous tensor is summed in lanes: 8 of float32 or 4 of float64, each
 sums; what does not fill a round is added first lane by lane (SEMANTICS.md, part E).
 """
 
+import math
 from typing import Any, Final
 
 import numpy as np
 
 from engine.autograd.dtypes import Array
+from engine.autograd.operations.partial_sums import summed_along
 
 _RUNNING: Final = 4
 _LANES: Final = {"f": 8, "d": 4}
@@ -26,8 +28,14 @@ def summed(array: Array, dims: tuple[int, ...], keepdim: bool = False) -> Any:
         return array.sum(axis=dims, keepdims=keepdim, dtype=np.int64)
     lanes = _LANES.get(array.dtype.char)
     whole = len(dims) == array.ndim
-    if not whole or lanes is None or not array.flags.c_contiguous:
+    if lanes is None or (whole and not array.flags.c_contiguous):
         return array.sum(axis=dims, keepdims=keepdim)
+    if not whole:
+        # Of a batch each variant's sum may be off by two units; the order would cost too much there.
+        count = math.prod([array.shape[dim] for dim in dims])
+        if count <= _RUNNING or not isinstance(array, np.ndarray):
+            return array.sum(axis=dims, keepdims=keepdim)
+        return summed_along(array, dims, keepdim, lanes)
     total = total_of(array)
     return total.reshape((1,) * array.ndim) if keepdim else total
 

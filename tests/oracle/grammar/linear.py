@@ -81,7 +81,9 @@ def layer(draft: Draft) -> None:
 
 def misfit(draft: Draft) -> None:
     """A product of whatever there is."""
-    first, second = draft.operand(), draft.operand()
+    # A view that PyTorch gave up is refused before sizes are looked at.
+    found = [value for value in draft.floats() if not value.root] or draft.floats()
+    first, second = draft.pick(found), draft.pick(found)
     form = draft.pick(("{x} @ {y}", "{x}.mm({y})", "{x}.mv({y})", "{x}.dot({y})"))
     draft.say(f"print({form.format(x=first.name, y=second.name)})")
 
