@@ -59,8 +59,9 @@ def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
     """The rows along a dimension whose positions a vector tells.
 
     Raises:
-        RuntimeError: for an index of another type, and positions outside.
-        IndexError: when there is no such dimension, and for an index of more dimensions.
+        RuntimeError: for an index of another type, and positions outside of the second dimension.
+        IndexError: when there is no such dimension, for an index of more dimensions, and for
+            positions outside of another dimension.
     """
     axis = wrapped(dim, input.ndim)
     if index.ndim > 1:
@@ -74,10 +75,14 @@ def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
         )
     size = input.array.shape[axis] if input.ndim else 1
     outside = positions[(positions < 0) | (positions >= size)]
-    if outside.size:
+    if outside.size and input.ndim > 1 and size == 0:
+        raise RuntimeError("index_select(): self indexing axis dim should be positive")
+    if outside.size and axis == 1:
         raise RuntimeError(
             f"INDICES element is out of DATA bounds, id={int(outside.flat[0])} axis_dim={size}"
         )
+    if outside.size:
+        raise IndexError("index out of range in self")
     current().allow(positions.size * (input.array.size // (size or 1)))
     result: Tensor = picking.index_select(input, index, dim=axis)
     return result

@@ -8,11 +8,11 @@ import numpy as np
 
 from engine.autograd.context import current
 from engine.autograd.dtypes import Array
+from engine.autograd.operations.contiguity import in_order
 from engine.autograd.operations.memory import alias
 from engine.autograd.operations.positions import (
+    Picked,
     bound,
-    check_mask,
-    check_positions,
     covers,
     dimensions,
     is_number,
@@ -77,9 +77,15 @@ _take_slice: Primitive = Primitive(
     lambda self, *, where: self[where],
     self=lambda g, where, self_shape: _place_slice(g, shape=self_shape, where=where),
 )
+
+
+def _picked(self: Array, index: Any) -> Array:
+    return in_order(self[index])
+
+
 index_by: Primitive = Primitive(
     "IndexBackward0",
-    lambda self, index: self[index],
+    _picked,
     self=lambda g, index, self_shape: _spread(g, index, shape=self_shape),
 )
 _spread: Primitive = Primitive(
@@ -98,6 +104,7 @@ def get(input: Tensor, index: Any) -> Tensor:
         return _sliced(input, 0, index)
     part, picked = followed(input, index)
     if picked is not None:
+        Picked(picked, part.array.shape).check_range()
         _ask_for_room(part, picked)
         result: Tensor = index_by(part, picked)
         return result
@@ -139,7 +146,10 @@ def _sliced(input: Tensor, dim: int, part: slice) -> Tensor:
 
 
 def followed(input: Tensor, index: Any) -> tuple[Tensor, tuple[Any, ...] | None]:
-    """Follow numbers, slices, `...` and None; what lists and tensors pick is given back."""
+    """Follow numbers, slices, `...` and None; what lists and tensors pick is given back.
+
+    Whether that lies inside is not checked yet, since writing asks for other things first.
+    """
     items = listed(index)
     named = sum(dimensions(item) for item in items)
     if input.ndim == 0:
@@ -168,9 +178,7 @@ def followed(input: Tensor, index: Any) -> tuple[Tensor, tuple[Any, ...] | None]
             picked += [_FILLED] * (dim - len(picked))
     if not any(isinstance(item, np.ndarray) for item in picked):
         return part, None
-    places = tuple(item for item in picked if item is not _FILLED)
-    check_positions(places, part.array.shape)
-    return part, places
+    return part, tuple(item for item in picked if item is not _FILLED)
 
 
 _FILLED = object()
@@ -180,10 +188,7 @@ def _picked_by(item: Any, part: Tensor, dim: int) -> tuple[Tensor, Array]:
     """What a list or tensor picks; for True and False in a dimension made for them."""
     if is_truth(item):
         return unsqueeze(part, dim), np.zeros(1 if item else 0, np.int64)
-    array = picking(item)
-    if array.dtype.kind == "b":
-        check_mask(array, part, dim)
-    return part, array
+    return part, picking(item)
 
 
 def _whole(part: Tensor, dim: int, item: slice) -> bool:

@@ -10,6 +10,7 @@ from engine.autograd.context import current
 from engine.autograd.dtypes import Array, of, promoted
 from engine.autograd.edges import edge_of
 from engine.autograd.node import Node
+from engine.autograd.operations.contiguity import in_order
 from engine.autograd.operations.dimensions import wrapped
 from engine.autograd.operations.indexing import get
 from engine.autograd.operations.layouts import at_least
@@ -51,7 +52,7 @@ class Joining:
             for tensor, size in zip(tensors, sizes, strict=True)
             if size is not None
         ]
-        result = Tensor(self._forward(arrays, dim))
+        result = Tensor(in_order(self._forward(arrays, dim)))
         if run.grad_enabled and any(tensor.requires_grad for tensor in tensors):
             edges = [edge_of(tensor) if tensor.requires_grad else None for tensor in tensors]
             run.created += 1

@@ -63,6 +63,12 @@ def _rows_written(self: Array, index: Array, source: Any, dim: int, add: bool) -
     return changed.reshape(self.shape)
 
 
+def _rows_filled(self: Array, index: Array, value: Any, dim: int) -> Array:
+    changed = self.copy("K")
+    (changed if changed.ndim else changed.reshape(1))[_along(index, dim)] = value
+    return changed
+
+
 def _zeros(g: Any, shape: tuple[int, ...]) -> Array:
     return np.zeros_like(g.array if isinstance(g, Tensor) else g, shape=shape)
 
@@ -136,12 +142,12 @@ index_copy: Primitive = Primitive(
 )
 index_fill_number: Primitive = Primitive(
     "IndexFillBackward0",
-    lambda self, index, *, dim, value: _rows_written(self, index, value, dim, add=False),
+    lambda self, index, *, dim, value: _rows_filled(self, index, value, dim),
     self=lambda g, index, dim: index_fill_number(g, index, dim=dim, value=0.0),
 )
 index_fill: Primitive = Primitive(
     "IndexFillBackward1",
-    lambda self, index, value, *, dim: _rows_written(self, index, value, dim, add=False),
+    lambda self, index, value, *, dim: _rows_filled(self, index, value, dim),
     self=lambda g, index, dim: index_fill_number(g, index, dim=dim, value=0.0),
     value=lambda g, index, dim: total(index_select(g, _once(index), dim=dim)),
 )
@@ -204,14 +210,16 @@ take: Primitive = Primitive(
 
 
 def _put(self: Array, index: Array, source: Any, accumulate: bool) -> Array:
-    changed = self.copy(order="C")
+    changed = self.copy()
     flat = changed.reshape(-1)
     values = np.reshape(source, index.shape) if np.ndim(source) else source
     if accumulate:
         np.add.at(flat, index, values)
     else:
         flat[index] = values
-    return changed
+    kept = self.copy("K")
+    kept[...] = changed
+    return kept
 
 
 put: Primitive = Primitive(

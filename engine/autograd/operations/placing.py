@@ -15,26 +15,26 @@ from engine.autograd.in_place import refuse_recording, write
 from engine.autograd.operations.indexing import followed, index_by
 from engine.autograd.operations.memory import copy, fill_tensor
 from engine.autograd.operations.positions import (
+    Picked,
     check_mask,
-    check_positions,
     fits,
     is_byte,
     picking,
 )
-from engine.autograd.operations.shapes import expand, view
+from engine.autograd.operations.shapes import expand, unsqueeze, view
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
-from engine.autograd.views import overlaps_itself
+from engine.autograd.views import overlap, overlaps_itself
 
 
 def _with_values(self: Array, values: Any, index: Any) -> Array:
-    changed = self.copy()
+    changed = self.copy("K")
     changed[index] = values
     return changed
 
 
 def _with_values_added(self: Array, values: Any, index: Any) -> Array:
-    changed = self.copy()
+    changed = self.copy("K")
     np.add.at(changed, index, values)
     return changed
 
@@ -64,21 +64,25 @@ def set_(input: Tensor, index: Any, value: Any) -> None:
         return
     source = _source(input, value)
     if isinstance(index, Tensor) and is_byte(index) and source.array.ndim == 0:
-        check_mask(index.array, input, 0)
+        check_mask(index.array, input.array.shape, 0)
         raise RuntimeError(
             "masked_fill_ only supports boolean masks, but got mask with dtype unsigned char"
         )
-    part, picked = followed(input, index)
+    if isinstance(index, slice) and input.ndim == 0:
+        raise IndexError("slice() cannot be applied to a 0-dim tensor.")
+    part, picked = (unsqueeze(input, 0), None) if index is True else followed(input, index)
     if picked is not None:
+        source = _without_leading_ones(source)
         _check_target(part, source)
+        _refuse_overlap(part, picked, source)
         _check_puts(part, picked, source)
         arrays = [part.array, source.array.astype(part.array.dtype), picked]
         write(_index_put, (part, source, picked), {}, arrays)
     elif source.array.ndim == 0 and part.array.ndim:
         write(fill_tensor, (part, source), {})
     else:
-        source = _without_leading_ones(source, part.array.ndim)
-        expand(Tensor(source.array), part.array.shape)
+        if source.array.shape != part.array.shape:
+            source = expand(_without_leading_ones(source), part.array.shape)
         write(copy, (part, source), {})
 
 
@@ -112,14 +116,9 @@ def put_at(
     named = sum(array.ndim if array.dtype.kind == "b" else 1 for array in picked)
     if named > input.ndim:
         raise IndexError(f"too many indices for tensor of dimension {input.ndim} (got {named})")
-    dim = 0
-    for array in picked:
-        if array.dtype.kind == "b":
-            check_mask(array, input, dim)
-        dim += array.ndim if array.dtype.kind == "b" else 1
-    check_positions(picked, input.array.shape)
     if in_place:
         _check_target(input, values)
+        _refuse_overlap(input, picked, values)
     _check_puts(input, picked, values)
     primitive = _index_add_at if accumulate else _index_put
     if in_place:
@@ -128,9 +127,9 @@ def put_at(
     return result
 
 
-def _without_leading_ones(source: Tensor, ndim: int) -> Tensor:
+def _without_leading_ones(source: Tensor) -> Tensor:
     shape = source.array.shape
-    while len(shape) > ndim and shape[0] == 1:
+    while shape and shape[0] == 1:
         shape = shape[1:]
     stripped: Tensor = source if shape == source.array.shape else view(source, shape)
     return stripped
@@ -143,14 +142,22 @@ def _check_target(part: Tensor, source: Tensor) -> None:
         current().warn(errors.PUT_ON_EXPANDED)
 
 
-def _check_puts(part: Tensor, picked: tuple[Any, ...], source: Tensor) -> None:
-    """Refuse values that cannot be put at picked places: by memory, by size, by type."""
+def _refuse_overlap(part: Tensor, picked: tuple[Any, ...], source: Tensor) -> None:
+    """Refuse values that lie in the memory they are to be written to, but for a number at a mask."""
     masked = all(isinstance(item, np.ndarray) and item.dtype.kind == "b" for item in picked)
     if masked and source.array.ndim == 0:
         return
-    if source.counter() is part.counter():
+    if source.counter() is part.counter() and overlap(part.array, source.array):
         raise RuntimeError(errors.OVERLAPPING_MEMORY)
-    shape = part.array[picked].shape
+
+
+def _check_puts(part: Tensor, picked: tuple[Any, ...], source: Tensor) -> None:
+    """Refuse values that cannot be put at picked places: by size, by type, by place."""
+    places = Picked(picked, part.array.shape)
+    masked = all(isinstance(item, np.ndarray) and item.dtype.kind == "b" for item in picked)
+    if masked and source.array.ndim == 0:
+        return
+    shape = part.array[tuple(_at_start(item) for item in picked)].shape
     if not fits(source.array.shape, shape):
         raise RuntimeError(
             f"shape mismatch: value tensor of shape {errors.sizes(source.array.shape)} cannot be "
@@ -161,3 +168,10 @@ def _check_puts(part: Tensor, picked: tuple[Any, ...], source: Tensor) -> None:
             "Index put requires the source and destination dtypes match, got "
             f"{of(part.array).title} for the destination and {of(source.array).title} for the source."
         )
+    places.check_range()
+
+
+def _at_start(item: Any) -> Any:
+    """As many positions, all inside, where only the shape of what they pick is asked for."""
+    positions = isinstance(item, np.ndarray) and item.dtype.kind != "b"
+    return np.zeros_like(item) if positions else item

@@ -14,6 +14,7 @@ from engine.autograd.tensor import Tensor
 _INDICES: Final = {dtype.numpy.num for dtype in (bool_, int32, int64)}
 # A list that is longer counts as positions, whatever it holds.
 _LONG: Final = 32
+_NOWHERE: Final = np.zeros(0, np.int64)
 _PARTS: Final = (Tensor, slice, list, tuple, str, range)
 
 
@@ -118,9 +119,8 @@ def picking(item: Any) -> Array:
     raise IndexError(errors.INDEX_KIND.format(type(item).__name__))
 
 
-def check_mask(array: Array, part: Tensor, dim: int) -> None:
-    """Refuse a mask of another shape than the dimensions that it covers."""
-    shape = part.array.shape
+def check_mask(array: Array, shape: Sequence[int], dim: int) -> None:
+    """Refuse a mask of another shape than the dimensions that it covers, from one on."""
     for axis, size in enumerate(array.shape):
         if size != shape[dim + axis]:
             raise IndexError(
@@ -129,38 +129,56 @@ def check_mask(array: Array, part: Tensor, dim: int) -> None:
             )
 
 
-def check_positions(picked: Sequence[Any], shape: Sequence[int]) -> None:
-    """Refuse positions outside their dimensions, and tensors of them that do not broadcast.
+class Picked:
+    """Tensors of positions and masks that pick together, held against the tensor they pick from."""
 
-    Args:
-        picked: for each place of the index an array, or a slice that takes all.
-        shape: the shape of the tensor that is read or written.
-    """
-    places: list[tuple[Array, int]] = []
-    shapes: list[tuple[int, ...]] = []
-    dim = 0
-    for item in picked:
-        if isinstance(item, np.ndarray) and item.dtype.kind == "b":
-            places += [(np.zeros(0, np.int64), shape[dim])] * item.ndim
-            shapes += [(int(item.sum()),)] * item.ndim
-            dim += item.ndim
-            continue
-        if isinstance(item, np.ndarray):
-            places.append((item, shape[dim]))
-            shapes.append(item.shape)
-        dim += 1
-    try:
-        np.broadcast_shapes(*shapes)
-    except ValueError:
-        raise IndexError(
-            "shape mismatch: indexing tensors could not be broadcast together with shapes "
-            + ", ".join(map(errors.sizes, shapes))
-        ) from None
-    # PyTorch counts the dimensions that are picked from, not those of the tensor.
-    for number, (array, size) in enumerate(places):
-        outside = array[(array < -size) | (array >= size)]
-        if outside.size:
+    def __init__(self, items: Sequence[Any], shape: Sequence[int]) -> None:
+        """Refuse masks of another shape, and tensors of positions that do not broadcast.
+
+        Args:
+            items: for each place of the index an array, or a slice that takes all.
+            shape: the shape of the tensor that is read or written.
+
+        Raises:
+            IndexError: in PyTorch's words.
+        """
+        self._places: list[tuple[Array, int]] = []
+        self._shapes: list[tuple[int, ...]] = []
+        dim = 0
+        for item in items:
+            if isinstance(item, np.ndarray) and item.dtype.kind == "b":
+                check_mask(item, shape, dim)
+                self._places += [(_NOWHERE, shape[dim])] * item.ndim
+                self._shapes += [(int(item.sum()),)] * item.ndim
+                dim += item.ndim
+                continue
+            if isinstance(item, np.ndarray):
+                self._places.append((item, shape[dim]))
+                self._shapes.append(item.shape)
+            dim += 1
+        self._check_broadcast()
+
+    def _check_broadcast(self) -> None:
+        try:
+            np.broadcast_shapes(*self._shapes)
+        except ValueError:
             raise IndexError(
-                f"index {int(outside.flat[0])} is out of bounds for dimension {number} with size "
-                f"{size}"
-            )
+                "shape mismatch: indexing tensors could not be broadcast together with shapes "
+                + ", ".join(map(errors.sizes, self._shapes))
+            ) from None
+        if any(array.size and not size for array, size in self._places):
+            raise IndexError("index is out of bounds for dimension with size 0")
+
+    def check_range(self) -> None:
+        """Refuse positions outside their dimensions.
+
+        Raises:
+            IndexError: in PyTorch's words, which count the dimensions that are picked from.
+        """
+        for number, (array, size) in enumerate(self._places):
+            outside = array[(array < -size) | (array >= size)]
+            if outside.size:
+                raise IndexError(
+                    f"index {int(outside.flat[0])} is out of bounds for dimension {number} with "
+                    f"size {size}"
+                )

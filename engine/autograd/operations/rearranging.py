@@ -9,27 +9,43 @@ import numpy as np
 
 from engine.autograd import errors
 from engine.autograd.context import current
+from engine.autograd.dtypes import Array
+from engine.autograd.operations.contiguity import in_order
 from engine.autograd.operations.dimensions import reduced, wrapped
 from engine.autograd.operations.reductions import sum as total
 from engine.autograd.operations.shapes import reshape
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
 
+
+def _flipped(self: Array, dims: tuple[int, ...]) -> Array:
+    return np.flip(self, dims).copy("K")
+
+
+def _turned(self: Array, quarters: int, dims: tuple[int, ...]) -> Array:
+    """A plane turned by quarters: a flip, seen the other way round where the number is odd."""
+    if quarters == 0:
+        return self.copy()
+    if quarters == 2:
+        return _flipped(self, dims)
+    return _flipped(self, dims[1:] if quarters == 1 else dims[:1]).swapaxes(*dims)
+
+
 _flip: Primitive = Primitive(
     "FlipBackward0",
-    lambda self, *, dims: np.flip(self, dims).copy(),
+    lambda self, *, dims: _flipped(self, dims),
     self=lambda g, dims: _flip(g, dims=dims),
 )
 _roll: Primitive = Primitive(
     "RollBackward0",
-    lambda self, *, shifts, dims: np.roll(self, shifts, dims or None),
+    lambda self, *, shifts, dims: in_order(np.roll(self, shifts, dims or None)),
     self=lambda g, shifts, dims: _roll(
         g, shifts=tuple(-shift for shift in reversed(shifts)), dims=tuple(reversed(dims))
     ),
 )
 _rot90: Primitive = Primitive(
     "Rot90Backward0",
-    lambda self, *, k, dims: np.rot90(self, k, dims).copy(),
+    lambda self, *, k, dims: _turned(self, k % 4, dims),
     self=lambda g, k, dims: _rot90(g, k=-k, dims=dims),
 )
 _repeat: Primitive = Primitive(
@@ -101,7 +117,8 @@ def roll(input: Tensor, shifts: int | Sequence[int], dims: int | Sequence[int]) 
     if axes and input.ndim == 0:
         raise IndexError(f"Dimension specified as {axes[0]} but tensor has no dimensions")
     if input.array.size == 0:
-        steps = tuple(0 for _ in steps)
+        # PyTorch does not look at the dimensions of nothing.
+        steps, axes = (0,), ()
     result: Tensor = _roll(
         input, shifts=steps, dims=tuple(wrapped(dim, input.ndim) for dim in axes)
     )

@@ -43,12 +43,15 @@ def _check_scattering(input: Tensor, dim: int, index: Tensor, src: Tensor | None
         raise RuntimeError("Index tensor must have the same number of dimensions as src tensor")
     large = any(
         size > other
-        for place, (size, other) in enumerate(zip(places.shape, own.shape, strict=False))
+        for place, (size, other) in enumerate(
+            zip(places.shape or (1,), own.shape or (1,), strict=False)
+        )
         if place != axis
     )
     if src is not None:
         beyond = any(
-            size > other for size, other in zip(places.shape, src.array.shape, strict=False)
+            size > other
+            for size, other in zip(places.shape or (1,), src.array.shape or (1,), strict=False)
         )
         if large or beyond:
             raise RuntimeError(

@@ -9,11 +9,18 @@ from engine.autograd import errors
 from engine.autograd.batch import number_as
 from engine.autograd.context import current
 from engine.autograd.dtypes import of, of_number, promoted
+from engine.autograd.operations.contiguity import in_order
 from engine.autograd.operations.dimensions import broadcast
 from engine.autograd.operations.memory import zeros_of
 from engine.autograd.operations.promotion import operands
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
+
+
+def _filled(self: Any, mask: Any, value: Any) -> Any:
+    chosen: Any = np.where(mask, value, self)
+    return in_order(chosen)
+
 
 _where: Primitive = Primitive(
     "WhereBackward0",
@@ -24,12 +31,12 @@ _where: Primitive = Primitive(
 )
 masked_fill_number: Primitive = Primitive(
     "MaskedFillBackward0",
-    lambda self, mask, *, value: np.where(mask, value, self),
+    lambda self, mask, *, value: _filled(self, mask, value),
     self=lambda g, mask: masked_fill_number(g, mask, value=0.0),
 )
 masked_fill_tensor: Primitive = Primitive(
     "MaskedFillBackward1",
-    lambda self, mask, value: np.where(mask, value, self),
+    lambda self, mask, value: _filled(self, mask, value),
     promotes=True,
     self=lambda g, mask: masked_fill_number(g, mask, value=0.0),
     value=lambda g, mask: where(mask, g, 0.0),
