@@ -1,17 +1,19 @@
 """PyTorch's stream of random numbers on the CPU: Mersenne Twister and how it is drawn from."""
 
 import math
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.autograd import random_errors
 from engine.autograd.operations.fusing import added_product
 from engine.autograd.vector_math import fast_log, fast_sincos
 
 DEFAULT_SEED: Final = 67280421310721
 """What a generator starts from before `manual_seed`: PyTorch draws one then, we repeat ours."""
 
+_SEEDS: Final = range(-(2**63), 2**64)
 # How many normal numbers are drawn together.
 _BLOCK: Final = 16
 # From which range on whole numbers take 64 bits.
@@ -38,6 +40,21 @@ class Generator:
     def initial_seed(self) -> int:
         """The seed it was started with last."""
         return self.seed
+
+    def manual_seed(self, seed: Any) -> Self:
+        """Start the stream that belongs to a seed.
+
+        Args:
+            seed: a whole number of 64 bits; a negative one counts from the end.
+
+        Raises:
+            ValueError: for more bits.
+        """
+        number = int(seed)
+        if number not in _SEEDS:
+            raise ValueError(random_errors.OVERFLOW)
+        self.restart(number % 2**64)
+        return self
 
     def restart(self, seed: int) -> None:
         """Start the stream that belongs to a seed.

@@ -1,9 +1,12 @@
 """Random numbers: what draws them, and what starts their stream."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, Final, TypeAlias
 
 from engine.autograd.arguments import Function
+from engine.autograd.catalogue import creation
+from engine.autograd.context import current
 from engine.autograd.errors import Unsupported
 from engine.autograd.operations import random_numbers
 from engine.autograd.operations.random_numbers import (
@@ -12,6 +15,7 @@ from engine.autograd.operations.random_numbers import (
     UNIFORM_IN_PLACE,
     in_place,
 )
+from engine.autograd.random import Generator
 
 _DRAWN: Final = ", torch.Generator generator = None"
 _REQUIRED: Final = ", torch.Generator generator"
@@ -21,6 +25,37 @@ _OPTIONS: Final = (
     ", torch.dtype dtype = None, torch.layout layout = None, torch.device device = None, "
     "bool pin_memory = False, bool requires_grad = False"
 )
+
+
+def drawing(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of random numbers that draws from a generator of the program's own, if given one.
+
+    Args:
+        function: takes no generator but the run's.
+    """
+
+    @wraps(function)
+    def call(*args: Any, **named: Any) -> Any:
+        own = named.get("generator")
+        if isinstance(own, Generator) or own is None:
+            named.pop("generator", None)
+        if not isinstance(own, Generator):
+            return function(*args, **named)
+        run = current()
+        outer, run.generator = run.generator, own
+        try:
+            return function(*args, **named)
+        finally:
+            run.generator = outer
+
+    return call
+
+
+def generator(device: str = "cpu") -> Generator:
+    """A stream of random numbers of its own: `torch.Generator`."""
+    if device != "cpu":
+        raise Unsupported(f"torch.Generator(device={device!r})")
+    return Generator()
 
 
 def _from_zero(implementation: Callable[..., Any]) -> Callable[..., Any]:
@@ -100,9 +135,15 @@ _METHODS: Final[dict[str, _Overloads]] = {
 TORCH: Final[dict[str, Callable[..., Any]]] = {
     "manual_seed": random_numbers.manual_seed,
     "initial_seed": random_numbers.initial_seed,
-    **{name: Function(name, overloads).function() for name, overloads in _FUNCTIONS.items()},
+    "Generator": generator,
+    "rand": drawing(creation.TORCH["rand"]),
+    "randn": drawing(creation.TORCH["randn"]),
+    **{
+        name: drawing(Function(name, overloads).function())
+        for name, overloads in _FUNCTIONS.items()
+    },
 }
 METHODS: Final[dict[str, Callable[..., Any]]] = {
-    name: Function(name, overloads).method() for name, overloads in _METHODS.items()
+    name: drawing(Function(name, overloads).method()) for name, overloads in _METHODS.items()
 }
 FUNCTIONAL: Final[dict[str, Callable[..., Any]]] = {}

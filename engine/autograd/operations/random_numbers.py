@@ -18,7 +18,6 @@ from engine.autograd.primitive import Primitive
 from engine.autograd.random import Generator
 from engine.autograd.tensor import Tensor
 
-_SEEDS: Final = range(-(2**63), 2**64)
 _WORDS: Final = range(-(2**63), 2**63)
 # Up to which whole number a floating type has them all, as a power of two.
 _DIGITS: Final = {"float16": 11, "float32": 24, "float64": 53}
@@ -33,12 +32,7 @@ def manual_seed(seed: Any) -> Generator:
     Raises:
         ValueError: for more bits.
     """
-    number = int(seed)
-    if number not in _SEEDS:
-        raise ValueError(random_errors.OVERFLOW)
-    generator = current().generator
-    generator.restart(number % 2**64)
-    return generator
+    return current().generator.manual_seed(seed)
 
 
 def initial_seed() -> int:

@@ -44,7 +44,8 @@ FUNCTION_NODE_ATTRIBUTES: Final = {
 """Of the node of a custom function, besides those of every node."""
 
 GENERATOR_ATTRIBUTES: Final = {
-    "initial_seed": Operation("initial_seed", Generator.initial_seed, None)
+    "initial_seed": Operation("initial_seed", Generator.initial_seed, None),
+    "manual_seed": Operation("manual_seed", Generator.manual_seed, None),
 }
 
 HANDLE_ATTRIBUTES: Final = {"remove": Operation("remove", RemovableHandle.remove, None)}

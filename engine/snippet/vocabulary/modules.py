@@ -46,7 +46,7 @@ _TORCH: Final[tuple[tuple[Guard | None, str], ...]] = (
             "log_softmax cumsum cumprod median sort argsort kthvalue topk cummax cummin "
             "bitwise_not isnan isinf isfinite "
             "logical_not t transpose permute squeeze unsqueeze flatten "
-            "manual_seed initial_seed randint randint_like randperm normal bernoulli "
+            "manual_seed initial_seed Generator randint randint_like randperm normal bernoulli "
             "get_default_dtype is_grad_enabled no_grad enable_grad set_grad_enabled"
         ),
     ),
