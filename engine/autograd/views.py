@@ -179,14 +179,22 @@ def overlap(array: Array, other: Array) -> bool:
 
 def overlap_in_part(array: Array, other: Array) -> bool:
     """Whether two views of one memory, each dense, share elements without being the same view."""
-    same = array.nbytes == other.nbytes and _steps(array) == _steps(other)
-    return overlap(array, other) and not (same and address(array) == address(other))
+    if not overlap(array, other):
+        return False
+    if array.nbytes != other.nbytes or address(array) != address(other):
+        return True
+    ndim = max(array.ndim, other.ndim)
+    return _steps(array, ndim) != _steps(other, ndim)
 
 
-def _steps(array: Array) -> list[tuple[int, int]]:
-    """Sizes and strides of the dimensions that have more than one element."""
-    pairs = zip(array.shape, array.strides, strict=True)
-    return [(size, stride) for size, stride in pairs if size > 1]
+def _steps(array: Array, ndim: int) -> list[int]:
+    """The strides that PyTorch gives an array, from the last; of new dimensions NumPy gives none."""
+    found = []
+    following = array.itemsize
+    for size, stride in zip(array.shape[::-1], array.strides[::-1], strict=True):
+        found.append(following if size == 1 and not stride else stride)
+        following = size * found[-1]
+    return found + [following] * (ndim - array.ndim)
 
 
 def _dense(array: Array) -> bool:
