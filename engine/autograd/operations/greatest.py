@@ -20,7 +20,7 @@ from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor, as_array
 
 _topk = picking("TopkBackward0")
-_LONGEST: Final = 4096
+_MOST_STEPS: Final = 100_000
 """Up to how many elements ties are taken in the order of the C++ library PyTorch is built with."""
 
 
@@ -29,7 +29,7 @@ def _greatest(array: Array, k: int, axis: int, *, largest: bool) -> Array:
     found: Array = np.take(order, np.arange(k), axis=axis)
     size = array.shape[axis]
     # The C++ library's order matters only where elements are equal.
-    if not k > 0 or size > _LONGEST or k * 64 <= size:
+    if k < 1 or array.size > _MOST_STEPS or k * 64 <= size:
         return found
     rows = np.moveaxis(array, axis, -1).reshape(-1, size)
     chosen = np.moveaxis(found, axis, -1).reshape(-1, k).copy()

@@ -6,6 +6,7 @@ from typing import Any, Final
 import numpy as np
 
 from engine.autograd.dtypes import Array, DType
+from engine.autograd.errors import Unsupported
 from engine.autograd.operations.casts import in_type
 from engine.autograd.operations.dimensions import wrapped
 from engine.autograd.operations.indexing import get
@@ -29,6 +30,10 @@ def _running(run: Any, array: Array, axis: int) -> Any:
     start = 0.0 if run is np.cumsum else 1.0
     found = run(array, axis=axis, dtype=wider)
     return (found if start else found + start).astype(array.dtype)
+
+
+_MOST_PRODUCTS: Final = 10_000_000
+"""How many products a higher derivative at zeros may take: their number grows with the square."""
 
 
 flip_along: Primitive = Primitive(
@@ -97,8 +102,13 @@ def _cumprod_back_with_zeros(g: Any, self: Any, axis: int) -> Any:
     """For each element the sum, over all products it is part of, of the other factors.
 
     Division by the element, which is quicker, is not possible here.
+
+    Raises:
+        Unsupported: when that would take too many products.
     """
     size = self.shape[axis]
+    if size * self.array.size > _MOST_PRODUCTS:
+        raise Unsupported("a higher derivative of cumprod of so many elements with zeros")
     parts = []
     for place in range(size):
         others = _part(self, axis, 0, place)
