@@ -1,7 +1,7 @@
 """Rows of evenly spaced numbers."""
 
 import math
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -71,16 +71,22 @@ def linspace(
     return finished(values, requires_grad, pin_memory)
 
 
+_WIDER: Final[dict[str, Any]] = {"f": np.float64, "d": np.longdouble}
+
+
 def _spaced(start: Any, end: Any, steps: int, kind: np.dtype[Any]) -> Array:
     # Steps between integers are computed in float32.
     number = kind.type if kind.kind == "f" else np.float32
     first, last = kind.type(start), kind.type(end)
     step = number(number(last) - number(first)) / number(max(steps - 1, 1))
     places = np.arange(steps)
+    # PyTorch's kernel multiplies and adds in one step, rounded once.
+    wide = _WIDER.get(np.dtype(number).char, number)
+    step = wide(step)
     # The first half is counted from the start, the second from the end, so that both are met.
     values: Array = np.where(
         places < steps // 2,
-        first + step * places.astype(number),
-        last - step * (steps - 1 - places).astype(number),
+        first + step * places.astype(wide),
+        last - step * (steps - 1 - places).astype(wide),
     )
     return values.astype(kind)
