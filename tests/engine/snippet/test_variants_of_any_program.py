@@ -47,6 +47,8 @@ FLOWS = (
 BACKWARDS = (
     "{0}.sum().backward()", "{0}.backward()", "{0}.sum().backward(retain_graph=True)",
     "{0}.backward(torch.ones_like({0}))", "{0}.retain_grad()", "x0.grad = None",
+    "{0}.view(-1).backward({1}.detach().view(-1))", "{0}.backward({1}.data)", "{1}.grad.mul_(k)",
+    "h = {0}.detach()\nh.mul_(2)", "{0}.data.view(-1)[0] = j", "{0}.diagonal().fill_(k)",
     "x0.grad.zero_()", "g = torch.autograd.grad({0}.sum(), x0)",
 )  # fmt: skip
 FLAGS = (
@@ -91,7 +93,9 @@ def programs(draw: DrawFn) -> tuple[str, list[str], dict[str, Any]]:
             kind = (WRITES, WRITES, FLOWS, FLOWS, BACKWARDS, BACKWARDS)[choice - len(kinds)]
             step = draw(st.sampled_from(kind)).format(*pair)
         lines.append(guarded(step))
-    lines += [guarded(draw(st.sampled_from(BACKWARDS)).format(names[-1])) for _ in range(2)]
+    lines += [
+        guarded(draw(st.sampled_from(BACKWARDS)).format(names[-1], names[-2])) for _ in range(2)
+    ]
     return "\n".join(lines), ["x0.grad", "k + j", *names], values
 
 
