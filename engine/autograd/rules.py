@@ -30,7 +30,7 @@ def summed_to(value: Value, shape: Shape) -> Value:
     """
     recorded = hasattr(value, "grad_fn")
     leading = len(value.shape) - len(shape)
-    if leading == 1 and value.shape[1:] == shape and not recorded:
+    if leading == 1 and shape and value.shape[1:] == shape and not recorded:
         return value.sum(axis=0)
     axes = tuple(range(leading)) + tuple(
         leading + axis
