@@ -131,7 +131,7 @@ TOKENS = [
     "range(10**9)",
 ]
 
-SECONDS = float(os.environ.get("FUZZ_SECONDS", "4"))
+SECONDS = float(os.environ.get("FUZZ_SECONDS", "3"))
 """Processor time that each kind of mutation is tried for."""
 
 START = int(os.environ.get("FUZZ_START", "0"))
