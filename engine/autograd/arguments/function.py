@@ -1,7 +1,7 @@
 """A function of torch with all its signatures, and the method of the same name."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from engine.autograd.arguments import misfits
 from engine.autograd.arguments.signatures import Implementation, Misfit, Signature
@@ -12,6 +12,11 @@ from engine.autograd.tensor import Tensor
 # on as they are; so calls whose types were seen before need no second look.
 _TELLING: Final = frozenset({int, float, bool, str, DType})
 _REMEMBERED: Final = 128
+
+
+# What computes the call, the values of parameters that were left out, and whether all arguments are
+# sizes given one by one.
+_Known: TypeAlias = tuple[Implementation, list[Any], bool]
 
 
 class Function:
@@ -47,16 +52,16 @@ class Function:
             TypeError: for arguments that no signature takes.
             Unsupported: for `out=`, devices and memory layouts.
         """
-        known: dict[tuple[type, ...], tuple[Implementation, list[Any]]] = {}
+        known: dict[tuple[type, ...], _Known] = {}
 
         def function(*args: Any, **named: Any) -> Any:
             kinds = tuple(map(type, args))
             if not named and kinds in known:
-                implementation, rest = known[kinds]
-                return implementation(*args, *rest)
+                implementation, rest, spread = known[kinds]
+                return implementation(args, *rest) if spread else implementation(*args, *rest)
             chosen, values = _chosen(self.name, self._signatures, args, named)
-            if not named and len(known) < _REMEMBERED and _tell(args, values):
-                known[kinds] = chosen.implementation, values[len(args) :]
+            if not named and len(known) < _REMEMBERED:
+                _remember(known, kinds, chosen.implementation, args, values)
             return chosen.implementation(*values)
 
         function.__name__ = self.name
@@ -65,19 +70,21 @@ class Function:
 
     def method(self) -> Callable[..., Any]:
         """What stands under its name in the class Tensor; its errors are those of the function."""
-        known: dict[tuple[type, ...], tuple[Implementation, list[Any]]] = {}
+        known: dict[tuple[type, ...], _Known] = {}
         bare = len(self._of_self) == 1 and self._of_self[0].bare
 
         def method(tensor: Tensor, /, *args: Any, **named: Any) -> Any:
             kinds = tuple(map(type, args))
             if not named and kinds in known:
-                implementation, rest = known[kinds]
+                implementation, rest, spread = known[kinds]
+                if spread:
+                    return implementation(tensor, args, *rest)
                 return implementation(tensor, *args, *rest)
             if bare and (args or named):
                 raise misfits.takes_nothing(self.name, len(args))
             chosen, values = _chosen(self.name, self._of_self, args, named)
-            if not named and len(known) < _REMEMBERED and _tell(args, values):
-                known[kinds] = chosen.implementation, values[len(args) :]
+            if not named and len(known) < _REMEMBERED:
+                _remember(known, kinds, chosen.implementation, args, values)
             return chosen.implementation(tensor, *values)
 
         method.__name__ = self.name
@@ -112,6 +119,20 @@ def _of_method(text: str) -> str:
     if parts[-1:] == ["*"]:
         parts.pop()
     return f"({', '.join(parts)})"
+
+
+def _remember(
+    known: dict[tuple[type, ...], _Known],
+    kinds: tuple[type, ...],
+    implementation: Implementation,
+    args: tuple[Any, ...],
+    values: list[Any],
+) -> None:
+    """Keep what a call led to, if another one with arguments of these types must lead to it too."""
+    if _tell(args, values):
+        known[kinds] = implementation, values[len(args) :], False
+    elif args and all(kind is int for kind in kinds) and values[:1] == [args]:
+        known[kinds] = implementation, values[1:], True
 
 
 def _tell(args: Sequence[Any], values: Sequence[Any]) -> bool:
