@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.autograd import Tensor
-from engine.autograd.batch import VARYING, Batch, NotBatched, Split, agreed, varying
+from engine.autograd.batch import VARYING, Batch, NotBatched, Split, alike, varying
 from engine.snippet.answers import plain
 from engine.snippet.errors import SnippetError
 from engine.snippet.limits import DEFAULT_LIMITS, Limits
@@ -177,11 +177,10 @@ class _Evaluation:
             array = np.take(array, indices, axis=-1)
             array.flags.writeable = False
         if array.ndim == 1:
-            try:
-                return maker(agreed(array).item())
-            except Split:
-                number = varying(array)
-                return lambda: number
+            if alike(array):
+                return maker(array[0].item())
+            number = varying(array)
+            return lambda: number
         return VaryingLists(array, own)
 
     def _run_alone(self, indices: NDArray[np.intp]) -> None:

@@ -20,7 +20,7 @@ from engine.autograd.batch.neutral import (
     windowed,
 )
 from engine.autograd.batch.number import VARYING, Varying, lifted, settled, varying
-from engine.autograd.batch.signals import NotBatched, Signal, Split, agreed
+from engine.autograd.batch.signals import NotBatched, Signal, Split, agreed, alike
 
 __all__ = [
     "VARYING",
@@ -31,6 +31,7 @@ __all__ = [
     "Varying",
     "address",
     "agreed",
+    "alike",
     "filled",
     "lifted",
     "number_as",

@@ -41,6 +41,21 @@ def agreed_truth(values: NDArray[np.bool_]) -> bool:
     raise Split(values.astype(np.intp))
 
 
+def _bits(values: NDArray[Any]) -> NDArray[Any]:
+    """Numbers as whole numbers, so that floats compare by their bits."""
+    return values.view(f"u{values.itemsize}")
+
+
+def alike(values: NDArray[Any]) -> bool:
+    """Whether all variants hold the same, bit by bit.
+
+    Args:
+        values: shape (..., variants).
+    """
+    bits = _bits(values)
+    return bool((bits == bits[..., :1]).all())
+
+
 def agreed(values: NDArray[Any]) -> NDArray[Any]:
     """What all variants hold alike, bit by bit: nan agrees with nan, 0.0 does not with -0.0.
 
@@ -53,10 +68,9 @@ def agreed(values: NDArray[Any]) -> NDArray[Any]:
     Raises:
         Split: by what they hold, when they differ.
     """
-    # As whole numbers, floats compare by their bits.
-    bits = values.view(f"u{values.itemsize}")
-    if (bits == bits[..., :1]).all():
+    if alike(values):
         return values[..., 0].copy()
+    bits = _bits(values)
     if values.ndim == 1:
         raise Split(np.unique(bits, return_inverse=True)[1])
     columns = np.ascontiguousarray(np.moveaxis(bits, -1, 0)).reshape(values.shape[-1], -1)
