@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final, NoReturn
 from engine.autograd import function_errors
 from engine.autograd.context import Run, current
 from engine.autograd.edges import edge_of
-from engine.autograd.function_context import CallRecord, FunctionContext, keep, record_of
+from engine.autograd.function_context import CallRecord, FunctionContext, keep
 from engine.autograd.function_node import FunctionBackward, FunctionNode, Place
 from engine.autograd.function_outputs import finished
 from engine.autograd.modes import no_grad
@@ -197,4 +197,4 @@ def _undifferentiable(run: Run, results: list[Tensor | None]) -> list[Tensor | N
     return results
 
 
-__all__ = ["Function", "FunctionContext", "function_class", "once_differentiable", "record_of"]
+__all__ = ["Function", "FunctionContext", "function_class", "once_differentiable"]
