@@ -3,7 +3,7 @@
 from tests.oracle.grammar.draft import Draft
 from tests.oracle.grammar.leaves import weights
 
-_SCALAR = ("(v * v).sum()", "v.exp().sum()", "(v ** 3).mean()", "v.sum() ** 2", "(v * w).sum()")
+_SCALAR = ("(v * v).sum()", "v.exp().sum()", "(v ** 3).mean()", "v.sum() ** 2", "v.sin().sum()")
 _VECTOR = ("v * v", "v.exp() * 2", "v * v.sum()", "v ** 3", "v.sin()")
 
 _OWN = """class Own(torch.autograd.Function):
@@ -28,6 +28,20 @@ def jacobian(draft: Draft) -> None:
         return
     function = f"lambda v: {draft.pick(_VECTOR)}"
     draft.say(f"print(torch.autograd.functional.jacobian({function}, {value.name}.detach()))")
+
+
+def of_scalar_function(draft: Draft) -> None:
+    """A Hessian, or its product with a vector, of a function with one number for a value."""
+    value = draft.operand()
+    if not 0 < value.size <= 6:
+        return
+    function = f"lambda v: {draft.pick(_SCALAR)}"
+    point = f"{value.name}.detach()"
+    form = draft.pick(
+        ("hessian({f}, {x})", "hvp({f}, {x}, {x})", "vhp({f}, {x}, {x})", "vjp({f}, {x})",
+         "jvp({f}, {x}, {x})")
+    )  # fmt: skip
+    draft.say(f"print(torch.autograd.functional.{form.format(f=function, x=point)})")
 
 
 def own_function(draft: Draft) -> None:

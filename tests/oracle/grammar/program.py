@@ -86,6 +86,7 @@ _TAILS: tuple[tuple[int, Production], ...] = (
     (4, tails.state),
     (2, reductions.places),
     (1, functionals.jacobian),
+    (1, functionals.of_scalar_function),
     (3, functionals.optimiser),
     (2, writing.in_place),
     (2, writing.past_the_graph),
