@@ -18,6 +18,7 @@ from tests.engine.autograd import (
     cases_of_reductions,
     cases_of_shapes,
     cases_of_types,
+    cases_of_writing,
 )
 
 STEP = 1e-6
@@ -63,6 +64,7 @@ CASES: dict[str, tuple[Callable[..., Any], list[Any]]] = {
     **cases_of_shapes.CASES,
     **cases_of_indexing.CASES,
     **cases_of_types.CASES,
+    **cases_of_writing.CASES,
     "add": (lambda a, b: a + b, [VECTOR, OTHER]),
     "add with alpha": (lambda a, b: torch.add(a, b, alpha=3), [VECTOR, OTHER]),
     "add a number": (lambda a: 2 + a, [VECTOR]),
@@ -175,7 +177,7 @@ CASES: dict[str, tuple[Callable[..., Any], list[Any]]] = {
 }
 
 
-def _leaves(values: list[Any]) -> list[Tensor]:
+def leaves_of(values: list[Any]) -> list[Tensor]:
     return [torch.tensor(value, dtype=torch.float64, requires_grad=True) for value in values]
 
 
@@ -204,14 +206,14 @@ def _differences(function: Callable[[list[Tensor]], float], leaves: list[Tensor]
 @pytest.mark.parametrize("name", CASES)
 def test_the_gradient_is_what_central_differences_give(name: str) -> None:
     function, values = CASES[name]
-    leaves = _leaves(values)
+    leaves = leaves_of(values)
     _weighted(function, leaves).backward()
     expected = _differences(lambda moved: _weighted(function, moved).item(), leaves)
     for leaf, slope in zip(leaves, expected, strict=True):
         np.testing.assert_allclose(leaf.grad.array, slope, rtol=1e-6, atol=1e-7)
 
 
-def _gradient_product(function: Callable[..., Any], leaves: list[Tensor]) -> Tensor:
+def gradient_product(function: Callable[..., Any], leaves: list[Tensor]) -> Tensor:
     """A number made of the gradients, each with its own weights, still part of the graph."""
     gradients = torch.autograd.grad(
         _weighted(lambda *xs: function(*xs) * sum((x * x).sum() for x in xs), leaves),
@@ -227,8 +229,8 @@ def _gradient_product(function: Callable[..., Any], leaves: list[Tensor]) -> Ten
 @pytest.mark.parametrize("name", CASES)
 def test_the_second_derivative_is_what_central_differences_of_the_first_give(name: str) -> None:
     function, values = CASES[name]
-    leaves = _leaves(values)
-    found = torch.autograd.grad(_gradient_product(function, leaves), leaves)
-    expected = _differences(lambda moved: _gradient_product(function, moved).item(), leaves)
+    leaves = leaves_of(values)
+    found = torch.autograd.grad(gradient_product(function, leaves), leaves)
+    expected = _differences(lambda moved: gradient_product(function, moved).item(), leaves)
     for gradient, slope in zip(found, expected, strict=True):
         np.testing.assert_allclose(gradient.array, slope, rtol=1e-5, atol=1e-6)
