@@ -31,9 +31,8 @@ def summed(array: Array, dims: tuple[int, ...], keepdim: bool = False) -> Any:
     if lanes is None or (whole and not array.flags.c_contiguous):
         return array.sum(axis=dims, keepdims=keepdim)
     if not whole:
-        # Of a batch each variant's sum may be off by two units; the order would cost too much there.
         count = math.prod([array.shape[dim] for dim in dims])
-        if count <= _RUNNING or not isinstance(array, np.ndarray):
+        if count <= _RUNNING:
             return array.sum(axis=dims, keepdims=keepdim)
         return summed_along(array, dims, keepdim, lanes)
     total = total_of(array)
