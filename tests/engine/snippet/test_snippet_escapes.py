@@ -138,7 +138,7 @@ ESCAPES = {
     "a hook that is an attribute of a value": "torch.ones(1, requires_grad=True).register_hook(print.__call__)",
     "an exception's class from a custom function": "class F(torch.autograd.Function):\n    def forward(ctx):\n        return 1 / 0\ntry:\n    F.apply()\nexcept Exception as e:\n    e.__class__",
     "a node called like a function": "y = torch.ones(1, requires_grad=True) * 2\ny.grad_fn.__call__(y)",
-    "what a node has saved, by its hidden name": "y = torch.ones(1, requires_grad=True).exp()\ny.grad_fn._saved_result",
+    "all that a node has saved, versions included": "y = torch.ones(1, requires_grad=True).exp()\ny.grad_fn.frame",
     "metadata of a node": "y = torch.ones(1, requires_grad=True) * 2\ny.grad_fn.metadata",
     "the operation behind a node": "y = torch.ones(1, requires_grad=True) * 2\ny.grad_fn.operation",
     "the array behind a tensor": "torch.ones(1).array",
