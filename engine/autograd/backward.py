@@ -56,6 +56,12 @@ def backward(
     keep = create_graph if retain_graph is None else retain_graph
     if create_graph:
         current().warn(backward_errors.CREATE_GRAPH_WARNING, once=True)
+    only = _targets(sought) if sought else None
+    traverse(edges, starts, retain=keep, create=create_graph, only=only)
+
+
+def _targets(sought: Sequence[Tensor]) -> list[Edge]:
+    """Where the gradients of tensors arrive, each of which is to keep its own."""
     _require_tensors(sought)
     targets: list[Edge] = []
     for tensor in sought:
@@ -63,8 +69,7 @@ def backward(
         edge = edge_of(tensor)
         if edge is not None:
             targets.append(edge)
-    only = targets if sought else None
-    traverse(edges, starts, retain=keep, create=create_graph, only=only)
+    return targets
 
 
 def backward_of(
@@ -197,8 +202,13 @@ def _paired(tensors: Tensors, gradients: Gradients) -> tuple[tuple[Tensor, ...],
 
 def _started(
     tensors: Tensors, gradients: Gradients
-) -> tuple[list[Edge | None], list[Tensor | None]]:
+) -> tuple[Sequence[Edge | None], Sequence[Tensor | None]]:
     """Where a pass starts, with which cotangents, after PyTorch's checks in its order."""
+    if isinstance(tensors, Tensor) and (gradients is None or isinstance(gradients, Tensor)):
+        start = _start(tensors, gradients, (tensors,), (gradients,))
+        if not tensors.requires_grad:
+            raise RuntimeError(backward_errors.NO_HISTORY.format(0))
+        return (edge_of(tensors),), (start,)
     outputs, given = _paired(tensors, gradients)
     starts: list[Tensor | None] = []
     for output, gradient in zip(outputs, given, strict=False):
@@ -232,4 +242,6 @@ def _start(
         return None
     if output.array.size != 1:
         raise RuntimeError(backward_errors.IMPLICIT_GRADIENT)
-    return Tensor(np.ones_like(output.array))
+    one = output.array.copy()
+    one.fill(1)
+    return Tensor(one)

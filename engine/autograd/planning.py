@@ -2,15 +2,17 @@
 
 import sys
 from collections.abc import Sequence
+from itertools import chain
 from operator import attrgetter
 from typing import Final, NamedTuple
 
 from engine.autograd.node import Edge, Node, Output
+from engine.autograd.ready_leaves import let_out
 from engine.autograd.tensor import Tensor
 
 _BY_SEQUENCE: Final = attrgetter("sequence")
 # The start feeds leaves before any node does, as if it had been created after them all.
-_START: Final = sys.maxsize
+START: Final = sys.maxsize
 
 
 class Plan(NamedTuple):
@@ -18,12 +20,20 @@ class Plan(NamedTuple):
 
     Attributes:
         order: the nodes, the last created first.
-        complete: leaves to which nothing comes any more, or word that nothing will: those at the
-            start, then those after each node in its place.
+        complete: by the number of a node, or `START`, the leaves that are complete after it: nothing
+            comes any more, or word that nothing will. They stand in the order in which they fill
+            their gradients.
     """
 
     order: list[Node]
-    complete: list[list[Tensor]]
+    complete: dict[int, list[Tensor]]
+
+
+class _Start(NamedTuple):
+    """The start of a pass, looked at as a node that was created after all others."""
+
+    edges: Sequence[Edge | None]
+    sequence: int
 
 
 def plan(roots: Sequence[Edge | None], *, keep: bool) -> Plan:
@@ -50,49 +60,36 @@ def plan(roots: Sequence[Edge | None], *, keep: bool) -> Plan:
 
 def _explored(roots: Sequence[Edge | None]) -> Plan:
     order: list[Node] = []
-    # Which node is the last to feed a leaf: the one created first.
-    feeders: dict[Tensor, int] = {}
-    seen: set[Node] = set()
-    edges, number, place = roots, _START, 0
-    while True:
-        for edge in edges:
-            node: Node | None
+    seen: set[Edge] = set()
+    # What feeds a leaf last: of all that feed it what was created first.
+    feeders: dict[Tensor, _Start | Node] = {}
+    start: tuple[_Start | Node, ...] = (_Start(roots, START),)
+    # The nodes found so far, while more are found.
+    for feeder in chain(start, order):
+        for edge in feeder.edges:
             if type(edge) is Node:
-                node = edge
+                node: Node | None = edge
             elif isinstance(edge, Tensor):
-                if feeders.get(edge, number) >= number:
-                    feeders[edge] = number
+                held = feeders.get(edge)
+                if held is None or held.sequence > feeder.sequence:
+                    feeders[edge] = feeder
                 continue
             else:
                 node = edge.node if isinstance(edge, Output) else edge
-            if node is not None and node not in seen:
+            if node not in seen and node is not None:
                 seen.add(node)
                 order.append(node)
-        if place == len(order):
-            break
-        node = order[place]
-        edges, number = node.edges, node.sequence
-        place += 1
     order.sort(key=_BY_SEQUENCE, reverse=True)
-    return Plan(order, _completed(roots, order, feeders))
+    complete: dict[int, list[Tensor]] = {}
+    for leaf, feeder in feeders.items():
+        complete.setdefault(feeder.sequence, []).append(leaf)
+    for leaves in complete.values():
+        if len(leaves) > 1:
+            leaves[:] = let_out(_as_they_come(leaves, feeders[leaves[0]].edges))
+    return Plan(order, complete)
 
 
-def _completed(
-    roots: Sequence[Edge | None], order: Sequence[Node], feeders: dict[Tensor, int]
-) -> list[list[Tensor]]:
-    """The leaves that are complete at the start and after each node."""
-    last = set(feeders.values())
-    found = [_fed_last(roots, _START, feeders) if _START in last else []]
-    for node in order:
-        number = node.sequence
-        found.append(_fed_last(node.edges, number, feeders) if number in last else [])
-    return found
-
-
-def _fed_last(
-    edges: Sequence[Edge | None], number: int, feeders: dict[Tensor, int]
-) -> list[Tensor]:
-    """The leaves to which the last cotangent comes along these edges, in the order of its coming."""
-    leaves = [edge for edge in edges if isinstance(edge, Tensor) and feeders[edge] == number]
-    # Of a leaf that is fed twice the second time counts.
-    return [*reversed(dict.fromkeys(reversed(leaves)))] if len(leaves) > 1 else leaves
+def _as_they_come(leaves: list[Tensor], edges: Sequence[Edge | None]) -> list[Tensor]:
+    """Leaves in the order in which they are fed along these edges; of several times the last counts."""
+    fed = [edge for edge in edges if isinstance(edge, Tensor) and edge in set(leaves)]
+    return [*reversed(dict.fromkeys(reversed(fed)))]

@@ -95,7 +95,7 @@ class Primitive:
         for value in inputs:
             if isinstance(value, Tensor):
                 return self.apply(inputs, options)
-        return self.forward(*inputs, **options)
+        return self.forward(*inputs, **options) if options else self.forward(*inputs)
 
     def apply(
         self,

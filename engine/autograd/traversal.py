@@ -10,8 +10,7 @@ from engine.autograd.hooks import Registered, run_hooks
 from engine.autograd.node import Edge, Node, NodeOfSeveral, Output
 from engine.autograd.node_hooks import run_after_accumulation
 from engine.autograd.operations.casts import to_dtype
-from engine.autograd.planning import Plan, plan
-from engine.autograd.ready_leaves import ReadyLeaves
+from engine.autograd.planning import START, Plan, plan
 from engine.autograd.tensor import Tensor
 
 # An array in an ordinary pass, a Tensor with create_graph=True; None where nothing flows.
@@ -129,11 +128,10 @@ class _Journey:
         # PyTorch starts at a single output straight away: its hooks run even if nothing else does.
         self._first = edges[0] if len(edges) == 1 else None
         self._deliver(edges, sent, narrow=narrow and len(edges) != 1)
-        complete = iter(self._complete)
-        leaves = next(complete)
-        if leaves:
-            self._fill(leaves)
-        for node, leaves in zip(self._order, complete):  # noqa: B905 - to compare lengths takes time
+        complete = self._complete
+        if START in complete:
+            self._fill(complete[START])
+        for node in self._order:
             cotangent: Any = arrived.pop(node, None)
             if cotangent is None and isinstance(node, NodeOfSeveral):
                 cotangent = [arrived.pop(output, None) for output in node.outputs]
@@ -144,13 +142,13 @@ class _Journey:
                 if release:
                     node.release()
                 if plain and node.fits:
-                    for edge, value in zip(node.edges, sent):  # noqa: B905 - likewise
+                    for edge, value in zip(node.edges, sent):  # noqa: B905 - to compare lengths takes time
                         if edge is not None and value is not None:
                             arrived[edge] = arrived[edge] + value if edge in arrived else value
                 else:
                     self._deliver(node.edges, sent, narrow=narrow)
-            if leaves:
-                self._fill(leaves)
+            if node.sequence in complete:
+                self._fill(complete[node.sequence])
 
     def _deliver(
         self, edges: Sequence[Edge | None], sent: Sequence[Value], *, narrow: bool
@@ -192,9 +190,7 @@ class _Journey:
 
     def _fill(self, leaves: Iterable[Tensor]) -> None:
         """Let the leaves that are complete accumulate."""
-        ready = ReadyLeaves(leaves)
-        while ready:
-            leaf = ready.take()
+        for leaf in leaves:
             value = self._arrived.pop(leaf, None)
             if leaf.hooks and (self._needed is None or self._leads_to(leaf) or leaf is self._first):
                 value = self._seen(leaf.hooks, value)

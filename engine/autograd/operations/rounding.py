@@ -14,18 +14,20 @@ _SINGLE: Final = np.dtype(np.float32)
 _DOUBLE: Final = np.dtype(np.float64)
 
 
-def rounded(function: Callable[..., Any], *operands: Any) -> Any:
+def rounded(function: Callable[..., Any], operand: Any, *others: Any) -> Any:
     """A function of arrays, computed in float64 where they are float32.
 
     Args:
         function: a ufunc, or what behaves like one.
-        *operands: arrays of one type.
+        operand: an array.
+        *others: further ones of the same type.
 
     Returns:
         An array of the operands' type.
     """
-    if operands[0].dtype is not _SINGLE:
-        return function(*operands)
-    if len(operands) == 1:
-        return function(operands[0].astype(_DOUBLE)).astype(_SINGLE)
-    return function(*(operand.astype(_DOUBLE) for operand in operands)).astype(_SINGLE)
+    if operand.dtype is not _SINGLE:
+        return function(operand, *others)
+    if not others:
+        return function(operand.astype(_DOUBLE)).astype(_SINGLE)
+    wide = [other.astype(_DOUBLE) for other in others]
+    return function(operand.astype(_DOUBLE), *wide).astype(_SINGLE)
