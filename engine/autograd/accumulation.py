@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from engine.autograd.context import Run
+from engine.autograd.operations.dimensions import broadcast
 from engine.autograd.operations.memory import clone, copy
 from engine.autograd.tensor import Tensor
 
@@ -34,6 +35,8 @@ def accumulate(run: Run, leaf: Tensor, value: Value, is_held: Callable[[Value], 
     if not leaf.needs_grad or not run.rules.keeps_grad(True, False):
         return
     held = leaf.held_grad
+    if run.reshaped and value.shape != leaf.array.shape:
+        value = _spread(value, leaf.array.shape)
     if isinstance(value, Tensor):
         leaf.held_grad = _copied(value) if held is None else run.rules.accumulate(held, value)
     elif held is None:
@@ -41,6 +44,18 @@ def accumulate(run: Run, leaf: Tensor, value: Value, is_held: Callable[[Value], 
     else:
         held.array[...] = run.rules.accumulate(held.array, value)
         held.counter().count += 1
+
+
+def _spread(value: Value, shape: tuple[int, ...]) -> Value:
+    """A gradient for a leaf that was given another shape since, broadcast to that as PyTorch does.
+
+    Raises:
+        RuntimeError: when it does not broadcast.
+    """
+    array = to_tensor(value).array
+    broadcast(shape, array.shape)
+    spread = np.broadcast_to(array, shape).copy()
+    return Tensor(spread) if isinstance(value, Tensor) else spread
 
 
 def _may_be_kept(leaf: Tensor, value: Value, is_held: Callable[[Value], bool]) -> bool:

@@ -27,17 +27,29 @@ class Run:
         grad_enabled: whether operations are recorded (`no_grad`, `enable_grad`).
         created: how many graph nodes there are; a node's number orders the backward pass.
         generator: the source of `rand` and `randn`.
+        reshaped: whether a tensor was given values of another shape or type (`.data = ...`), so that
+            what was recorded of shapes does not tell those of saved values.
         warned: what PyTorch would have warned of, in order, repetitions included.
         allocate: called with a number of elements before that many are created.
     """
 
-    __slots__ = ("_said", "allocate", "created", "generator", "grad_enabled", "rules", "warned")
+    __slots__ = (
+        "_said",
+        "allocate",
+        "created",
+        "generator",
+        "grad_enabled",
+        "reshaped",
+        "rules",
+        "warned",
+    )
 
     def __init__(self, rules: Rules, allocate: Callable[[int], None] | None) -> None:
         self.rules = rules
         self.allocate = allocate
         self.grad_enabled = True
         self.created = 0
+        self.reshaped = False
         self.generator = Generator()
         self.warned: list[Warned] = []
         self._said: set[str] = set()

@@ -157,7 +157,10 @@ class Tensor:
     def data(self, value: "Tensor") -> None:
         if not isinstance(value, Tensor):
             raise TypeError(errors.DATA_IS_NO_TENSOR.format(type(value).__name__))
-        self.array = value.array
+        array, old = value.array, self.array
+        if array.shape != old.shape or array.dtype is not old.dtype:
+            current().reshaped = True
+        self.array = array
 
     def counter(self) -> Version:
         """The version counter, which its views share."""

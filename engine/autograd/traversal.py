@@ -124,7 +124,7 @@ class _Journey:
         arrived, as_tensors = self._arrived, self._as_tensors
         narrow = self._needed is not None
         # Where every cotangent has its input's shape and type by itself nothing is to be undone.
-        plain = not narrow and not as_tensors
+        plain = not (narrow or as_tensors or self._run.reshaped)
         # PyTorch starts at a single output straight away: its hooks run even if nothing else does.
         self._first = edges[0] if len(edges) == 1 else None
         self._deliver(edges, sent, narrow=narrow and len(edges) != 1)
@@ -146,12 +146,17 @@ class _Journey:
                         if edge is not None and value is not None:
                             arrived[edge] = arrived[edge] + value if edge in arrived else value
                 else:
-                    self._deliver(node.edges, sent, narrow=narrow)
+                    self._deliver(node.edges, sent, narrow=narrow, like=node if node.fits else None)
             if node.sequence in complete:
                 self._fill(complete[node.sequence])
 
     def _deliver(
-        self, edges: Sequence[Edge | None], sent: Sequence[Value], *, narrow: bool
+        self,
+        edges: Sequence[Edge | None],
+        sent: Sequence[Value],
+        *,
+        narrow: bool,
+        like: Node | None = None,
     ) -> None:
         """Bring cotangents where they go, undoing broadcasting and promotion: the one place for it.
 
@@ -159,14 +164,15 @@ class _Journey:
             edges: where they go.
             sent: the cotangents.
             narrow: whether only what leads to the wanted gradients is to arrive.
+            like: what has the shape and type that all the inputs had, if they had the same.
         """
         arrived, as_tensors = self._arrived, self._as_tensors
         for edge, value in zip(edges, sent):  # noqa: B905 - to compare lengths takes time
             if edge is None or value is None or (narrow and not self._leads_to(edge)):
                 continue
             # The one output of a node, one of several, or a leaf.
-            output: Any = edge
-            if type(edge) is not Node and isinstance(edge, Tensor):
+            output: Any = edge if like is None else like
+            if like is None and type(edge) is not Node and isinstance(edge, Tensor):
                 output = edge.array
             if value.shape != output.shape:
                 value = self._run.rules.unbroadcast(value, output.shape)  # noqa: PLW2901
