@@ -102,8 +102,16 @@ def diagonal(input: Tensor, offset: int, dim1: int, dim2: int) -> Tensor:
     first, second = wrapped(dim1, input.ndim), wrapped(dim2, input.ndim)
     if first == second:
         raise RuntimeError(f"diagonal dimensions cannot be identical {dim1}, {dim2}")
-    result: Tensor = _diagonal(input, offset=offset, dim1=first, dim2=second)
+    options = {"offset": _within(input, offset, first, second), "dim1": first, "dim2": second}
+    result: Tensor = _diagonal(input, **options)
     return result
+
+
+def _within(input: Tensor, offset: int, dim1: int, dim2: int) -> int:
+    """An offset no farther than just outside of the matrix, which NumPy can count."""
+    rows: int = input.array.shape[dim1]
+    columns: int = input.array.shape[dim2]
+    return max(-rows, min(offset, columns))
 
 
 def diag_embed(input: Tensor, offset: int, dim1: int, dim2: int) -> Tensor:
@@ -136,7 +144,8 @@ def diag(input: Tensor, diagonal_number: int) -> Tensor:
         return diag_embed(input, diagonal_number, 0, 1)
     if input.ndim != 2:
         raise RuntimeError(f"diag(): Supports 1D or 2D tensors. Got {input.ndim}D")
-    result: Tensor = _diagonal_copy(input, offset=diagonal_number, dim1=0, dim2=1)
+    offset = _within(input, diagonal_number, 0, 1)
+    result: Tensor = _diagonal_copy(input, offset=offset, dim1=0, dim2=1)
     return result
 
 
