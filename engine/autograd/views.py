@@ -60,7 +60,7 @@ class View:
             RuntimeError: for a view that may not be written through: PyTorch gives it up.
         """
         count = tensor.counter().count
-        if count == self.version or not self.base.needs_grad:
+        if count == self.version or (tensor.node is None and not self.base.needs_grad):
             return
         if self.origin is Origin.ONE_OF_SEVERAL:
             from engine.autograd.node import recorded_producer_of  # noqa: PLC0415 - knows tensors

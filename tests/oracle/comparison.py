@@ -41,6 +41,8 @@ _PLACES: Final = 8
 """How many units of float32's last binary place count as one where all of them are printed."""
 
 _NOISE: Final = Decimal(2) ** -51
+_NOISE_SINGLE: Final = Decimal(2) ** -22
+_HUGE: Final = Decimal(10) ** 4
 
 _WORD: Final = re.compile(r"[a-z_]\w*")
 _INEXACT_OPERATORS: Final = ("**", " @ ")
@@ -111,11 +113,13 @@ class _Tolerance:
     @classmethod
     def of(cls, text: str, said: str) -> "_Tolerance":
         """The tolerance for a program and what PyTorch said."""
-        largest = max((abs(Decimal(number)) for number in _numbers(said)), default=Decimal(0))
+        sizes = [abs(Decimal(number)) for number in _numbers(said)]
+        largest = max((size for size in sizes if size < _HUGE), default=Decimal(0))
+        single = "float64" not in said
         signed_zero = SIGN_OF_ZERO.isdisjoint(_WORD.findall(text))
         units = UNITS if inexact(text) else 0
-        noise = _NOISE * largest if units else Decimal(0)
-        return cls(units, noise, "float64" not in said, signed_zero)
+        noise = (_NOISE_SINGLE if single else _NOISE) * largest if units else Decimal(0)
+        return cls(units, noise, single, signed_zero)
 
     def allows(self, said: str, done: str, exact: str) -> bool:
         """Whether the numbers of two texts differ by no more, given the exact ones."""
@@ -129,7 +133,7 @@ class _Tolerance:
             return False
         one, other, third = Decimal(said), Decimal(done), Decimal(exact)
         if not one and not other:
-            return not self.signed_zero
+            return not self.signed_zero or one.is_signed() == other.is_signed()
         unit = max(_last_place(one), _last_place(other))
         if self.single:
             # Large numbers, and what `item()` and `tolist()` give, have more places than float32.

@@ -70,7 +70,7 @@ def history_through_base(base: Tensor, view: Tensor) -> Node:
     """
     geometry = Geometry.between(base.array, view.array)
     recipe, options = read_part.recipe(1), {"geometry": geometry}
-    edges = (edge_of(base),)
+    edges = (edge_of(base) if base.needs_grad else None,)
     return recipe.record(current(), edges, (base,), (base.array,), options, view)
 
 

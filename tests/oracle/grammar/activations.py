@@ -21,7 +21,11 @@ _OF_TWO = (
 def activation(draft: Draft) -> None:
     """A function of `torch.nn.functional`."""
     value = draft.operand()
-    text = f"torch.nn.functional.{draft.pick(_ACTIVATIONS).format(x=value.name)}"
+    form = draft.pick(_ACTIVATIONS)
+    if "gelu" in form and any("inf" in line for line in draft.lines):
+        # What it makes of infinity depends on the processor's vector code.
+        return
+    text = f"torch.nn.functional.{form.format(x=value.name)}"
     draft.let(text, value.shape, value.dtype, tracked=value.tracked)
 
 

@@ -123,7 +123,7 @@ def gradient(draft: Draft, output: Value) -> str:
     if output.size > 12 or draft.chance(40):
         return f"torch.ones_like({output.name})"
     if draft.chance(4):
-        return f"{draft.pick(draft.floats()).name}.detach()"
+        return f"{draft.pick(draft.floats()).name}.detach() * 1"
     return weights(draft, output.shape)
 
 

@@ -55,7 +55,7 @@ def written(draft: Draft) -> None:
         text, shape = str(rows), (2, *value.shape[1:])
     else:
         text, shape = view_index(draft, value)
-    right, tracked = _right_hand_side(draft, shape)
+    right, tracked = _right_hand_side(draft, shape, value.memory)
     form = draft.pick(("{x}[{i}] = {y}", "{x}[{i}] = {y}", "{x}[{i}] += {y}", "{x}[{i}] *= {y}"))
     draft.say(form.format(x=value.name, i=text, y=right))
     draft.replace(value, replace(value, tracked=value.tracked or tracked))
@@ -91,8 +91,12 @@ def _target(draft: Draft) -> Value | None:
     return draft.pick(found) if found else None
 
 
-def _right_hand_side(draft: Draft, shape: tuple[int, ...]) -> tuple[str, bool]:
-    fitting = [value for value in draft.floats() if broadcast(value.shape, shape) == shape]
+def _right_hand_side(draft: Draft, shape: tuple[int, ...], memory: str) -> tuple[str, bool]:
+    fitting = [
+        value
+        for value in draft.floats()
+        if broadcast(value.shape, shape) == shape and value.memory != memory
+    ]
     if draft.chance(40) and fitting:
         other = draft.pick(fitting)
         return other.name, other.tracked
