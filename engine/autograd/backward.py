@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from engine.autograd import backward_errors
 from engine.autograd.context import current
 from engine.autograd.edges import edge_of
+from engine.autograd.errors import backward as backward_errors
 from engine.autograd.gradient_batches import in_batch
 from engine.autograd.node import Edge
 from engine.autograd.tensor import Tensor

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
-from engine.autograd import backward_errors, errors
+from engine.autograd import errors
 from engine.autograd.context import current
+from engine.autograd.errors import backward as backward_errors
 from engine.autograd.operations.indexing import get
 from engine.autograd.operations.joining import stack
 from engine.autograd.size import Size

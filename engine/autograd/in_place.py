@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from engine.autograd import errors, function_errors
+from engine.autograd import errors
 from engine.autograd.context import current
 from engine.autograd.dtypes import Array, of
+from engine.autograd.errors import functions as function_errors
 from engine.autograd.node import Node, recorded_producer_of, spoken
 from engine.autograd.operations.memory import clone, write_through_base
 from engine.autograd.primitive import Primitive

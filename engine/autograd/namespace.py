@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from engine.autograd import catalogue, dtypes, errors, functional, modes, optimisers
 from engine.autograd.backward import backward, grad
-from engine.autograd.function import Function, FunctionContext, once_differentiable
+from engine.autograd.custom.function import Function, FunctionContext, once_differentiable
 from engine.autograd.gradient_checks import gradcheck, gradgradcheck
 from engine.autograd.methods import BINARY, METHODS, UNARY, checked
 from engine.autograd.operations import (

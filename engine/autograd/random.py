@@ -6,7 +6,7 @@ from typing import Any, Final, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.autograd import random_errors
+from engine.autograd.errors import random as random_errors
 from engine.autograd.operations.fusing import added_product
 from engine.autograd.vector_math import fast_log, fast_sincos
 

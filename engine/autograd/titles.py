@@ -2,9 +2,9 @@
 
 from typing import Final
 
+from engine.autograd.custom.context import FunctionContext
+from engine.autograd.custom.function import Function
 from engine.autograd.dtypes import DType
-from engine.autograd.function import Function
-from engine.autograd.function_context import FunctionContext
 from engine.autograd.hooks import RemovableHandle
 from engine.autograd.modes import enable_grad, no_grad, set_grad_enabled
 from engine.autograd.node import AccumulateGrad, Node

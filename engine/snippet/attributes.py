@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from engine.autograd import Tensor
 from engine.autograd.batch import settled
-from engine.autograd.function import FunctionContext
+from engine.autograd.custom.function import FunctionContext
 from engine.autograd.operations.ordering import KINDS_OF_RESULT
 from engine.snippet.building import Builder
 from engine.snippet.errors import UnsupportedSyntax

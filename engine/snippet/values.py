@@ -8,7 +8,7 @@ messages use, as in `'function' object is not iterable`.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
-from engine.autograd.function import Function as CustomFunction
+from engine.autograd.custom.function import Function as CustomFunction
 from engine.snippet.outcome import Raised
 
 Frame: TypeAlias = list[Any]

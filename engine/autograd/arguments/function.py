@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
-from engine.autograd.arguments import misfits
 from engine.autograd.arguments.signatures import Implementation, Misfit, Signature
 from engine.autograd.dtypes import DType
+from engine.autograd.errors import arguments as misfits
 from engine.autograd.tensor import Tensor
 
 # Whether a signature takes a value of these types does not depend on the value, and they are handed

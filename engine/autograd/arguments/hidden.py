@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from engine.autograd.arguments import misfits
 from engine.autograd.arguments.function import Function
 from engine.autograd.arguments.signatures import Signature
+from engine.autograd.errors import arguments as misfits
 
 
 class FunctionWithHidden(Function):

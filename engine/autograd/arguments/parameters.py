@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from engine.autograd import dtypes
-from engine.autograd.arguments import misfits
 from engine.autograd.batch.alignment import NUMBERS
 from engine.autograd.dtypes import DType
 from engine.autograd.errors import Unsupported
+from engine.autograd.errors import arguments as misfits
 from engine.autograd.tensor import Tensor
 
 

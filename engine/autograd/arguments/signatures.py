@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
-from engine.autograd.arguments import misfits
 from engine.autograd.arguments.parameters import INTEGERS, Parameter, shown
+from engine.autograd.errors import arguments as misfits
 
 Implementation: TypeAlias = Callable[..., Any]
 _ALSO_CALLED: Final = {

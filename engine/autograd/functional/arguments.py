@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 import numpy as np
 
 from engine.autograd.backward import grad
-from engine.autograd.functional import errors
+from engine.autograd.errors import functional as errors
 from engine.autograd.operations.shapes import view_as
 from engine.autograd.tensor import Tensor
 

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from engine.autograd.context import current
-from engine.autograd.functional import errors
+from engine.autograd.errors import functional as errors
 from engine.autograd.functional.arguments import (
     OUTPUTS,
     Function,

@@ -4,7 +4,7 @@ from typing import Any
 
 from engine.autograd.context import current
 from engine.autograd.errors import Unsupported
-from engine.autograd.functional import errors
+from engine.autograd.errors import functional as errors
 from engine.autograd.functional.arguments import (
     OUTPUTS,
     Function,

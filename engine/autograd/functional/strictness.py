@@ -1,6 +1,6 @@
 """What strict mode refuses: results that do not depend on an input."""
 
-from engine.autograd.functional import errors
+from engine.autograd.errors import functional as errors
 from engine.autograd.functional.arguments import Gradients, Tensors, zeros_like
 from engine.autograd.tensor import Tensor
 

@@ -1,6 +1,6 @@
 """`gradcheck` and `gradgradcheck`: derivatives held against differences."""
 
-from engine.autograd.gradient_checks.errors import GradcheckError
+from engine.autograd.errors.gradient_checks import GradcheckError
 from engine.autograd.gradient_checks.first_order import gradcheck
 from engine.autograd.gradient_checks.second_order import gradgradcheck
 

@@ -9,8 +9,8 @@ from engine.autograd.backward import grad
 from engine.autograd.context import current
 from engine.autograd.dtypes import Array, float64
 from engine.autograd.errors import Unsupported
-from engine.autograd.gradient_checks import errors
-from engine.autograd.gradient_checks.errors import GradcheckError
+from engine.autograd.errors import gradient_checks as errors
+from engine.autograd.errors.gradient_checks import GradcheckError
 from engine.autograd.gradient_checks.jacobians import (
     Function,
     as_tuple,

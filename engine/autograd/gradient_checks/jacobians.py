@@ -9,8 +9,8 @@ import numpy as np
 from engine.autograd.backward import grad
 from engine.autograd.context import current
 from engine.autograd.dtypes import Array, of
-from engine.autograd.gradient_checks import errors
-from engine.autograd.gradient_checks.errors import GradcheckError
+from engine.autograd.errors import gradient_checks as errors
+from engine.autograd.errors.gradient_checks import GradcheckError
 from engine.autograd.operations.memory import clone
 from engine.autograd.size import Size
 from engine.autograd.tensor import Tensor

@@ -7,7 +7,7 @@ import numpy as np
 from engine.autograd.backward import grad
 from engine.autograd.context import current
 from engine.autograd.errors import Unsupported
-from engine.autograd.gradient_checks import errors
+from engine.autograd.errors import gradient_checks as errors
 from engine.autograd.gradient_checks.first_order import gradcheck
 from engine.autograd.gradient_checks.jacobians import Function, as_tuple, differentiable
 from engine.autograd.tensor import Tensor

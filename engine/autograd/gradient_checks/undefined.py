@@ -7,8 +7,8 @@ import numpy as np
 from engine.autograd.backward import grad
 from engine.autograd.context import current
 from engine.autograd.edges import edge_of
-from engine.autograd.gradient_checks import errors
-from engine.autograd.gradient_checks.errors import GradcheckError
+from engine.autograd.errors import gradient_checks as errors
+from engine.autograd.errors.gradient_checks import GradcheckError
 from engine.autograd.gradient_checks.jacobians import (
     Function,
     differentiable,

@@ -3,10 +3,10 @@
 from typing import Any, Final
 
 from engine.autograd import errors
-from engine.autograd.arguments.misfits import missing, too_many, wrong_kind
 from engine.autograd.batch import numbers_in, whole
 from engine.autograd.context import current
 from engine.autograd.dtypes import Array, DType, bool_, float32, float64, int64, of, promoted
+from engine.autograd.errors.arguments import missing, too_many, wrong_kind
 from engine.autograd.operations.casts import to_dtype
 from engine.autograd.operations.creation import finished
 from engine.autograd.operations.numbers import number_within

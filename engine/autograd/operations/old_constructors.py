@@ -5,9 +5,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from engine.autograd import errors, legacy_errors
+from engine.autograd import errors
 from engine.autograd.context import current
 from engine.autograd.dtypes import DType
+from engine.autograd.errors import legacy as legacy_errors
 from engine.autograd.operations.data import array_of
 from engine.autograd.size import Size
 from engine.autograd.tensor import Tensor

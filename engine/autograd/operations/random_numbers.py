@@ -6,9 +6,10 @@ from typing import Any, Final
 
 import numpy as np
 
-from engine.autograd import errors, random_errors
+from engine.autograd import errors
 from engine.autograd.context import current
 from engine.autograd.dtypes import Array, DType, float32, int64, of
+from engine.autograd.errors import random as random_errors
 from engine.autograd.in_place import write
 from engine.autograd.operations.creation import finished
 from engine.autograd.operations.dimensions import broadcast

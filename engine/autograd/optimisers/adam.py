@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from engine.autograd.errors import optimisers as errors
 from engine.autograd.operations.arithmetic import add, add_, div, mul_
 from engine.autograd.operations.blending import addcdiv_, addcmul_, lerp_
 from engine.autograd.operations.data import item, tensor
@@ -10,7 +11,6 @@ from engine.autograd.operations.elementwise import FLOATING
 from engine.autograd.operations.fillings import copy_
 from engine.autograd.operations.memory import zeros_of
 from engine.autograd.operations.selection import maximum
-from engine.autograd.optimisers import errors
 from engine.autograd.optimisers.optimizer import Group, Optimizer
 from engine.autograd.optimisers.options import check_rate, number, reversed_sign
 from engine.autograd.tensor import Tensor

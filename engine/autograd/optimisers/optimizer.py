@@ -7,10 +7,10 @@ from typing import Any, ClassVar, TypeAlias
 
 from engine.autograd.context import current
 from engine.autograd.errors import Unsupported
+from engine.autograd.errors import optimisers as errors
 from engine.autograd.modes import enable_grad, no_grad
 from engine.autograd.operations.casts import to_dtype
 from engine.autograd.operations.fillings import zero_
-from engine.autograd.optimisers import errors
 from engine.autograd.tensor import Tensor
 
 Group: TypeAlias = dict[str, Any]

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from engine.autograd.errors import optimisers as errors
 from engine.autograd.operations.data import item
 from engine.autograd.operations.elementwise import KEEPING
-from engine.autograd.optimisers import errors
 from engine.autograd.tensor import Tensor
 
 

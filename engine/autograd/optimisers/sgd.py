@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from engine.autograd.errors import optimisers as errors
 from engine.autograd.operations.arithmetic import add, add_, mul_
 from engine.autograd.operations.memory import clone
-from engine.autograd.optimisers import errors
 from engine.autograd.optimisers.optimizer import Group, Optimizer
 from engine.autograd.optimisers.options import check_rate, number, reversed_sign
 from engine.autograd.tensor import Tensor

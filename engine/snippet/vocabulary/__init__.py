@@ -4,8 +4,8 @@ from collections import defaultdict
 from typing import Any, Final
 
 from engine.autograd import Node, Size, Tensor, enable_grad, no_grad, set_grad_enabled
-from engine.autograd.function import FunctionContext
-from engine.autograd.function_node import FunctionNode
+from engine.autograd.custom.function import FunctionContext
+from engine.autograd.custom.node import FunctionNode
 from engine.autograd.hooks import RemovableHandle
 from engine.autograd.node import AccumulateGrad
 from engine.autograd.operations.ordering import KINDS_OF_RESULT

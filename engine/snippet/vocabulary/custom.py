@@ -3,8 +3,8 @@
 import operator
 from typing import Any, Final
 
-from engine.autograd.function import FunctionContext
-from engine.autograd.function_context import METHODS, PROPERTIES
+from engine.autograd.custom.context import METHODS, PROPERTIES
+from engine.autograd.custom.function import FunctionContext
 from engine.autograd.hooks import RemovableHandle
 from engine.autograd.random import Generator
 from engine.snippet.invocation import Callback

@@ -8,7 +8,7 @@ import pytest
 
 from engine.autograd import Tensor
 from engine.autograd import namespace as torch
-from engine.autograd.function import Function, FunctionContext, function_class
+from engine.autograd.custom.function import Function, FunctionContext, function_class
 
 
 def _keeping_forward(ctx: FunctionContext, x: Any) -> Any:

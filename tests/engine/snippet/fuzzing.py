@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from engine.autograd import Node, Size, dtype, enable_grad, no_grad, set_grad_enabled
-from engine.autograd.function import FunctionContext
+from engine.autograd.custom.function import FunctionContext
 from engine.autograd.hooks import RemovableHandle
 from engine.autograd.node import AccumulateGrad
 from engine.autograd.operations.ordering import KINDS_OF_RESULT

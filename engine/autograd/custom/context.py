@@ -2,8 +2,9 @@
 
 from typing import Any, NamedTuple
 
-from engine.autograd import errors, function_errors
+from engine.autograd import errors
 from engine.autograd.dtypes import of
+from engine.autograd.errors import functions as function_errors
 from engine.autograd.node import Node, SavedOutput, producer_of
 from engine.autograd.tensor import Tensor
 

@@ -1,4 +1,4 @@
-"""What PyTorch says of functions it is to differentiate: a part of `engine.autograd.errors`."""
+"""What PyTorch says of functions it is to differentiate."""
 
 ELEMENT_IS_NO_TENSOR = (
     "The {} given to {} must be either a Tensor or a tuple of Tensors but the value at index {} has "

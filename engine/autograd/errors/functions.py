@@ -1,4 +1,4 @@
-"""What PyTorch says of custom functions: a part of `errors`, whose texts are gathered there."""
+"""What PyTorch says of custom functions."""
 
 LEGACY_FUNCTION = (
     "Legacy autograd function with non-static forward method is deprecated. Please use new-style "

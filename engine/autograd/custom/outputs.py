@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from engine.autograd import function_errors
 from engine.autograd.context import current
+from engine.autograd.custom.context import CallRecord
+from engine.autograd.custom.node import FunctionNode
 from engine.autograd.dtypes import of
-from engine.autograd.function_context import CallRecord
-from engine.autograd.function_node import FunctionNode
+from engine.autograd.errors import functions as function_errors
 from engine.autograd.in_place import rebase
 from engine.autograd.tensor import Tensor
 from engine.autograd.views import Origin, View

@@ -1,4 +1,4 @@
-"""What PyTorch says of the constructors of its early days: a part of `errors`."""
+"""What PyTorch says of the constructors of its early days."""
 
 from collections.abc import Mapping, Sequence
 

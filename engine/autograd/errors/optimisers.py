@@ -1,4 +1,4 @@
-"""What PyTorch says of optimisers: a part of `engine.autograd.errors`."""
+"""What PyTorch says of optimisers."""
 
 PARAMS_ARE_A_TENSOR = (
     "params argument given to the optimizer should be an iterable of Tensors or dicts, but got {}"

@@ -4,9 +4,10 @@ from typing import Any, Final, NamedTuple, Protocol
 
 import numpy as np
 
-from engine.autograd import errors, function_errors
+from engine.autograd import errors
+from engine.autograd.custom.context import CallRecord, FunctionContext, record_of
 from engine.autograd.dtypes import Array
-from engine.autograd.function_context import CallRecord, FunctionContext, record_of
+from engine.autograd.errors import functions as function_errors
 from engine.autograd.node import Edge, NodeOfSeveral
 from engine.autograd.tensor import Tensor
 

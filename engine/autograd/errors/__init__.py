@@ -1,7 +1,9 @@
 """Texts of every error and warning, and the engine's own exception classes.
 
 The texts are those of PyTorch 2.13 on the CPU; `tests/oracle` compares them with it. An error is
-raised where its cause is noticed; what it says stands here.
+raised where its cause is noticed; what it says stands in this package, in this file what concerns
+tensors and the graph, and in a file for each other part of the engine. Only what a single operation
+says of its own operands stands at that operation, next to the condition it tells of.
 """
 
 from collections.abc import Sequence

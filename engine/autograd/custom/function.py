@@ -9,12 +9,12 @@ from functools import wraps
 from inspect import signature
 from typing import Any, ClassVar, Final, NoReturn
 
-from engine.autograd import function_errors
 from engine.autograd.context import Run, current
+from engine.autograd.custom.context import CallRecord, FunctionContext, keep
+from engine.autograd.custom.node import FunctionBackward, FunctionNode, Place
+from engine.autograd.custom.outputs import finished
 from engine.autograd.edges import edge_of
-from engine.autograd.function_context import CallRecord, FunctionContext, keep
-from engine.autograd.function_node import FunctionBackward, FunctionNode, Place
-from engine.autograd.function_outputs import finished
+from engine.autograd.errors import functions as function_errors
 from engine.autograd.modes import no_grad
 from engine.autograd.node import NodeOfSeveral
 from engine.autograd.tensor import Tensor

@@ -1,4 +1,4 @@
-"""What PyTorch says of `backward` and `autograd.grad`: a part of `errors`."""
+"""What PyTorch says of `backward` and `autograd.grad`."""
 
 IMPLICIT_GRADIENT = "grad can be implicitly created only for scalar outputs"
 NO_INPUTS = "`inputs` argument to `{}` cannot be empty."

@@ -1,4 +1,4 @@
-"""What PyTorch says of random numbers: a part of `errors`, whose texts are gathered there."""
+"""What PyTorch says of random numbers."""
 
 OVERFLOW = "Overflow when unpacking long long"
 KERNEL_MISSING = "\"{}\" not implemented for '{}'"

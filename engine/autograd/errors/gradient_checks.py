@@ -1,4 +1,4 @@
-"""What PyTorch says of derivatives that fail a check: a part of `engine.autograd.errors`."""
+"""What PyTorch says of derivatives that fail a check."""
 
 
 class GradcheckError(RuntimeError):

@@ -1,0 +1,1 @@
+"""`torch.autograd.Function`: operations whose derivative a program writes itself."""
