@@ -25,7 +25,7 @@ def test_the_operation_of_the_guide_can_be_declared_and_differentiated_twice():
 
 def test_every_file_and_folder_the_guide_names_is_there():
     root = Path(__file__).parents[3]
-    places = [root, root / "engine", root / "engine/autograd", root / "engine/autograd/operations"]
-    places.append(root / "tests/oracle")
+    inside = ("", "engine", "engine/autograd", "engine/autograd/operations", "engine/snippet")
+    places = [root / place for place in (*inside, "tests/oracle")]
     for name in re.findall(r"`([\w/]+(?:\.(?:py|txt)|/))`", GUIDE):
         assert any((place / name).exists() for place in places), name
