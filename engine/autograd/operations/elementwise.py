@@ -108,16 +108,16 @@ erfc: Primitive = Primitive(
     lambda self: number_as(_erfc(self), self.dtype),
     self=lambda g, self: _bell(g, self, -2.0 / math.sqrt(math.pi)),
 )
-_by_number: Primitive = Primitive(
+by_number: Primitive = Primitive(
     "MulBackward1",
     lambda self, *, factor: self * factor,
-    self=lambda g, factor: _by_number(g, factor=factor),
+    self=lambda g, factor: by_number(g, factor=factor),
 )
 """A product with a number inside PyTorch, which has a node of its own."""
 exp2: Primitive = Primitive(
     "Exp2Backward0",
     lambda self: rounded(np.exp2, self),
-    self=lambda g, result: _by_number(g * result, factor=LN_2),
+    self=lambda g, result: by_number(g * result, factor=LN_2),
 )
 frac: Primitive = Primitive("FracBackward0", lambda self: self - np.trunc(self), self=lambda g: g)
 

@@ -49,7 +49,7 @@ read_part: Primitive = Primitive(
     self=lambda g, geometry: spread_part(g, geometry=geometry),
 )
 spread_part: Primitive = Primitive(
-    "AsStridedScatterBackward0",
+    "AsStridedBackward0",
     lambda self, *, geometry: geometry.spread(self),
     self=lambda g, geometry: read_part(g, geometry=geometry),
 )

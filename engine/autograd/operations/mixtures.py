@@ -8,7 +8,7 @@ import numpy as np
 from engine.autograd.dtypes import of
 from engine.autograd.operations.arithmetic import natural_log, sub
 from engine.autograd.operations.casts import to_dtype
-from engine.autograd.operations.elementwise import exp
+from engine.autograd.operations.elementwise import by_number, exp
 from engine.autograd.operations.fusing import added_product
 from engine.autograd.operations.halves import in_float32
 from engine.autograd.operations.norms import norm_back
@@ -154,8 +154,8 @@ def xlogy(input: Tensor, other: Tensor) -> Tensor:
 lerp_number: Primitive = Primitive(
     "LerpBackward0",
     lambda self, end, *, weight: _between(self, end, weight),
-    self=lambda g, weight: g * (1 - weight),
-    end=lambda g, weight: g * weight,
+    self=lambda g, weight: by_number(g, factor=1 - weight),
+    end=lambda g, weight: by_number(g, factor=weight),
 )
 _lerp_tensor: Primitive = Primitive(
     "LerpBackward1",
