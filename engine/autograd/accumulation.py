@@ -42,7 +42,8 @@ def accumulate(run: Run, leaf: Tensor, value: Value, is_held: Callable[[Value], 
     elif held is None:
         leaf.held_grad = Tensor(value if _may_be_kept(leaf, value, is_held) else value.copy())
     else:
-        held.array[...] = run.rules.accumulate(held.array, value)
+        memory = held.array
+        memory[...] = run.rules.accumulate(memory, value)
         held.counter().count += 1
 
 

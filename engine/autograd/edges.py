@@ -18,8 +18,7 @@ def edge_of(value: Tensor) -> Edge | None:
     if view is not None:
         view.refresh(value)
     node = value.node
-    if node is not None:
-        return node.outputs[value.output_nr] if isinstance(node, NodeOfSeveral) else node
-    if view is not None and view.origin is Origin.WITHOUT_GRAD:
-        return None
-    return value
+    if node is None:
+        view = value.sharing
+        return None if view is not None and view.origin is Origin.WITHOUT_GRAD else value
+    return node.outputs[value.output_nr] if isinstance(node, NodeOfSeveral) else node

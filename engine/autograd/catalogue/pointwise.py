@@ -74,9 +74,11 @@ def _quick(name: str, primitive: Primitive, checked: Callable[..., Any]) -> Call
 
     def function(*args: Any, **named: Any) -> Any:
         if len(args) == 1 and not named:
-            input = args[0]
-            if type(input) is Tensor and input.array.dtype.kind == "f":
-                return primitive.of_one(input, input.array, fits=True)
+            (input,) = args
+            if type(input) is Tensor:
+                array = input.array
+                if array.dtype.kind == "f":
+                    return primitive.of_one(input, array, fits=True)
         return checked(*args, **named)
 
     function.__name__ = name
