@@ -57,7 +57,7 @@ def backward(
     if create_graph:
         current().warn(backward_errors.CREATE_GRAPH_WARNING, once=True)
     only = _targets(sought) if sought else None
-    traverse(edges, starts, retain=keep, create=create_graph, only=only)
+    traverse(edges, starts, keep, create_graph, only)
 
 
 def _targets(sought: Sequence[Tensor]) -> list[Edge]:

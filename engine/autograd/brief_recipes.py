@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from engine.autograd.context import Run
 from engine.autograd.node import Edge, Node, SavedOutput, Value
-from engine.autograd.recipe import Reading, Recipe, absent
+from engine.autograd.recipe import Formula, Reading, Recipe, absent
 from engine.autograd.tensor import Tensor
 
 # The versions of one or two values that were never written to, and of what has none.
@@ -65,8 +65,8 @@ class _Brief(Recipe):
         self._alone = len(self.steps) == 1
         # Whether the first formula reads what was saved second.
         self._crossed = self.steps[0][2] == 1
-        self._first = self.steps[0][0]
-        self._second = self.steps[-1][0]
+        self._first = _on_arrays(self.steps[0][0])
+        self._second = _on_arrays(self.steps[-1][0])
 
 
 class _ReadingNothing(_Brief):
@@ -92,7 +92,7 @@ class _ReadingNothing(_Brief):
 
     def pull_back(self, node: Node, cotangent: Value, as_tensors: bool) -> Sequence[Value]:
         """As `Recipe.pull_back`."""
-        if cotangent is None:
+        if cotangent is None or as_tensors:
             return super().pull_back(node, cotangent, as_tensors)
         if self._alone:
             return (self._first(cotangent),)
@@ -223,6 +223,12 @@ class _ReadingBoth(_Brief):
             return self._first(cotangent, one), self._second(cotangent, two)
         except ValueError:
             return super().pull_back(node, cotangent, as_tensors)
+
+
+def _on_arrays(formula: Formula) -> Formula:
+    """A formula for arrays: of an operation its forward computation."""
+    found: Formula = getattr(formula, "forward", formula)
+    return found
 
 
 def _count(tensor: Tensor) -> int:

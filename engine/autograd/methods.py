@@ -43,7 +43,7 @@ def unary(name: str, primitive: Primitive, *, floating: bool) -> Callable[[Any],
         if not isinstance(input, Tensor):
             raise errors.not_a_tensor(name, "input", 1, input)
         array = to_floating(input.array) if floating else input.array
-        return primitive.of_one(input, array, fits=True)
+        return primitive.of_one(input, array, True)
 
     function.__name__ = name
     function.__doc__ = f"`{name}` of each element."
@@ -101,9 +101,9 @@ def _binary(
                     fits = array.shape == operand.shape
                     if not fits:
                         check_broadcast(array.shape, operand.shape)
-                    return primitive.of_two(self, other, array, operand, fits=fits)
+                    return primitive.of_two(self, other, array, operand, fits)
             elif type(other) in _PLAIN_NUMBERS:
-                return primitive.of_two(self, other, array, number_in(other, dtype), fits=True)
+                return primitive.of_two(self, other, array, number_in(other, dtype), True)
         return function(self, other) if isinstance(other, _NUMBERS) else NotImplemented
 
     return method

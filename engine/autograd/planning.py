@@ -36,7 +36,7 @@ class _Start(NamedTuple):
     sequence: int
 
 
-def plan(roots: Sequence[Edge | None], *, keep: bool) -> Plan:
+def plan(roots: Sequence[Edge | None], keep: bool) -> Plan:
     """Look through the graph below some outputs.
 
     The graph below a node never changes, so a plan that starts from one node serves again.

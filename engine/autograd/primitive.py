@@ -64,7 +64,7 @@ class Primitive:
         *,
         view: bool = False,
         promotes: bool = False,
-        **formulas: Callable[..., Any],
+        **formulas: Callable[..., Any] | Reading,
     ) -> None:
         """Declare an operation.
 
@@ -73,7 +73,8 @@ class Primitive:
             forward: its positional parameters are the inputs, its keyword-only ones the options.
             view: whether the output shares the first input's memory.
             promotes: whether operands of different types are computed in a common one.
-            **formulas: for each differentiable input, from the cotangent to that input's.
+            **formulas: for each differentiable input, from the cotangent to that input's; another
+                operation may be one, with the names of what it reads.
         """
         self.name = name
         self.forward = forward
@@ -84,7 +85,9 @@ class Primitive:
         self._options = [p.name for p in parameters if p.kind is p.KEYWORD_ONLY]
         self._carriers = tuple(self._inputs.index(name) for name in formulas)
         self._readings = [
-            Reading(formula, tuple(inspect.signature(formula).parameters)[1:])
+            formula
+            if isinstance(formula, Reading)
+            else Reading(formula, tuple(inspect.signature(formula).parameters)[1:])
             for formula in formulas.values()
         ]
         # By which inputs need a gradient, as bits.
@@ -132,17 +135,16 @@ class Primitive:
         self,
         input: Tensor,
         array: Any,
+        fits: bool,
         options: dict[str, Any] = _NO_OPTIONS,
-        *,
-        fits: bool = False,
     ) -> Tensor:
         """As `apply`, of an operation on one tensor that is no view.
 
         Args:
             input: the operand.
             array: its values, in the type to compute in.
-            options: the keyword-only arguments of `forward`.
             fits: whether the output has the operand's shape and type.
+            options: the keyword-only arguments of `forward`.
         """
         result = Tensor(self.forward(array, **options) if options else self.forward(array))
         run = current()
@@ -159,7 +161,7 @@ class Primitive:
                 result.needs_grad = True
         return result
 
-    def of_two(self, one: Tensor, other: Any, array: Any, operand: Any, *, fits: bool) -> Tensor:
+    def of_two(self, one: Tensor, other: Any, array: Any, operand: Any, fits: bool) -> Tensor:
         """As `apply`, of an operation on two operands without options that is no view.
 
         Args:

@@ -27,7 +27,6 @@ class Capture(NamedTuple):
 def traverse(
     edges: Sequence[Edge | None],
     gradients: Sequence[Tensor | None],
-    *,
     retain: bool,
     create: bool,
     only: Sequence[Edge] | None = None,
@@ -50,14 +49,14 @@ def traverse(
         RuntimeError: when a node was released, or a saved value written to.
     """
     run = current()
-    journey = _Journey(run, plan(edges, keep=retain), as_tensors=create)
+    journey = _Journey(run, plan(edges, retain), create)
     if only is not None or captures:
         journey.narrow(only or (), captures)
     values = gradients if create else [g if g is None else g.array for g in gradients]
     outer = run.grad_enabled
     run.grad_enabled = create
     try:
-        journey.travel(edges, values, release=run.rules.release(retain))
+        journey.travel(edges, values, run.rules.release(retain))
     finally:
         run.grad_enabled = outer
     return journey.captured
@@ -83,7 +82,7 @@ class _Journey:
         "captured",
     )
 
-    def __init__(self, run: Run, route: Plan, *, as_tensors: bool) -> None:
+    def __init__(self, run: Run, route: Plan, as_tensors: bool) -> None:
         self._run = run
         self._order, self._complete = route
         # The cotangents that the pass begins with: the caller may hold them.
@@ -111,7 +110,7 @@ class _Journey:
         self._needed = needed
 
     def travel(  # noqa: C901 - one loop: a call for each node or edge takes time
-        self, edges: Sequence[Edge | None], sent: Sequence[Value], *, release: bool
+        self, edges: Sequence[Edge | None], sent: Sequence[Value], release: bool
     ) -> None:
         """Run nodes, the last created first, until nothing is left.
 
@@ -127,7 +126,7 @@ class _Journey:
         plain = not (narrow or as_tensors or self._run.reshaped)
         # PyTorch starts at a single output straight away: its hooks run even if nothing else does.
         self._first = edges[0] if len(edges) == 1 else None
-        self._deliver(edges, sent, narrow=narrow and len(edges) != 1)
+        self._deliver(edges, sent, narrow and len(edges) != 1)
         complete = self._complete
         if START in complete:
             self._fill(complete[START])
@@ -146,7 +145,7 @@ class _Journey:
                         if edge is not None and value is not None:
                             arrived[edge] = arrived[edge] + value if edge in arrived else value
                 else:
-                    self._deliver(node.edges, sent, narrow=narrow, like=node if node.fits else None)
+                    self._deliver(node.edges, sent, narrow, node if node.fits else None)
             if node.sequence in complete:
                 self._fill(complete[node.sequence])
 
@@ -154,7 +153,6 @@ class _Journey:
         self,
         edges: Sequence[Edge | None],
         sent: Sequence[Value],
-        *,
         narrow: bool,
         like: Node | None = None,
     ) -> None:

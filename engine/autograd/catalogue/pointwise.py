@@ -78,7 +78,7 @@ def _quick(name: str, primitive: Primitive, checked: Callable[..., Any]) -> Call
             if type(input) is Tensor:
                 array = input.array
                 if array.dtype.kind == "f":
-                    return primitive.of_one(input, array, fits=True)
+                    return primitive.of_one(input, array, True)
         return checked(*args, **named)
 
     function.__name__ = name

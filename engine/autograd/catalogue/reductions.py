@@ -195,7 +195,7 @@ def _quick(name: str, primitive: Primitive, checked: Callable[..., Any]) -> Call
         if len(args) == 1 and not named:
             input = args[0]
             if type(input) is Tensor and input.array.dtype.kind == "f":
-                return primitive.of_one(input, input.array)
+                return primitive.of_one(input, input.array, False)
         return checked(*args, **named)
 
     function.__name__ = name

@@ -275,7 +275,7 @@ def pow(input: Any, exponent: Any) -> Tensor:
         if array.dtype.kind in "iu" and exponent < 0:
             raise RuntimeError("Integers to negative integer powers are not allowed.")
         options = {"exponent": _plain(number)}
-        result = _pow_number.of_one(input, array, options, fits=array is input.array)
+        result = _pow_number.of_one(input, array, array is input.array, options)
     return result
 
 

@@ -12,6 +12,7 @@ from engine.autograd.operations.memory import zeros_of
 from engine.autograd.operations.rounding import rounded
 from engine.autograd.operations.selection import relu
 from engine.autograd.primitive import Primitive
+from engine.autograd.recipe import Reading
 
 LN_2: Final = 0.6931471805599453
 LN_10: Final = 2.3025850929940456
@@ -73,7 +74,7 @@ sigmoid_backward: Primitive = Primitive(
 sigmoid: Primitive = Primitive(
     "SigmoidBackward0",
     lambda self: _ONES[self.dtype.num] / (_ONES[self.dtype.num] + rounded(np.exp, -self)),
-    self=lambda g, result: sigmoid_backward(g, result),
+    self=Reading(sigmoid_backward, ("result",)),
 )
 tanh_backward: Primitive = Primitive(
     "TanhBackwardBackward0",
@@ -84,7 +85,7 @@ tanh_backward: Primitive = Primitive(
 tanh: Primitive = Primitive(
     "TanhBackward0",
     lambda self: rounded(np.tanh, self),
-    self=lambda g, result: tanh_backward(g, result),
+    self=Reading(tanh_backward, ("result",)),
 )
 floor: Primitive = Primitive("FloorBackward0", lambda self: np.floor(self), self=zeros_of)
 ceil: Primitive = Primitive("CeilBackward0", lambda self: np.ceil(self), self=zeros_of)

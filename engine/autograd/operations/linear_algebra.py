@@ -171,7 +171,7 @@ def mm(input: Tensor, mat2: Tensor) -> Tensor:
         _refuse_factors(input, mat2)
     current().allow(one.shape[0] * other.shape[1])
     factors = _MM[by_columns(one), by_columns(other)]
-    return factors.of_two(input, mat2, one, other, fits=False)
+    return factors.of_two(input, mat2, one, other, False)
 
 
 def _refuse_factors(input: Tensor, mat2: Tensor) -> None:

@@ -104,7 +104,7 @@ def euclidean_norm(input: Tensor) -> Tensor:
         RuntimeError: for integers and bool.
     """
     array = input.array
-    return _length.of_one(input, array) if array.dtype.char in "fd" else vector_norm(input)
+    return _length.of_one(input, array, False) if array.dtype.char in "fd" else vector_norm(input)
 
 
 def vector_norm(
