@@ -212,7 +212,9 @@ def reshape_as(input: Tensor, other: Tensor) -> Tensor:
 
 def t(input: Any) -> Any:
     """The transpose of a matrix; vectors and numbers stay as they are."""
-    if isinstance(input, Tensor) and input.ndim > 2:
+    if not isinstance(input, Tensor):
+        return input.T
+    if input.ndim > 2:
         raise RuntimeError(f"t() expects a tensor with <= 2 dimensions, but self is {input.ndim}D")
     return _t(input)
 
