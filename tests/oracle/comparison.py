@@ -49,6 +49,7 @@ _NOISE: Final = Decimal(2) ** -51
 _NOISE_SINGLE: Final = Decimal(2) ** -22
 _HUGE: Final = Decimal(10) ** 4
 
+_LEAF: Final = re.compile(r"^[a-z] = torch\..*$", re.MULTILINE)
 _WORD: Final = re.compile(r"[A-Za-z_]\w*")
 _INEXACT_OPERATORS: Final = ("**", " @ ")
 _DTYPE: Final = re.compile(r",\s*dtype=torch.float64")
@@ -107,7 +108,7 @@ class _Tolerance:
     Attributes:
         units: how many units of the last printed place.
         noise: beside the largest number of all, what is left where numbers cancel is nothing.
-        single: whether all numbers are float32.
+        single: whether any numbers are float32.
         signed_zero: whether 0.0 and -0.0 must be told apart.
     """
 
@@ -122,7 +123,8 @@ class _Tolerance:
         sizes = [abs(Decimal(number)) for number in _numbers(said)]
         # Leaves are of the size of 1, whether the program prints them or not.
         largest = max((size for size in sizes if 1 < size < _HUGE), default=Decimal(1))
-        single = "float64" not in said
+        leaves = _LEAF.findall(text)
+        single = not leaves or any("float64" not in leaf for leaf in leaves)
         signed_zero = SIGN_OF_ZERO.isdisjoint(_WORD.findall(text))
         units = UNITS if inexact(text) else 0
         noise = (_NOISE_SINGLE if single else _NOISE) * largest if units else Decimal(0)
