@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from engine.autograd import catalogue, errors, saved_attributes
 from engine.autograd.backward import backward_of
+from engine.autograd.device import CPU
 from engine.autograd.in_place import write
 from engine.autograd.node_hooks import register_after_accumulation
 from engine.autograd.operations import (
@@ -193,6 +194,7 @@ METHODS: Final[dict[str, Callable[..., Any]]] = {
     "element_size": lambda self: self.dtype.itemsize,
     "register_post_accumulate_grad_hook": register_after_accumulation,
     "is_floating_point": lambda self: self.dtype.is_floating_point,
+    "cpu": lambda self: self,
     **catalogue.METHODS,
 }  # fmt: skip
 """Every method that is an operation; those of autograd itself stand in `Tensor`."""
@@ -247,6 +249,8 @@ _OPERATORS: Final[dict[str, Callable[..., Any]]] = {
 _PROPERTIES: Final[dict[str, Callable[[Tensor], Any]]] = {
     "T": shapes.reversed_dims,
     "mT": layouts.matrix_transpose,
+    "device": lambda _: CPU,
+    "is_cuda": lambda _: False,
 }
 
 

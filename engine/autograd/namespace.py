@@ -12,6 +12,7 @@ from typing import Any, Final
 from engine.autograd import catalogue, dtypes, errors, functional, modes, optimisers
 from engine.autograd.backward import backward, grad
 from engine.autograd.custom.function import Function, FunctionContext, once_differentiable
+from engine.autograd.device import Device, cuda_is_available
 from engine.autograd.gradient_checks import gradcheck, gradgradcheck
 from engine.autograd.methods import BINARY, METHODS, UNARY, checked
 from engine.autograd.operations import (
@@ -136,6 +137,8 @@ torch: Final = Module(
             for dtype in dtypes.ALL
         },
         "Size": Size,
+        "device": Device,
+        "cuda": Module("torch.cuda", {"is_available": cuda_is_available}),
         "detach": Tensor.detach,
         "is_tensor": is_tensor,
         "no_grad": modes.no_grad,

@@ -4,6 +4,7 @@ from typing import Final
 
 from engine.autograd.custom.context import FunctionContext
 from engine.autograd.custom.function import Function
+from engine.autograd.device import Device
 from engine.autograd.dtypes import DType
 from engine.autograd.hooks import RemovableHandle
 from engine.autograd.modes import enable_grad, no_grad, set_grad_enabled
@@ -20,6 +21,7 @@ TITLES: Final[dict[type, tuple[str, str]]] = {
     Adam: ("torch.optim.adam", "Adam"),
     AdamW: ("torch.optim.adamw", "AdamW"),
     DType: ("torch", "dtype"),
+    Device: ("torch", "device"),
     Function: ("torch.autograd.function", "Function"),
     FunctionContext: ("torch.autograd.function", "FunctionCtx"),
     Generator: ("torch._C", "Generator"),

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from engine.autograd import Node, Size, dtype
 from engine.autograd.batch import settled
+from engine.autograd.device import Device
 from engine.autograd.node import AccumulateGrad
 from engine.autograd.operations.ordering import KINDS_OF_RESULT
 from engine.autograd.optimisers import Optimizer
@@ -20,7 +21,7 @@ from engine.snippet.values import CaughtError
 PLAIN: Final = frozenset(
     {
         *(int, float, bool, str, type(None), type(Ellipsis), range, slice),
-        *(*TENSORS, Size, dtype, *KINDS_OF_RESULT, AccumulateGrad),
+        *(*TENSORS, Size, dtype, Device, *KINDS_OF_RESULT, AccumulateGrad),
     }
 )
 VIEWS: Final = {

@@ -6,9 +6,9 @@ from typing import Any, Final
 
 from engine.autograd import dtypes
 from engine.autograd.batch.alignment import NUMBERS
+from engine.autograd.device import Device, require_cpu
 from engine.autograd.dtypes import DType
 from engine.autograd.errors import Unsupported
-from engine.autograd.errors import arguments as misfits
 from engine.autograd.tensor import Tensor
 
 
@@ -49,7 +49,7 @@ _CHECKS: Final[dict[str, Callable[[Any], bool]]] = {
     INTEGERS + "1": lambda value: _is_integers(value) or is_index(value),
     TENSORS: lambda value: isinstance(value, list | tuple),
     "torch.dtype": lambda value: isinstance(value, DType) or value in (float, int, bool),
-    "torch.device": lambda value: isinstance(value, str) or is_index(value),
+    "torch.device": lambda value: isinstance(value, str | Device) or is_index(value),
     "torch.layout": lambda _: False,
     "torch.memory_format": lambda _: False,
     "torch.Generator": lambda _: False,
@@ -128,8 +128,8 @@ class Parameter:
             return self.default
         if self.name == "out":
             raise Unsupported(f"{function}() with out=")
-        if self.kind == "torch.device" and value != "cpu":
-            raise misfits.no_device(value)
+        if self.kind == "torch.device":
+            require_cpu(value)
         if isinstance(value, complex):
             raise Unsupported("complex numbers")
         if self.kind == INTEGERS and isinstance(value, list | tuple):

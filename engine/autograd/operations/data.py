@@ -5,6 +5,7 @@ from typing import Any, Final
 from engine.autograd import errors
 from engine.autograd.batch import numbers_in, whole
 from engine.autograd.context import current
+from engine.autograd.device import require_cpu
 from engine.autograd.dtypes import Array, DType, bool_, float32, float64, int64, of, promoted
 from engine.autograd.errors.arguments import missing, too_many, wrong_kind
 from engine.autograd.operations.casts import to_dtype
@@ -22,7 +23,7 @@ def tensor(
     dtype: DType | None = None,
     requires_grad: bool = False,
     pin_memory: bool = False,
-    device: object = None,  # noqa: ARG001 - there is one device
+    device: object = None,
 ) -> Tensor:
     """A new leaf from numbers and nested lists of them; a tensor is copied without its history.
 
@@ -39,6 +40,7 @@ def tensor(
         raise too_many("tensor", 1, 1, 1 + len(surplus))
     if data is _MISSING:
         raise missing("tensor", ["data"])
+    require_cpu(device)
     if isinstance(data, Tensor):
         current().warn(errors.COPY_CONSTRUCT_WARNING)
         array = data.array.copy() if dtype is None else data.array.astype(dtype.numpy)
@@ -60,6 +62,7 @@ def as_tensor(
         raise missing("as_tensor", ["data"])
     if dtype is not None and type(dtype) is not DType:
         dtype = _type_named("as_tensor", dtype)
+    require_cpu(device)
     if isinstance(data, Tensor):
         return data if dtype is None else to_dtype(data, dtype)
     return tensor(data, dtype=dtype, device=device)

@@ -6,6 +6,7 @@ from typing import Any, Final
 from engine.autograd import Node, Size, Tensor, enable_grad, no_grad, set_grad_enabled
 from engine.autograd.custom.function import FunctionContext
 from engine.autograd.custom.node import FunctionNode
+from engine.autograd.device import Device
 from engine.autograd.hooks import RemovableHandle
 from engine.autograd.node import AccumulateGrad
 from engine.autograd.operations.ordering import KINDS_OF_RESULT
@@ -26,6 +27,7 @@ from engine.snippet.vocabulary.modules import MODULES
 from engine.snippet.vocabulary.optimisers import OPTIMISER_ATTRIBUTES
 from engine.snippet.vocabulary.plain import DICT_METHODS, LIST_METHODS, STR_METHODS
 from engine.snippet.vocabulary.tensors import (
+    DEVICE_ATTRIBUTES,
     LEAF_NODE_ATTRIBUTES,
     NODE_ATTRIBUTES,
     PAIR_ATTRIBUTES,
@@ -49,6 +51,7 @@ ATTRIBUTES: Final[dict[type, dict[str, Any]]] = {
     RemovableHandle: HANDLE_ATTRIBUTES,
     Optimizer: OPTIMISER_ATTRIBUTES,
     Size: SIZE_ATTRIBUTES,
+    Device: DEVICE_ATTRIBUTES,
     list: dict(LIST_METHODS),
     dict: dict(DICT_METHODS),
     defaultdict: dict(DICT_METHODS),

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from engine.autograd import Size, Tensor, dtype, namespace
 from engine.autograd.batch import VARYING, lifted
+from engine.autograd.device import Device
 from engine.autograd.parameter import Parameter
 from engine.snippet.state import Run
 from engine.snippet.values import FUNCTION_BASE, Builtin, Guard, Module, Operation
@@ -173,6 +174,10 @@ _nn = Module(
     },
 )
 _optim = Module("torch.optim", dict(OPTIMISERS))
+_cuda = Module(
+    "torch.cuda",
+    {"is_available": Operation("is_available", namespace.cuda.is_available, None)},
+)
 _torch = Module(
     "torch",
     {
@@ -180,6 +185,8 @@ _torch = Module(
         **_constants(namespace, _DTYPES),
         **_constants(math, "pi e inf nan"),
         "Size": Operation("torch.Size", Size, None, Size),
+        "device": Operation("torch.device", Device, None, Device),
+        "cuda": _cuda,
         "autograd": _autograd,
         "nn": _nn,
         "optim": _optim,
@@ -195,6 +202,7 @@ MODULES: Final = {
         _autograd_functional,
         _nn,
         _optim,
+        _cuda,
         _functional,
         _math,
     )

@@ -19,7 +19,7 @@ _METHODS: Final[tuple[tuple[Guard | None, str], ...]] = (
     (
         None,
         (
-            "retain_grad requires_grad_ detach detach_ clone contiguous is_contiguous "
+            "retain_grad requires_grad_ detach detach_ clone cpu contiguous is_contiguous "
             "item tolist numel nelement dim size is_floating_point "
             "asin acos atan sinh cosh asinh acosh atanh arcsin arccos arctan arcsinh arccosh "
             "arctanh deg2rad rad2deg erfc exp2 frac absolute negative fix nan_to_num logit "
@@ -84,7 +84,7 @@ _METHODS: Final[tuple[tuple[Guard | None, str], ...]] = (
 )
 
 _PROPERTIES: Final = (
-    "data grad requires_grad grad_fn is_leaf shape dtype ndim T mT _version _base output_nr "
+    "data grad requires_grad grad_fn is_leaf shape dtype device is_cuda ndim T mT _version _base output_nr "
     "retains_grad"
 )
 
@@ -104,6 +104,10 @@ def _writer(name: str) -> Callable[[Tensor, Any], None]:
 
 
 TENSOR_ATTRIBUTES: Final = _methods()
+
+DEVICE_ATTRIBUTES: Final = {
+    name: Property(name, operator.attrgetter(name)) for name in ("type", "index")
+}
 
 NODE_ATTRIBUTES: Final = {
     "name": Operation("Node.name", operator.methodcaller("name"), None),
