@@ -105,9 +105,7 @@ def _writer(name: str) -> Callable[[Tensor, Any], None]:
 
 TENSOR_ATTRIBUTES: Final = _methods()
 
-DEVICE_ATTRIBUTES: Final = {
-    name: Property(name, operator.attrgetter(name)) for name in ("type", "index")
-}
+DEVICE_ATTRIBUTES: Final = {"type": Property("type", operator.attrgetter("type"))}
 
 NODE_ATTRIBUTES: Final = {
     "name": Operation("Node.name", operator.methodcaller("name"), None),
