@@ -26,6 +26,7 @@ from engine.autograd.operations import (
     memory,
     parts,
     placing,
+    powers,
     shapes,
 )
 from engine.autograd.operations.promotion import check_broadcast, number_in, to_floating
@@ -63,7 +64,7 @@ def square(input: Any) -> Tensor:
     """`square` of each element: a power, as in PyTorch."""
     if not isinstance(input, Tensor):
         raise errors.not_a_tensor("square", "input", 1, input)
-    return arithmetic.pow(input, 2)
+    return powers.pow(input, 2)
 
 
 UNARY: Final[dict[str, Callable[[Any], Tensor]]] = {
@@ -189,8 +190,8 @@ METHODS: Final[dict[str, Callable[..., Any]]] = {
     **UNARY,
     **_UNARY_IN_PLACE,
     **{n: checked(n, f, argument, 1, kinds) for n, (f, argument, kinds) in BINARY.items()},
-    "floor_divide": arithmetic.floor_divide, "pow": arithmetic.pow,
-    "pow_": arithmetic.pow_,
+    "floor_divide": arithmetic.floor_divide, "pow": powers.pow,
+    "pow_": powers.pow_,
     "element_size": lambda self: self.dtype.itemsize,
     "register_post_accumulate_grad_hook": register_after_accumulation,
     "is_floating_point": lambda self: self.dtype.is_floating_point,
@@ -208,15 +209,15 @@ _OPERATORS: Final[dict[str, Callable[..., Any]]] = {
     "__rmul__": _binary(arithmetic.plain_mul, arithmetic.mul),
     "__truediv__": _binary(arithmetic.plain_div, arithmetic.div),
     "__rtruediv__": _operator(arithmetic.rdiv),
-    "__pow__": _operator(arithmetic.pow),
-    "__rpow__": _operator(lambda self, other: arithmetic.pow(other, self)),
+    "__pow__": _operator(powers.pow),
+    "__rpow__": _operator(lambda self, other: powers.pow(other, self)),
     "__floordiv__": _operator(divisions.floor_divide),
     "__mod__": _operator(divisions.remainder),
     "__iadd__": _binary_in_place(arithmetic.plain_add, arithmetic.add_),
     "__isub__": _binary_in_place(arithmetic.plain_sub, arithmetic.sub_),
     "__imul__": _binary_in_place(arithmetic.plain_mul, arithmetic.mul_),
     "__itruediv__": _binary_in_place(arithmetic.plain_div, arithmetic.div_),
-    "__ipow__": _operator(arithmetic.pow_),
+    "__ipow__": _operator(powers.pow_),
     "__matmul__": _times_matrix,
     "__neg__": METHODS["neg"],
     "__pos__": METHODS["positive"],

@@ -13,6 +13,7 @@ from engine.autograd.operations import (
     entropies,
     losses,
     mixtures,
+    powers,
     reductions,
 )
 from engine.autograd.operations.dimensions import broadcast
@@ -113,7 +114,7 @@ def mse_loss(
     if weight is None:
         return losses.mse(*pair, _checked(reduction))
     _refuse_other_size(weight, input)
-    squares = arithmetic.pow(arithmetic.sub(*pair), 2)
+    squares = powers.pow(arithmetic.sub(*pair), 2)
     return _weighted(squares, weight, reduction, mean_of_all=False)
 
 

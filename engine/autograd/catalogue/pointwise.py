@@ -11,6 +11,7 @@ from engine.autograd.operations import (
     divisions,
     elementwise,
     mixtures,
+    powers,
     roundings,
     selection,
     trigonometry,
@@ -113,11 +114,11 @@ _UNARY_IN_PLACE: Final = {
 
 
 def _square(input: Tensor) -> Tensor:
-    return arithmetic.pow(input, 2)
+    return powers.pow(input, 2)
 
 
 def _square_in_place(input: Tensor) -> Tensor:
-    return arithmetic.pow_(input, 2)
+    return powers.pow_(input, 2)
 
 
 def _positive(input: Tensor) -> Tensor:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from engine.autograd.arguments import Function
 from engine.autograd.arguments.hidden import FunctionWithHidden
-from engine.autograd.operations import arithmetic, divisions
+from engine.autograd.operations import arithmetic, divisions, powers
 from engine.autograd.tensor import Tensor
 
 _OUT: Final = "Tensor out = None"
@@ -108,14 +108,14 @@ _IN_PLACE: Final = (
     _product("mul_", arithmetic.mul_),
     _named_twice("multiply_", arithmetic.mul_),
     _named_twice("true_divide_", arithmetic.div_),
-    _power_method("pow_", arithmetic.pow_),
+    _power_method("pow_", powers.pow_),
 )
 
 METHODS: Final[dict[str, Callable[..., Any]]] = {
     **{f.name: f.method() for f in (*_BOTH, *_IN_PLACE)},
-    "pow": _power_method("pow", arithmetic.pow).method(),
+    "pow": _power_method("pow", powers.pow).method(),
 }
 TORCH: Final[dict[str, Callable[..., Any]]] = {
     **{f.name: f.function() for f in _BOTH},
-    "pow": _power("pow", arithmetic.pow).function(),
+    "pow": _power("pow", powers.pow).function(),
 }

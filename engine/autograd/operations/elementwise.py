@@ -7,8 +7,9 @@ from typing import Any, Final
 import numpy as np
 
 from engine.autograd.batch import number_as
-from engine.autograd.operations.arithmetic import natural_log, neg, reciprocal
+from engine.autograd.operations.arithmetic import neg, reciprocal
 from engine.autograd.operations.memory import zeros_of
+from engine.autograd.operations.powers import natural_log
 from engine.autograd.operations.rounding import rounded
 from engine.autograd.operations.selection import relu
 from engine.autograd.primitive import Primitive

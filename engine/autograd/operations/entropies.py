@@ -8,9 +8,9 @@ import numpy as np
 from engine.autograd import errors
 from engine.autograd.context import current
 from engine.autograd.dtypes import of
-from engine.autograd.operations.arithmetic import natural_log
 from engine.autograd.operations.elementwise import sigmoid
 from engine.autograd.operations.losses import count_of, reduced_loss
+from engine.autograd.operations.powers import natural_log
 from engine.autograd.operations.requirements import not_implemented_for
 from engine.autograd.operations.smooth_activations import log_sigmoid
 from engine.autograd.primitive import Primitive

@@ -6,12 +6,13 @@ from typing import Any
 import numpy as np
 
 from engine.autograd.dtypes import of
-from engine.autograd.operations.arithmetic import natural_log, sub
+from engine.autograd.operations.arithmetic import sub
 from engine.autograd.operations.casts import to_dtype
 from engine.autograd.operations.elementwise import by_number, exp
 from engine.autograd.operations.fusing import added_product
 from engine.autograd.operations.halves import in_float32
 from engine.autograd.operations.norms import norm_back
+from engine.autograd.operations.powers import natural_log
 from engine.autograd.operations.promotion import operands, to_floating
 from engine.autograd.operations.requirements import floating_for
 from engine.autograd.operations.rounding import rounded

@@ -10,9 +10,9 @@ import numpy as np
 from engine.autograd import errors
 from engine.autograd.dtypes import Array, DType
 from engine.autograd.operations import elementwise
-from engine.autograd.operations.arithmetic import power
 from engine.autograd.operations.casts import to_dtype
 from engine.autograd.operations.dimensions import reduced, wrapped
+from engine.autograd.operations.powers import power
 from engine.autograd.operations.reductions import sum_along
 from engine.autograd.operations.selection import masked_fill_number
 from engine.autograd.operations.shapes import restored
