@@ -18,11 +18,14 @@ def to_tensor(value: Value) -> Tensor:
     return value if isinstance(value, Tensor) else Tensor(value)
 
 
-def accumulate(run: Run, leaf: Tensor, value: Value, is_held: Callable[[Value], bool]) -> None:
+def accumulate(
+    run: Run, leaf: Tensor, value: Value, free: bool, is_held: Callable[[Value], bool]
+) -> None:
     """Add a gradient to a leaf's `.grad`.
 
-    The first one is stored as memory of its own, unless it is a view that nothing else holds: that
-    PyTorch keeps as it is, so it shares memory with the gradient it was made of. Later ones are
+    The first one is stored as memory of its own, which may be its own already; unless it is a view
+    that nothing else holds: that PyTorch keeps as it is, so it shares memory with the gradient it
+    was made of. Later ones are
     added in place, so a program that kept `x.grad` sees it change; with create_graph=True the sum
     is a new tensor with a history.
 
@@ -30,6 +33,7 @@ def accumulate(run: Run, leaf: Tensor, value: Value, is_held: Callable[[Value], 
         run: the run in progress.
         leaf: the leaf; one that no longer requires a gradient is left alone.
         value: the gradient, of the leaf's shape and type; a Tensor with create_graph=True.
+        free: whether nobody else holds the gradient or a part of its memory.
         is_held: whether something else holds a gradient.
     """
     if not leaf.needs_grad or not run.rules.keeps_grad(True, False):
@@ -40,7 +44,8 @@ def accumulate(run: Run, leaf: Tensor, value: Value, is_held: Callable[[Value], 
     if isinstance(value, Tensor):
         leaf.held_grad = _copied(value) if held is None else run.rules.accumulate(held, value)
     elif held is None:
-        leaf.held_grad = Tensor(value if _may_be_kept(leaf, value, is_held) else value.copy())
+        kept = value.flags.c_contiguous if free else _may_be_kept(leaf, value, is_held)
+        leaf.held_grad = Tensor(value if kept else value.copy())
     else:
         memory = held.array
         memory[...] = run.rules.accumulate(memory, value)

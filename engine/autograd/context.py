@@ -1,9 +1,9 @@
 """The state of one run of a program: nothing that one run does can be seen by another."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from contextvars import ContextVar
-from typing import Final, NamedTuple, NoReturn, cast
+from typing import Any, Final, NamedTuple, NoReturn, cast
 
 import numpy as np
 
@@ -98,13 +98,12 @@ current: Final[Callable[[], Run]] = _RUN.get
 """The run in progress; outside `run_context` whatever is asked of it raises `NoRun`."""
 
 
-@contextmanager
 def run_context(
     rules: Rules = PYTORCH,
     allocate: Callable[[int], None] | None = None,
     *,
     legacy: bool = False,
-) -> Iterator[Run]:
+) -> AbstractContextManager[Run]:
     """Open a fresh run; tensors made inside it may be read, not computed with, after it.
 
     Args:
@@ -113,14 +112,27 @@ def run_context(
             broadcast; it refuses by raising an exception of the host's choice.
         legacy: run by the rules of PyTorch 1.0-1.3 in place of `rules`.
 
-    Yields:
-        The run, whose `warnings` may be read during and after it.
+    Returns:
+        What opens the run once, and gives it; its `warnings` may be read during and after it.
     """
-    run = Run(LEGACY if legacy else rules, allocate)
-    token = _RUN.set(run)
-    try:
+    return _Opened(Run(LEGACY if legacy else rules, allocate))
+
+
+class _Opened:
+    """A run while it is the one in progress; short programs would notice a generator's time."""
+
+    __slots__ = ("_quiet", "_run", "_token")
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+
+    def __enter__(self) -> Run:
         # Division by zero, overflow and nan are values here, as in PyTorch, not warnings.
-        with np.errstate(all="ignore"):
-            yield run
-    finally:
-        _RUN.reset(token)
+        self._quiet = np.errstate(all="ignore")
+        self._quiet.__enter__()
+        self._token = _RUN.set(self._run)
+        return self._run
+
+    def __exit__(self, *failure: Any) -> None:
+        _RUN.reset(self._token)
+        self._quiet.__exit__(*failure)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from engine.autograd.accumulation import accumulate, retain, to_tensor
+from engine.autograd.batch import has_no_other_holder
 from engine.autograd.context import Run, current
 from engine.autograd.dtypes import of_numpy
 from engine.autograd.hooks import Registered, run_hooks
@@ -147,6 +148,8 @@ class _Journey:
                 else:
                     self._deliver(node.edges, sent, narrow, node if node.fits else None)
             if node.sequence in complete:
+                # A leaf may take over what nobody else holds.
+                sent, cotangent, value = (), None, None
                 self._fill(complete[node.sequence])
 
     def _deliver(
@@ -195,6 +198,7 @@ class _Journey:
     def _fill(self, leaves: Iterable[Tensor]) -> None:
         """Let the leaves that are complete accumulate."""
         for leaf in leaves:
+            free = not (self._as_tensors or leaf.hooks) and has_no_other_holder(self._arrived, leaf)
             value = self._arrived.pop(leaf, None)
             if leaf.hooks and (self._needed is None or self._leads_to(leaf) or leaf is self._first):
                 value = self._seen(leaf.hooks, value)
@@ -204,7 +208,7 @@ class _Journey:
                 self._capture(leaf, value)
                 if leaf not in self._needed:
                     continue
-            accumulate(self._run, leaf, value, self._is_held)
+            accumulate(self._run, leaf, value, free, self._is_held)
             if leaf.accumulator is not None:
                 run_after_accumulation(leaf)
 

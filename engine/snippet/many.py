@@ -21,7 +21,7 @@ from engine.snippet.answers import plain
 from engine.snippet.errors import SnippetError
 from engine.snippet.limits import DEFAULT_LIMITS, Limits
 from engine.snippet.outcome import Outcome, Raised
-from engine.snippet.outcomes import Outcomes, Part
+from engine.snippet.outcomes import Indices, Outcomes, Part, listed
 from engine.snippet.parameters import Make, check_given, maker
 from engine.snippet.snippet import Snippet
 from engine.snippet.state import Run
@@ -123,14 +123,14 @@ class _Evaluation:
         self._variants = variants
         self._allowance = _PASSES + variants // _PASSES
         self._done: list[Part] = []
-        # Indices of variants, and whether a pass of theirs wrote to what was alike in all.
-        self._waiting: list[tuple[NDArray[np.intp], bool]] = []
+        # Which variants, and whether a pass of theirs wrote to what was alike in all.
+        self._waiting: list[tuple[Indices, bool]] = []
 
     def finished(self) -> Outcomes:
         """Run all of them."""
-        everything = np.arange(self._variants)
         for start in range(0, self._variants, _TOGETHER):
-            self._waiting.append((everything[start : start + _TOGETHER], False))
+            end = min(start + _TOGETHER, self._variants)
+            self._waiting.append((range(start, end), False))
         while self._waiting:
             indices, own = self._waiting.pop()
             if len(indices) <= _FEW or self._allowance <= 0:
@@ -140,7 +140,8 @@ class _Evaluation:
             try:
                 self._run_together(indices, own)
             except Split as split:
-                self._waiting += [(indices[part], own) for part in _parts(split.labels)]
+                places = listed(indices)
+                self._waiting += [(places[part], own) for part in _parts(split.labels)]
             except NotBatched:
                 if own:
                     self._run_alone(indices)
@@ -148,7 +149,7 @@ class _Evaluation:
                     self._waiting.append((indices, True))
         return Outcomes(self._variants, self._done)
 
-    def _run_together(self, indices: NDArray[np.intp], own: bool) -> None:
+    def _run_together(self, indices: Indices, own: bool) -> None:
         makers = {name: self._maker(array, indices, own) for name, array in self._arrays.items()}
         limits = _shared(self._limits, len(indices))
         run = _OwnMemory(limits, len(indices)) if own else Run(limits)
@@ -167,14 +168,14 @@ class _Evaluation:
             raise NotBatched
         self._done.append(Part(indices, outcome))
 
-    def _confirmed(self, indices: NDArray[np.intp], outcome: Outcome) -> bool:
+    def _confirmed(self, indices: Indices, outcome: Outcome) -> bool:
         """Whether the first variant alone gives the same as it gave among the others."""
-        part = Part(np.arange(len(indices)), outcome)
+        part = Part(range(len(indices)), outcome)
         return repr(self._alone(indices[0])) == repr(Outcomes(len(indices), [part])[0])
 
-    def _maker(self, array: NDArray[Any], indices: NDArray[np.intp], own: bool) -> Make:
+    def _maker(self, array: NDArray[Any], indices: Indices, own: bool) -> Make:
         if len(indices) < array.shape[-1]:
-            array = np.take(array, indices, axis=-1)
+            array = np.take(array, listed(indices), axis=-1)
             array.flags.writeable = False
         if array.ndim == 1:
             if alike(array):
@@ -183,9 +184,9 @@ class _Evaluation:
             return lambda: number
         return VaryingLists(array, own)
 
-    def _run_alone(self, indices: NDArray[np.intp]) -> None:
+    def _run_alone(self, indices: Indices) -> None:
         for index in indices:
-            self._done.append(Part(np.array([index]), self._alone(index)))
+            self._done.append(Part(range(index, index + 1), self._alone(index)))
 
     def _alone(self, index: Any) -> Any:
         values = {name: array[..., index].tolist() for name, array in self._arrays.items()}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, overload
+from typing import Any, TypeAlias, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,19 +11,34 @@ from engine.autograd.batch import Batch
 from engine.snippet.errors import SnippetError
 from engine.snippet.outcome import Outcome, Raised
 
+Indices: TypeAlias = NDArray[np.intp] | range
+"""Which variants; as long as they were not divided, without writing them out."""
+
+
+def listed(indices: Indices) -> NDArray[np.intp]:
+    """Indices as an array."""
+    if isinstance(indices, range):
+        return np.arange(indices.start, indices.stop)
+    return indices
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """Variants that went through the program together, or one that went alone.
 
     Attributes:
-        indices: Which variants, shape (variants,).
+        places: Which variants.
         outcome: What it gave; its answers may hold arrays and batches, each variant's in its place.
             Or why the snippet was refused.
     """
 
-    indices: NDArray[np.intp]
+    places: Indices
     outcome: Outcome | SnippetError
+
+    @property
+    def indices(self) -> NDArray[np.intp]:
+        """Which variants, shape (variants,)."""
+        return listed(self.places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +106,7 @@ class Outcomes(Sequence[Outcome]):
             if isinstance(outcome, SnippetError):
                 found.append(Answers(part.indices, outcome))
             else:
-                value = _stacked(outcome.answers[question], len(part.indices))
+                value = _stacked(outcome.answers[question], len(part.places))
                 found.append(Answers(part.indices, value))
         return found
 
@@ -101,7 +116,7 @@ class Outcomes(Sequence[Outcome]):
             self._places = np.empty((2, self._variants), np.intp)
             for number, part in enumerate(self.parts):
                 self._places[0, part.indices] = number
-                self._places[1, part.indices] = np.arange(len(part.indices))
+                self._places[1, part.indices] = np.arange(len(part.places))
         number, place = self._places[:, index]
         return self.parts[number], int(place)
 

@@ -13,6 +13,7 @@ from engine.autograd.batch.arrays import Batch
 from engine.autograd.batch.neutral import (
     address,
     filled,
+    has_no_other_holder,
     number_as,
     numbers_in,
     plain_array,
@@ -33,6 +34,7 @@ __all__ = [
     "agreed",
     "alike",
     "filled",
+    "has_no_other_holder",
     "lifted",
     "number_as",
     "numbers_in",

@@ -1,6 +1,7 @@
 """The array with a hidden last axis."""
 
 from collections.abc import Callable, Iterator
+from math import prod
 from operator import attrgetter
 from typing import Any, Final, SupportsIndex
 
@@ -30,9 +31,10 @@ class Batch:
     # Elements compare with `==`, so identity is what it is looked up by, as with an array.
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, values: NDArray[Any]) -> None:
+    def __init__(self, values: NDArray[Any], shape: Shape | None = None) -> None:
         self.values = values
-        self._shape = values.shape[:-1]
+        # Whoever knows it saves taking it out.
+        self._shape = values.shape[:-1] if shape is None else shape
 
     # -- what it looks like ----------------------------------------------------------------------
 
@@ -56,12 +58,12 @@ class Batch:
     @property
     def ndim(self) -> int:
         """How many dimensions one variant's array has."""
-        return self.values.ndim - 1
+        return len(self._shape)
 
     @property
     def size(self) -> int:
         """How many elements one variant's array has."""
-        return int(self.values.size // self.values.shape[-1])
+        return prod(self._shape)
 
     @property
     def itemsize(self) -> int:
@@ -189,7 +191,7 @@ class Batch:
 
     def copy(self, order: Any = "C") -> "Batch":
         """In memory of its own."""
-        return Batch(self.values.copy(order))
+        return Batch(self.values.copy(order), self._shape)
 
     # -- NumPy's protocols -----------------------------------------------------------------------
 
@@ -202,9 +204,9 @@ class Batch:
             # What most calls are: a function, or a number in an array of no dimensions and a batch.
             one, *others = inputs
             if not others:
-                return Batch(ufunc(self.values))
+                return Batch(ufunc(self.values), self._shape)
             if type(one) is np.ndarray and not one.ndim and len(others) == 1:
-                return Batch(ufunc(one, self.values))
+                return Batch(ufunc(one, self.values), self._shape)
         return protocols.array_ufunc(ufunc, method, inputs, options)
 
     def __array_function__(self, function: Any, types: Any, args: Any, options: Any) -> Any:
@@ -218,9 +220,11 @@ def _operator(ufunc: Any) -> Callable[[Batch, Any], Any]:
     def operate(self: Batch, other: Any) -> Any:
         kind = type(other)
         if kind is Batch:
-            return Batch(ufunc(self.values, other.values))
+            shape = self._shape
+            # Equal shapes are mostly one and the same.
+            return Batch(ufunc(self.values, other.values), shape if shape is other.shape else None)
         if kind is float or kind is int or (kind is np.ndarray and not other.ndim):
-            return Batch(ufunc(self.values, other))
+            return Batch(ufunc(self.values, other), self._shape)
         if alignment.knows(kind):
             return protocols.array_ufunc(ufunc, "__call__", (self, other), {})
         return NotImplemented
@@ -232,7 +236,7 @@ def _reflected(ufunc: Any) -> Callable[[Batch, Any], Any]:
     def operate(self: Batch, other: Any) -> Any:
         kind = type(other)
         if kind is float or kind is int:
-            return Batch(ufunc(other, self.values))
+            return Batch(ufunc(other, self.values), self._shape)
         if alignment.knows(kind):
             return protocols.array_ufunc(ufunc, "__call__", (other, self), {})
         return NotImplemented
@@ -241,7 +245,7 @@ def _reflected(ufunc: Any) -> Callable[[Batch, Any], Any]:
 
 
 def _unary(ufunc: Any) -> Callable[[Batch], Any]:
-    return lambda self: Batch(ufunc(self.values))
+    return lambda self: Batch(ufunc(self.values), self._shape)
 
 
 def _in_place(ufunc: Any) -> Callable[[Batch, Any], Any]:

@@ -1,7 +1,9 @@
 """What NumPy cannot dispatch: addresses and windows of memory, and numbers as arrays."""
 
 import operator
-from typing import Any
+from collections.abc import Mapping
+from sys import getrefcount
+from typing import Any, Final
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
@@ -21,6 +23,33 @@ def address(array: Any) -> int:
     interface: dict[str, Any] = values.__array_interface__
     place: int = interface["data"][0]
     return place // values.shape[-1] if type(array) is Batch else place
+
+
+def has_no_other_holder(found: Mapping[Any, Any], key: Any) -> bool:
+    """Whether the memory of an array or batch belongs to what is found under a key, and to nobody else.
+
+    A tensor, a list, a view or a local variable that holds it is counted by Python, as PyTorch
+    counts them for the same purpose. One that is counted too often only costs a copy.
+
+    Args:
+        found: where it is; it may be missing.
+        key: under which it is there.
+    """
+    if getrefcount(found.get(key)) != _ALONE:
+        return False
+    array = found[key]
+    if type(array) is Batch:
+        return array.values.flags.owndata and getrefcount(array.values) == _ALONE
+    return array.flags.owndata  # type: ignore[no-any-return]
+
+
+def _counted(found: Mapping[int, object]) -> int:
+    return getrefcount(found.get(0))
+
+
+# What Python counts, for what is in a dict only, where it is looked at as above: the dict and the
+# call itself, in most versions of Python.
+_ALONE: Final = _counted({0: object()})
 
 
 def windowed(array: Any, shape: Shape, strides: Shape) -> NDArray[Any]:
