@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
-from typing import Any, Final, NamedTuple, NoReturn, cast
+from types import TracebackType
+from typing import Final, NamedTuple, NoReturn, cast
 
 import numpy as np
 
@@ -133,6 +134,11 @@ class _Opened:
         self._token = _RUN.set(self._run)
         return self._run
 
-    def __exit__(self, *failure: Any) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        failure: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         _RUN.reset(self._token)
-        self._quiet.__exit__(*failure)
+        self._quiet.__exit__(kind, failure, trace)
