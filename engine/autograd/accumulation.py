@@ -33,7 +33,7 @@ def accumulate(
         run: the run in progress.
         leaf: the leaf; one that no longer requires a gradient is left alone.
         value: the gradient, of the leaf's shape and type; a Tensor with create_graph=True.
-        free: whether nobody else holds the gradient or a part of its memory.
+        free: whether it is memory of its own, as a leaf's is, that nobody else holds.
         is_held: whether something else holds a gradient.
     """
     if not leaf.needs_grad or not run.rules.keeps_grad(True, False):
@@ -44,7 +44,7 @@ def accumulate(
     if isinstance(value, Tensor):
         leaf.held_grad = _copied(value) if held is None else run.rules.accumulate(held, value)
     elif held is None:
-        kept = value.flags.c_contiguous if free else _may_be_kept(leaf, value, is_held)
+        kept = free or _may_be_kept(leaf, value, is_held)
         leaf.held_grad = Tensor(value if kept else value.copy())
     else:
         memory = held.array

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final, Self
 import numpy as np
 
 from engine.autograd import errors
-from engine.autograd.batch import address
+from engine.autograd.batch import Batch, address
 from engine.autograd.context import current
 from engine.autograd.dtypes import Array, DType, of
 from engine.autograd.hooks import Registered, RemovableHandle
@@ -50,7 +50,9 @@ class Tensor:
 
     def __init__(self, array: Array | np.generic) -> None:
         # NumPy's reductions and its operations on 0-d arrays give scalars.
-        self.array: Array = array if type(array) is _PLAIN else as_array(array)
+        kind: Any = type(array)
+        values: Any = array if kind is _PLAIN or kind is Batch else as_array(array)
+        self.array: Array = values
         self.output_nr = 0
         self.accumulator: AccumulateGrad | None = None
         self.versions: Version | None = None

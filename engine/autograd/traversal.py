@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from engine.autograd.accumulation import accumulate, retain, to_tensor
-from engine.autograd.batch import has_no_other_holder
+from engine.autograd.batch import is_free
 from engine.autograd.context import Run, current
 from engine.autograd.dtypes import of_numpy
 from engine.autograd.hooks import Registered, run_hooks
@@ -198,7 +198,7 @@ class _Journey:
     def _fill(self, leaves: Iterable[Tensor]) -> None:
         """Let the leaves that are complete accumulate."""
         for leaf in leaves:
-            free = not (self._as_tensors or leaf.hooks) and has_no_other_holder(self._arrived, leaf)
+            free = not (self._as_tensors or leaf.hooks) and is_free(self._arrived, leaf)
             value = self._arrived.pop(leaf, None)
             if leaf.hooks and (self._needed is None or self._leads_to(leaf) or leaf is self._first):
                 value = self._seen(leaf.hooks, value)

@@ -151,7 +151,6 @@ def _creation_from_parameter(
         given = array(env)
         if given is None:
             return operate(run, target, arguments(env), keywords(env))
-        run.allow(given.size)
         return apply(run, target, [given], keywords(env))
 
     return call

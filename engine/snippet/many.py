@@ -96,7 +96,7 @@ def _read_only(name: str, array: NDArray[Any]) -> NDArray[Any]:
         raise TypeError(f"the parameter {name!r} is no array of numbers with an axis of variants")
     # The variants of one number side by side, as everywhere in a batch.
     view = np.ascontiguousarray(array).view()
-    view.flags.writeable = False
+    view.setflags(write=False)
     return view
 
 

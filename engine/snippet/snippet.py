@@ -105,7 +105,11 @@ class Snippet:
             for name, make in makers.items():
                 env[self._builder.scope.slots[name]] = make
         with run_context(allocate=run.allow, legacy=legacy) as run.context:
-            error = _attempt(run, self._program, env)[1]
+            error: Raised | None = None
+            try:
+                self._program(env)
+            except Exception as fault:  # noqa: BLE001 - what is a fault of ours is raised again
+                error = _told(run, fault)
             answers = tuple([error or _answer(run, q, env, take) for q in questions])
         return Outcome(run.stdout, tuple(run.context.warnings), error, answers)
 
@@ -144,21 +148,20 @@ def parse(source: str, limits: Limits = DEFAULT_LIMITS, parameters: Iterable[str
 def _answer(
     run: Run, question: Evaluate, env: Frame, take: Callable[[Run, Any], Any]
 ) -> Value | Raised:
-    value, error = _attempt(run, lambda frame: take(run, question(frame)), env)
-    return value if error is None else error
-
-
-def _attempt(run: Run, action: Callable[[Frame], Any], env: Frame) -> tuple[Any, Raised | None]:
-    """Do something; tell an outcome from a refusal, and both from a fault of ours."""
     try:
-        return action(env), None
-    except Unsupported as error:
-        run.refuse(str(error))
-    except RecursionError:
+        return take(run, question(env))  # type: ignore[no-any-return]
+    except Exception as fault:  # noqa: BLE001 - what is a fault of ours is raised again
+        return _told(run, fault)
+
+
+def _told(run: Run, fault: Exception) -> Raised:
+    """What a program did wrong; a refusal and a fault of ours are raised instead."""
+    if isinstance(fault, Unsupported):
+        run.refuse(str(fault))
+    if isinstance(fault, RecursionError):
         run.exceed("functions or lists nested too deeply")
-    except MemoryError:
+    if isinstance(fault, MemoryError):
         run.exceed("a value larger than the memory")
-    except Exception as error:
-        if type(error) not in OUTCOMES:
-            raise
-        return None, describe(error)
+    if type(fault) not in OUTCOMES:
+        raise fault
+    return describe(fault)

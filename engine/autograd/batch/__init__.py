@@ -13,7 +13,7 @@ from engine.autograd.batch.arrays import Batch
 from engine.autograd.batch.neutral import (
     address,
     filled,
-    has_no_other_holder,
+    is_free,
     number_as,
     numbers_in,
     plain_array,
@@ -34,7 +34,7 @@ __all__ = [
     "agreed",
     "alike",
     "filled",
-    "has_no_other_holder",
+    "is_free",
     "lifted",
     "number_as",
     "numbers_in",

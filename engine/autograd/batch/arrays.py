@@ -24,23 +24,45 @@ class Batch:
 
     Attributes:
         values: shape (*shape, variants).
+        ndim: how many dimensions one variant's array has.
+        size: how many elements one variant's array has.
     """
 
-    __slots__ = ("_shape", "values")
+    __slots__ = ("_shape", "ndim", "size", "values")
+
+    values: NDArray[Any]
+    ndim: int
+    size: int
+    _shape: Shape
 
     # Elements compare with `==`, so identity is what it is looked up by, as with an array.
     __hash__ = None  # type: ignore[assignment]
 
-    def __init__(self, values: NDArray[Any], shape: Shape | None = None) -> None:
+    def __init__(self, values: NDArray[Any], like: "Batch | None" = None) -> None:
+        """Take over the numbers of all variants.
+
+        Args:
+            values: shape (*shape, variants).
+            like: a batch of that shape, if there is one at hand, which saves finding out.
+        """
         self.values = values
-        # Whoever knows it saves taking it out.
-        self._shape = values.shape[:-1] if shape is None else shape
+        if like is None:
+            self._measure()
+        else:
+            self._shape = like.shape
+            self.ndim = like.ndim
+            self.size = like.size
+
+    def _measure(self) -> None:
+        self._shape = shape = self.values.shape[:-1]
+        self.ndim = len(shape)
+        self.size = prod(shape)
 
     # -- what it looks like ----------------------------------------------------------------------
 
     def _reshape(self, shape: Shape) -> None:
         self.values.shape = (*shape, self.values.shape[-1])
-        self._shape = self.values.shape[:-1]
+        self._measure()
 
     # Read at every step of the engine, so without a function of Python's.
     shape: property = property(attrgetter("_shape"), _reshape)
@@ -54,16 +76,6 @@ class Batch:
     def flags(self) -> Flags:
         """How its elements lie in memory, and whether they may be written to."""
         return Flags(self.values)
-
-    @property
-    def ndim(self) -> int:
-        """How many dimensions one variant's array has."""
-        return len(self._shape)
-
-    @property
-    def size(self) -> int:
-        """How many elements one variant's array has."""
-        return prod(self._shape)
 
     @property
     def itemsize(self) -> int:
@@ -191,7 +203,7 @@ class Batch:
 
     def copy(self, order: Any = "C") -> "Batch":
         """In memory of its own."""
-        return Batch(self.values.copy(order), self._shape)
+        return Batch(self.values.copy(order), self)
 
     # -- NumPy's protocols -----------------------------------------------------------------------
 
@@ -204,9 +216,9 @@ class Batch:
             # What most calls are: a function, or a number in an array of no dimensions and a batch.
             one, *others = inputs
             if not others:
-                return Batch(ufunc(self.values), self._shape)
+                return Batch(ufunc(self.values), self)
             if type(one) is np.ndarray and not one.ndim and len(others) == 1:
-                return Batch(ufunc(one, self.values), self._shape)
+                return Batch(ufunc(one, self.values), self)
         return protocols.array_ufunc(ufunc, method, inputs, options)
 
     def __array_function__(self, function: Any, types: Any, args: Any, options: Any) -> Any:
@@ -220,11 +232,10 @@ def _operator(ufunc: Any) -> Callable[[Batch, Any], Any]:
     def operate(self: Batch, other: Any) -> Any:
         kind = type(other)
         if kind is Batch:
-            shape = self._shape
-            # Equal shapes are mostly one and the same.
-            return Batch(ufunc(self.values, other.values), shape if shape is other.shape else None)
+            like = self if self._shape == other.shape else None
+            return Batch(ufunc(self.values, other.values), like)
         if kind is float or kind is int or (kind is np.ndarray and not other.ndim):
-            return Batch(ufunc(self.values, other), self._shape)
+            return Batch(ufunc(self.values, other), self)
         if alignment.knows(kind):
             return protocols.array_ufunc(ufunc, "__call__", (self, other), {})
         return NotImplemented
@@ -236,7 +247,7 @@ def _reflected(ufunc: Any) -> Callable[[Batch, Any], Any]:
     def operate(self: Batch, other: Any) -> Any:
         kind = type(other)
         if kind is float or kind is int:
-            return Batch(ufunc(other, self.values), self._shape)
+            return Batch(ufunc(other, self.values), self)
         if alignment.knows(kind):
             return protocols.array_ufunc(ufunc, "__call__", (other, self), {})
         return NotImplemented
@@ -245,7 +256,7 @@ def _reflected(ufunc: Any) -> Callable[[Batch, Any], Any]:
 
 
 def _unary(ufunc: Any) -> Callable[[Batch], Any]:
-    return lambda self: Batch(ufunc(self.values), self._shape)
+    return lambda self: Batch(ufunc(self.values), self)
 
 
 def _in_place(ufunc: Any) -> Callable[[Batch, Any], Any]:

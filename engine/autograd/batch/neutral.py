@@ -25,8 +25,8 @@ def address(array: Any) -> int:
     return place // values.shape[-1] if type(array) is Batch else place
 
 
-def has_no_other_holder(found: Mapping[Any, Any], key: Any) -> bool:
-    """Whether the memory of an array or batch belongs to what is found under a key, and to nobody else.
+def is_free(found: Mapping[Any, Any], key: Any) -> bool:
+    """Whether what is found under a key has memory of its own without gaps, and nobody else holds it.
 
     A tensor, a list, a view or a local variable that holds it is counted by Python, as PyTorch
     counts them for the same purpose. One that is counted too often only costs a copy.
@@ -39,8 +39,11 @@ def has_no_other_holder(found: Mapping[Any, Any], key: Any) -> bool:
         return False
     array = found[key]
     if type(array) is Batch:
-        return array.values.flags.owndata and getrefcount(array.values) == _ALONE
-    return array.flags.owndata  # type: ignore[no-any-return]
+        if getrefcount(array.values) != _ALONE:
+            return False
+        array = array.values
+    flags = array.flags
+    return flags.owndata and flags.c_contiguous  # type: ignore[no-any-return]
 
 
 def _counted(found: Mapping[int, object]) -> int:

@@ -83,7 +83,9 @@ def array_of(data: Any, dtype: DType | None = None) -> Array:
         current().allow(batch.size)
         wanted = _TYPES[batch.dtype.kind] if dtype is None else dtype
         if wanted.is_floating_point or wanted is _TYPES[batch.dtype.kind]:
-            return batch.astype(wanted.numpy, copy=False)  # type: ignore[no-any-return]
+            if batch.dtype is not wanted.numpy:
+                batch = batch.astype(wanted.numpy, copy=False)
+            return batch  # type: ignore[no-any-return]
     if isinstance(data, range):
         current().allow(len(data))
         data = list(data)

@@ -9,7 +9,7 @@ import pytest
 
 from engine.autograd import Tensor
 from engine.autograd import namespace as torch
-from engine.autograd.batch import Batch, has_no_other_holder
+from engine.autograd.batch import Batch, is_free
 from engine.autograd.custom.function import FunctionContext, function_class
 from engine.snippet import evaluate_many, parse
 
@@ -130,7 +130,7 @@ def test_variants_have_gradients_of_their_own() -> None:
 def test_who_holds_an_array_is_counted() -> None:
     found: dict[str, Any] = {"alone": np.zeros(3), "held": np.zeros(3), "part": np.zeros(3)[:2]}
     holder = [found["held"]]
-    told = [has_no_other_holder(found, key) for key in (*found, "missing")]
+    told = [is_free(found, key) for key in (*found, "missing")]
     assert told == [True, False, False, False]
     assert len(holder) == 1
 
@@ -138,4 +138,4 @@ def test_who_holds_an_array_is_counted() -> None:
 def test_who_holds_a_batch_is_counted() -> None:
     found: dict[str, Any] = {"alone": Batch(np.zeros((3, 4))), "held": Batch(np.zeros((3, 4)))}
     found["part"] = found["held"][:2]
-    assert [has_no_other_holder(found, key) for key in found] == [True, False, False]
+    assert [is_free(found, key) for key in found] == [True, False, False]
