@@ -117,7 +117,7 @@ class _Evaluation:
         self._ask = ask
         self._catches = "except" in snippet.source
         # Without a call, evaluating an expression cannot change what another one gave.
-        self._take = _copied if any("(" in expression for expression in ask) else _held
+        self._take = _copied if "(" in "".join(ask) else _held
         self._limits = limits
         self._legacy = legacy
         self._variants = variants
@@ -207,7 +207,7 @@ def _parts(labels: NDArray[Any]) -> list[NDArray[np.intp]]:
 
 def _raised(outcome: Outcome) -> bool:
     """Whether the program or a question raised an error."""
-    return outcome.error is not None or any(isinstance(a, Raised) for a in outcome.answers)
+    return outcome.error is not None or Raised in map(type, outcome.answers)
 
 
 def _alike(first: Any, refusal: SnippetError) -> bool:

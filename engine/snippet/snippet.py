@@ -77,6 +77,8 @@ class Snippet:
             LimitExceeded: A bound on steps, sizes or time.
             ValueError: A parameter is missing, or is none of the snippet's.
         """
+        if self.parameters or parameters:
+            check_given(self.parameters, parameters)
         makers = {name: maker(value) for name, value in parameters.items()}
         return self.perform(Run(limits), ask, makers, plain, legacy=legacy)
 
@@ -94,16 +96,14 @@ class Snippet:
         Args:
             run: The budget; a new one.
             ask: As for `run`.
-            makers: What makes the value of each parameter.
+            makers: What makes the value of each of the snippet's parameters.
             take: Turns the value of an asked expression into the answer to hand back.
             legacy: As for `run`.
         """
         questions = [self._question(expression) for expression in ask]
         env: Frame = [run, None, *self._blank]
-        if self.parameters or makers:
-            check_given(self.parameters, makers)
-            for name, make in makers.items():
-                env[self._builder.scope.slots[name]] = make
+        for name, make in makers.items():
+            env[self._builder.scope.slots[name]] = make
         with run_context(allocate=run.allow, legacy=legacy) as run.context:
             error: Raised | None = None
             try:

@@ -24,13 +24,15 @@ class Batch:
 
     Attributes:
         values: shape (*shape, variants).
+        dtype: the type of a number.
         ndim: how many dimensions one variant's array has.
         size: how many elements one variant's array has.
     """
 
-    __slots__ = ("_shape", "ndim", "size", "values")
+    __slots__ = ("_shape", "dtype", "ndim", "size", "values")
 
     values: NDArray[Any]
+    dtype: np.dtype[Any]
     ndim: int
     size: int
     _shape: Shape
@@ -46,29 +48,26 @@ class Batch:
             like: a batch of that shape, if there is one at hand, which saves finding out.
         """
         self.values = values
+        self.dtype = values.dtype
         if like is None:
-            self._measure()
+            self._shape = shape = values.shape[:-1]
+            self.ndim = len(shape)
+            self.size = prod(shape)
         else:
             self._shape = like.shape
             self.ndim = like.ndim
             self.size = like.size
 
-    def _measure(self) -> None:
-        self._shape = shape = self.values.shape[:-1]
-        self.ndim = len(shape)
-        self.size = prod(shape)
-
     # -- what it looks like ----------------------------------------------------------------------
 
     def _reshape(self, shape: Shape) -> None:
         self.values.shape = (*shape, self.values.shape[-1])
-        self._measure()
+        reshaped = Batch(self.values)
+        self._shape, self.ndim = reshaped.shape, reshaped.ndim
 
     # Read at every step of the engine, so without a function of Python's.
     shape: property = property(attrgetter("_shape"), _reshape)
     """The shape of one variant's array; it may be assigned to as NumPy's, for a view in place."""
-    dtype: property = property(attrgetter("values.dtype"))
-    """The type of a number."""
     base: property = property(attrgetter("values.base"))
     """Whose memory it shows; None for memory of its own."""
 
