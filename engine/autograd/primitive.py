@@ -180,15 +180,19 @@ class Primitive:
             if one.sharing is not None:
                 one.sharing.refresh(one)
             if one.needs_grad:
-                node = one.node
-                first = node if type(node) is Node else edge_of(one)
+                # As in `carriers`.
+                first = one.node
+                if type(first) is not Node:
+                    first = one if first is None and one.sharing is None else edge_of(one)
                 carriers = 1
             if isinstance(other, Tensor):
                 if other.sharing is not None:
                     other.sharing.refresh(other)
                 if other.needs_grad:
-                    node = other.node
-                    second = node if type(node) is Node else edge_of(other)
+                    second = other.node
+                    if type(second) is not Node:
+                        plain = second is None and other.sharing is None
+                        second = other if plain else edge_of(other)
                     carriers |= 2
             if carriers:
                 recipe = self._recipes.get(carriers) or self.recipe(carriers)

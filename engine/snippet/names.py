@@ -85,7 +85,7 @@ def build_array(build: Builder, node: ast.expr) -> Evaluate | None:
             env = env[1]
         return getattr(env[slot], "array", None)
 
-    return load
+    return load if out else lambda env: getattr(env[slot], "array", None)
 
 
 def _local(name: str, slot: int) -> Evaluate:

@@ -81,11 +81,12 @@ def array_of(data: Any, dtype: DType | None = None) -> Array:
     batch = whole(data)
     if batch is not None:
         current().allow(batch.size)
-        wanted = _TYPES[batch.dtype.kind] if dtype is None else dtype
-        if wanted.is_floating_point or wanted is _TYPES[batch.dtype.kind]:
-            if batch.dtype is not wanted.numpy:
-                batch = batch.astype(wanted.numpy, copy=False)
+        usual = _TYPES[batch.dtype.kind]
+        wanted = usual if dtype is None else dtype
+        if batch.dtype is wanted.numpy:
             return batch  # type: ignore[no-any-return]
+        if wanted is usual or wanted.is_floating_point:
+            return batch.astype(wanted.numpy, copy=False)  # type: ignore[no-any-return]
     if isinstance(data, range):
         current().allow(len(data))
         data = list(data)
