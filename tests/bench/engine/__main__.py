@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from engine.autograd import PYTORCH, Rules, namespace, run_context
+from engine.autograd import PYTORCH, Rules, Tensor, namespace, run_context
 from engine.snippet import parse
 from tests.bench.engine import variants
 from tests.bench.engine.peers import PEERS
@@ -22,7 +22,9 @@ BEGIN, END = "<!-- measured: begin -->\n", "<!-- measured: end -->\n"
 # Overwriting where PyTorch accumulates, weights that are ignored, broadcasts that are not summed.
 ALTERED = {
     "overwrites": replace(PYTORCH, accumulate=lambda _, arriving: arriving),
-    "ignores weights": replace(PYTORCH, start=lambda gradient, *_: namespace.ones_like(gradient)),
+    "ignores weights": replace(
+        PYTORCH, start=lambda gradient, *_: Tensor(np.ones_like(gradient.array))
+    ),
     "keeps the graph": replace(PYTORCH, release=lambda _: False),
 }
 
