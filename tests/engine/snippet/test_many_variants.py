@@ -111,40 +111,34 @@ def test_a_refusal_of_all_variants_is_told_for_each() -> None:
     assert isinstance(outcomes.answer(0)[0].values, SnippetError)
 
 
-def test_variants_that_all_go_their_own_way_cost_few_passes_more(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """The first pass finds no two that agree; what follows is what it takes one by one."""
-    snippet = parse("d = {k: 1}\ny = d[k]", parameters=("k",))
-    passes = 0
+@pytest.fixture
+def passes(monkeypatch: pytest.MonkeyPatch) -> list[Snippet]:
+    """The snippet of each pass that is made, which is made all the same."""
+    made: list[Snippet] = []
     perform = Snippet.perform
 
-    def counted(*args: Any, **named: Any) -> Outcome:
-        nonlocal passes
-        passes += 1
-        return perform(*args, **named)
+    def noted(snippet: Snippet, *args: Any, **named: Any) -> Outcome:
+        made.append(snippet)
+        return perform(snippet, *args, **named)
 
-    monkeypatch.setattr(Snippet, "perform", counted)
+    monkeypatch.setattr(Snippet, "perform", noted)
+    return made
+
+
+def test_variants_that_all_go_their_own_way_cost_few_passes_more(passes: list[Snippet]) -> None:
+    """The first pass finds no two that agree; what follows is what it takes one by one."""
+    snippet = parse("d = {k: 1}\ny = d[k]", parameters=("k",))
     assert len(evaluate_many(snippet, {"k": np.arange(200.0)}, ["y"]).parts) == 200
-    assert passes <= 201
+    assert len(passes) <= 201
 
 
 def test_variants_that_leave_one_after_the_other_are_not_run_again_for_ever(
-    monkeypatch: pytest.MonkeyPatch,
+    passes: list[Snippet],
 ) -> None:
     snippet = parse("n = 0\nwhile n < k:\n    n += 1", parameters=("k",))
-    passes = 0
-    perform = Snippet.perform
-
-    def counted(*args: Any, **named: Any) -> Outcome:
-        nonlocal passes
-        passes += 1
-        return perform(*args, **named)
-
-    monkeypatch.setattr(Snippet, "perform", counted)
     outcomes = evaluate_many(snippet, {"k": np.arange(400)}, ["n"])
     assert [outcome.answers for outcome in outcomes] == [(k,) for k in range(400)]
-    assert passes <= 400 + 16 + 400 // 16
+    assert len(passes) <= 400 + 16 + 400 // 16
 
 
 def test_an_error_is_believed_only_if_a_variant_alone_raises_it(
