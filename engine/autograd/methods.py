@@ -8,7 +8,7 @@ import builtins
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from engine.autograd import catalogue, errors, saved_attributes
+from engine.autograd import catalogue, saved_attributes
 from engine.autograd.backward import backward_of
 from engine.autograd.device import CPU
 from engine.autograd.in_place import write
@@ -19,64 +19,21 @@ from engine.autograd.operations import (
     comparison,
     data,
     divisions,
-    elementwise,
     indexing,
     layouts,
     matmul,
-    memory,
     parts,
     placing,
     powers,
     shapes,
 )
-from engine.autograd.operations.promotion import check_broadcast, number_in, to_floating
+from engine.autograd.operations.promotion import check_broadcast, number_in
 from engine.autograd.primitive import Primitive
 from engine.autograd.tensor import Tensor
 
 _NUMBERS: Final = (Tensor, int, float)
 _PLAIN_NUMBERS: Final = frozenset({int, float})
 _NO_OPTIONS: Final[dict[str, Any]] = {}
-
-
-def unary(name: str, primitive: Primitive, *, floating: bool) -> Callable[[Any], Tensor]:
-    """The function of one tensor that a primitive computes, with PyTorch's check of its argument."""
-
-    def function(input: Any) -> Tensor:
-        if not isinstance(input, Tensor):
-            raise errors.not_a_tensor(name, "input", 1, input)
-        array = to_floating(input.array) if floating else input.array
-        return primitive.of_one(input, array, True)
-
-    function.__name__ = name
-    function.__doc__ = f"`{name}` of each element."
-    return function
-
-
-def _unary_in_place(primitive: Primitive, *, floating: bool) -> Callable[[Tensor], Tensor]:
-    def method(self: Tensor) -> Tensor:
-        arrays = [to_floating(self.array)] if floating else None
-        return write(primitive, (self,), {}, arrays)
-
-    return method
-
-
-def square(input: Any) -> Tensor:
-    """`square` of each element: a power, as in PyTorch."""
-    if not isinstance(input, Tensor):
-        raise errors.not_a_tensor("square", "input", 1, input)
-    return powers.pow(input, 2)
-
-
-UNARY: Final[dict[str, Callable[[Any], Tensor]]] = {
-    **{n: unary(n, p, floating=True) for n, p in elementwise.FLOATING.items()},
-    **{n: unary(n, p, floating=False) for n, p in elementwise.KEEPING.items()},
-    "square": square,
-}
-
-_UNARY_IN_PLACE: Final = {
-    **{n + "_": _unary_in_place(p, floating=True) for n, p in elementwise.FLOATING.items()},
-    **{n + "_": _unary_in_place(p, floating=False) for n, p in elementwise.KEEPING.items()},
-}
 
 
 def _operator(function: Callable[[Tensor, Any], Any]) -> Callable[[Tensor, Any], Any]:
@@ -132,66 +89,13 @@ def _times_matrix(self: Tensor, other: Any) -> Any:
     return matmul.matmul(self, other) if isinstance(other, Tensor) else NotImplemented
 
 
-def checked(
-    name: str,
-    function: Callable[..., Tensor],
-    argument: str,
-    position: int,
-    kinds: tuple[type, ...],
-) -> Callable[..., Tensor]:
-    """A function of two operands that refuses, in PyTorch's words, a second one of another kind.
-
-    Args:
-        name: its name in the message.
-        function: the function.
-        argument: what PyTorch calls the second operand.
-        position: which argument it counts as: 1 of a method, 2 of a function.
-        kinds: what it may be.
-    """
-
-    def with_check(input: Any, other: Any, **options: Any) -> Tensor:
-        if not isinstance(other, kinds):
-            raise errors.not_a_tensor(name, argument, position, other)
-        return function(input, other, **options)
-
-    with_check.__name__ = name
-    with_check.__doc__ = function.__doc__
-    return with_check
-
-
-BINARY: Final[dict[str, tuple[Callable[..., Tensor], str, tuple[type, ...]]]] = {
-    "add": (arithmetic.add, "other", _NUMBERS),
-    "sub": (arithmetic.sub, "other", _NUMBERS),
-    "mul": (arithmetic.mul, "other", _NUMBERS),
-    "div": (arithmetic.div, "other", _NUMBERS),
-    "true_divide": (arithmetic.div, "other", _NUMBERS),
-    "add_": (arithmetic.add_, "other", _NUMBERS),
-    "sub_": (arithmetic.sub_, "other", _NUMBERS),
-    "mul_": (arithmetic.mul_, "other", _NUMBERS),
-    "div_": (arithmetic.div_, "other", _NUMBERS),
-}
-"""Functions of two operands: what PyTorch calls the second one, and what that may be."""
-
-
 def _rows(self: Tensor) -> Iterator[Tensor]:
     if self.ndim == 0:
         raise TypeError("iteration over a 0-d tensor")
     return iter(parts.unbind(self, 0))
 
 
-def _contiguous(self: Tensor) -> Tensor:
-    if self.is_contiguous():
-        return self
-    copied: Tensor = memory.contiguous_clone(self)
-    return copied
-
-
 METHODS: Final[dict[str, Callable[..., Any]]] = {
-    **UNARY,
-    **_UNARY_IN_PLACE,
-    **{n: checked(n, f, argument, 1, kinds) for n, (f, argument, kinds) in BINARY.items()},
-    "floor_divide": arithmetic.floor_divide, "pow": powers.pow,
-    "pow_": powers.pow_,
     "element_size": lambda self: self.dtype.itemsize,
     "register_post_accumulate_grad_hook": register_after_accumulation,
     "is_floating_point": lambda self: self.dtype.is_floating_point,

@@ -14,7 +14,7 @@ from engine.autograd.backward import backward, grad
 from engine.autograd.custom.function import Function, FunctionContext, once_differentiable
 from engine.autograd.device import Device, cuda_is_available
 from engine.autograd.gradient_checks import gradcheck, gradgradcheck
-from engine.autograd.methods import BINARY, METHODS, UNARY, checked
+from engine.autograd.methods import METHODS
 from engine.autograd.operations import (
     data,
     old_constructors,
@@ -38,6 +38,20 @@ class Module:
 def is_tensor(obj: Any) -> bool:
     """Whether something is a tensor."""
     return isinstance(obj, Tensor)
+
+
+def _of_tensor(name: str) -> Callable[..., Any]:
+    """A method as a function of torch, which says so if its first argument is no tensor."""
+    method = METHODS[name]
+
+    def function(input: Any, *args: Any, **options: Any) -> Any:
+        if not isinstance(input, Tensor):
+            raise errors.not_a_tensor(name, "input", 1, input)
+        return method(input, *args, **options)
+
+    function.__name__ = name
+    function.__doc__ = method.__doc__
+    return function
 
 
 _AUTOGRAD: Final = Module(
@@ -77,7 +91,7 @@ _NN: Final = Module(
         "functional": Module(
             "torch.nn.functional",
             {
-                **{name: UNARY[name] for name in ("sigmoid", "tanh")},
+                **{name: _of_tensor(name) for name in ("sigmoid", "tanh")},
                 **catalogue.FUNCTIONAL,
             },
         ),
@@ -92,42 +106,12 @@ _DTYPES: Final = {
     "int": dtypes.int32,
     "short": dtypes.int16,
 }
-_METHODS_TOO: Final = (
-    "floor_divide",
-
-    "is_floating_point",
-)  # fmt: skip
-
-
-def _of_tensor(
-    name: str, function: Callable[..., Any], kinds: tuple[type, ...] = (Tensor,)
-) -> Callable[..., Any]:
-    """A method as a function of torch, which says so if its first argument is no tensor."""
-
-    def with_check(input: Any, *args: Any, **options: Any) -> Any:
-        if not isinstance(input, kinds):
-            raise errors.not_a_tensor(name, "input", 1, input)
-        return function(input, *args, **options)
-
-    with_check.__name__ = name
-    with_check.__doc__ = function.__doc__
-    return with_check
-
-
-def _binary(name: str) -> Callable[..., Any]:
-    function, argument, kinds = BINARY[name]
-    return _of_tensor(name, checked(name, function, argument, 2, kinds), kinds)
-
-
-_BINARY: Final = {name: _binary(name) for name in BINARY if not name.endswith("_")}
 
 torch: Final = Module(
     "torch",
     {
         **_DTYPES,
-        **UNARY,
-        **{name: _of_tensor(name, METHODS[name]) for name in _METHODS_TOO},
-        **_BINARY,
+        "is_floating_point": _of_tensor("is_floating_point"),
         **catalogue.TORCH,
         "tensor": data.tensor,
         "as_tensor": data.as_tensor,

@@ -279,10 +279,3 @@ def dimension_out_of_range(dimension: int, ndim: int) -> IndexError:
         f"Dimension out of range (expected to be in range of [{-bound}, {bound - 1}], but got "
         f"{dimension})"
     )
-
-
-def not_a_sequence(function: str, kind: str) -> TypeError:
-    """A function of several tensors was given one."""
-    return TypeError(
-        f"{function}(): argument 'tensors' (position 1) must be tuple of Tensors, not {kind}"
-    )

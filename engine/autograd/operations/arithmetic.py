@@ -15,8 +15,6 @@ from engine.autograd.primitive import Primitive
 from engine.autograd.recipe import passed
 from engine.autograd.tensor import Tensor
 
-_NUMBERS = (int, float)
-
 
 def scaled(value: Any, number: float) -> Any:
     """An array or Tensor times a number."""
