@@ -1,0 +1,1 @@
+"""The gates that a problem passes before students see it, as far as they need no misconception."""
