@@ -5,7 +5,7 @@ from typing import Any
 
 from engine.autograd import Unsupported, run_context
 from engine.snippet.answers import plain
-from engine.snippet.building import Builder
+from engine.snippet.building import Builder, Syntax
 from engine.snippet.classes import context_names
 from engine.snippet.exceptions import OUTCOMES, describe
 from engine.snippet.imports import module_names
@@ -28,9 +28,19 @@ class Snippet:
     """
 
     def __init__(
-        self, source: str, limits: Limits = DEFAULT_LIMITS, parameters: Iterable[str] = ()
+        self,
+        source: str,
+        limits: Limits = DEFAULT_LIMITS,
+        parameters: Iterable[str] = (),
+        syntax: Syntax = SYNTAX,
     ) -> None:
         """Check and build a program; `parse` is the public way.
+
+        Args:
+            source: The program.
+            limits: The bounds on its text.
+            parameters: Names in it that stand for values given to each run.
+            syntax: How each kind of node is built.
 
         Raises:
             ValueError: A parameter's name is no name.
@@ -45,11 +55,20 @@ class Snippet:
         scope = Scope(None, [*bound_names(tree.body, text), *sorted(self.parameters)])
         modules = module_names(tree.body, text)
         self._builder = Builder(
-            text, limits, SYNTAX, modules, scope, context_names(tree.body, text)
+            text, limits, syntax, modules, scope, context_names(tree.body, text)
         )
         self._program: Execute = self._builder.block(tree.body)
         self._blank = scope.blank()
         self._questions: dict[str, Evaluate] = {}
+
+    @property
+    def names(self) -> Mapping[str, int]:
+        """The names that the program itself binds, each with its place in the program's frame."""
+        return self._builder.scope.slots
+
+    def built_with(self, syntax: Syntax) -> "Snippet":
+        """The same program, built in another way."""
+        return Snippet(self.source, self._limits, self.parameters, syntax)
 
     def run(
         self,
@@ -107,7 +126,7 @@ class Snippet:
         with run_context(allocate=run.allow, legacy=legacy) as run.context:
             error: Raised | None = None
             try:
-                self._program(env)
+                run.execute(self._program, env)
             except Exception as fault:  # noqa: BLE001 - what is a fault of ours is raised again
                 error = _told(run, fault)
             answers = tuple([error or _answer(run, q, env, take) for q in questions])

@@ -7,6 +7,7 @@ from engine.autograd import Tensor
 from engine.autograd.context import Run as Context
 from engine.snippet.errors import LimitExceeded, UnsupportedSyntax
 from engine.snippet.limits import Limits
+from engine.snippet.values import Execute, Frame
 
 CLOCK_EVERY = 128
 """Steps between two looks at the clock."""
@@ -59,6 +60,10 @@ class Run:
         self._elements = 0
         self._output: list[str] = []
         self._printed = 0
+
+    def execute(self, program: Execute, env: Frame) -> None:
+        """Run a program in its frame."""
+        program(env)
 
     def exceed(self, message: str) -> Never:
         """Refuse to go on because of a bound."""
