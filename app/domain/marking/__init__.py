@@ -1,6 +1,7 @@
 """Marking: read what a student typed, compare it with the truth, add up the score."""
 
 from app.domain.marking.answer import Answer, AnswerKind
+from app.domain.marking.compare import is_right
 from app.domain.marking.errors import AnswerFormatError
 from app.domain.marking.marks import (
     Mark,
@@ -11,6 +12,7 @@ from app.domain.marking.marks import (
     score,
 )
 from app.domain.marking.parse import parse_answer
+from app.domain.marking.read import read_answer
 from app.domain.marking.truth_text import truth_text
 
 __all__ = [
@@ -20,8 +22,10 @@ __all__ = [
     "Mark",
     "Verdict",
     "check_answers",
+    "is_right",
     "mark_answers",
     "parse_answer",
+    "read_answer",
     "same_answers",
     "score",
     "truth_text",

@@ -25,11 +25,13 @@ ERROR_TYPES = (
 
 
 class AnswerKind(StrEnum):
-    """What an answer says: that there is no gradient, numbers, or that an error is raised."""
+    """What an answer says: no gradient, numbers, an error, a word, or that something is so."""
 
     NONE = "none"
     TENSOR = "tensor"
     RAISES = "raises"
+    TEXT = "text"
+    BOOLEAN = "boolean"
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,22 +39,28 @@ class Answer:
     """One answer. Two answers are equal when they mean the same, however they were typed.
 
     Attributes:
-        kind: Which of the three it is.
+        kind: Which of these it is.
         shape: A tensor's shape; () for a single number and for the other kinds.
         numbers: A tensor's elements as float64, last axis fastest; empty for the other kinds.
         error: The exception's class that it names; empty for any error, and for the other kinds.
+        word: The word, the chosen text, or `True` or `False`; empty for the other kinds.
     """
 
     kind: AnswerKind
     shape: tuple[int, ...] = ()
     numbers: tuple[float, ...] = field(default=(), repr=False)
     error: str = ""
+    word: str = ""
 
     @classmethod
     def from_truth(cls, truth: Truth) -> "Answer":
         """Read a stored truth; `app.domain.problems.truth` describes its form."""
         if truth is None:
             return cls(AnswerKind.NONE)
+        if isinstance(truth, bool):
+            return cls(AnswerKind.BOOLEAN, word=str(truth))
+        if isinstance(truth, dict) and "text" in truth:
+            return cls(AnswerKind.TEXT, word=truth["text"])
         if isinstance(truth, dict):
             return cls(AnswerKind.RAISES, error=truth["raises"]["type"])
         return cls(AnswerKind.TENSOR, tuple(_find_shape(truth)), tuple(_flatten(truth)))
@@ -71,6 +79,8 @@ class Answer:
                 return f"raises {self.error or 'an error'}"
             case AnswerKind.TENSOR:
                 return _write(self.values)
+            case AnswerKind.TEXT | AnswerKind.BOOLEAN:
+                return self.word
 
     def read_as(self) -> str:
         """Say for the preview what was understood: `tensor of shape [3]: [0.3, 3, 0.0003]`."""
@@ -92,7 +102,7 @@ class Answer:
     def _meaning(self) -> tuple[object, ...]:
         # A nan differs from itself as a number, and means the same as an answer.
         numbers = tuple("nan" if math.isnan(number) else number for number in self.numbers)
-        return self.kind, self.shape, numbers, self.error
+        return self.kind, self.shape, numbers, self.error, self.word.casefold()
 
 
 def _find_shape(truth: Truth) -> Iterator[int]:

@@ -9,6 +9,7 @@ from app.domain.marking.answer import Answer, AnswerKind
 from app.domain.marking.compare import is_right
 from app.domain.marking.errors import AnswerFormatError
 from app.domain.marking.parse import parse_answer
+from app.domain.marking.read import read_answer
 from app.domain.problems import Question, Truth
 
 
@@ -50,7 +51,7 @@ def check_answers(
     errors = {}
     for question in questions:
         try:
-            parse_answer(answers.get(question.id, ""))
+            read_answer(question, answers.get(question.id, ""))
         except AnswerFormatError as error:
             errors[question.id] = error
     return errors
@@ -94,7 +95,7 @@ def mark_answers(
     return tuple(
         _mark(
             question.id,
-            parse_answer(answers.get(question.id, "")),
+            read_answer(question, answers.get(question.id, "")),
             Answer.from_truth(truth[question.id]),
             rtol,
             atol,

@@ -2,23 +2,28 @@
 
 from app.domain.problems.built_in import find_problem, library
 from app.domain.problems.engine_version import ENGINE_VERSION
+from app.domain.problems.error_kinds import ERROR_KINDS, ErrorKind
 from app.domain.problems.errors import BrokenProblem, ProblemError, UnknownProblem
 from app.domain.problems.parameters import Parameter
 from app.domain.problems.problem import Problem, load_problem, parse_problem
-from app.domain.problems.questions import Question
+from app.domain.problems.questions import Option, Question, QuestionKind
 from app.domain.problems.topics import TOPICS, Topic, find_topic
 from app.domain.problems.truth import Truth, find_truth
 from app.domain.problems.variants import SEEDS, Variant, instantiate
 
 __all__ = [
     "ENGINE_VERSION",
+    "ERROR_KINDS",
     "SEEDS",
     "TOPICS",
     "BrokenProblem",
+    "ErrorKind",
+    "Option",
     "Parameter",
     "Problem",
     "ProblemError",
     "Question",
+    "QuestionKind",
     "Topic",
     "Truth",
     "UnknownProblem",

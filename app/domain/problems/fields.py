@@ -50,6 +50,20 @@ class Table:
             raise self.error(key, f"must be {expected}")
         return value.strip()
 
+    def texts(
+        self, key: str, expected: str, default: tuple[str, ...] | None = None
+    ) -> tuple[str, ...]:
+        """Read a list of texts that are not blank."""
+        if default is not None and key not in self._values:
+            self._known.append(key)
+            return default
+        values = self.take(key, expected)
+        if not isinstance(values, list) or not all(
+            isinstance(value, str) and value.strip() for value in values
+        ):
+            raise self.error(key, f"must be {expected}")
+        return tuple(value.strip() for value in values)
+
     def number(self, key: str, expected: str) -> Scalar:
         """Read a finite number."""
         return self.scalar(key, self.take(key, expected), expected)

@@ -1,20 +1,23 @@
 """The problem: one file, read and checked."""
 
+import re
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from app.domain.problems.ask import read_questions
 from app.domain.problems.block import Block, split_file
 from app.domain.problems.errors import ProblemError
 from app.domain.problems.fields import Table
 from app.domain.problems.parameters import Parameter, read_parameter
-from app.domain.problems.questions import Question, read_questions
+from app.domain.problems.questions import Question
 from app.domain.problems.template import Template, TemplateError, make_template
 from app.domain.problems.topics import TOPICS, find_topic
 
 DEFAULT_RTOL = 1e-3
 DEFAULT_ATOL = 1e-6
 _MAX_PARAMETERS = 20
+_CODE = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _MAX_CHARACTERS = 65_536
 
 
@@ -33,6 +36,11 @@ class Problem:
         rtol: The relative tolerance of its answers.
         atol: The absolute tolerance of its answers.
         legacy: Whether it runs by the rules of PyTorch 1.0-1.3, as old tutorials have it.
+        prerequisites: The slugs of the topics that should come before it.
+        misconceptions: The codes of the misconceptions that its answers must tell from the truth.
+            Nothing that a student may see.
+        kink: Whether it is about a point at which a function has no derivative. Nothing that a
+            student may see.
         params: What each variant draws.
         questions: What each variant asks; at least one.
         code: The snippet with its parameters' names.
@@ -48,6 +56,9 @@ class Problem:
     rtol: float
     atol: float
     legacy: bool
+    prerequisites: tuple[str, ...]
+    misconceptions: tuple[str, ...]
+    kink: bool
     params: tuple[Parameter, ...]
     questions: tuple[Question, ...]
     code: str
@@ -88,6 +99,9 @@ def parse_problem(text: str, *, slug: str, file: str | None = None) -> Problem:
     rtol = _read_tolerance(table, "rtol", DEFAULT_RTOL)
     atol = _read_tolerance(table, "atol", DEFAULT_ATOL)
     legacy = table.flag("legacy")
+    prerequisites = _read_prerequisites(table, topic)
+    misconceptions = _read_misconceptions(table)
+    kink = table.flag("kink")
     params = _read_params(table)
     names = tuple(parameter.name for parameter in params)
     questions = read_questions(
@@ -104,6 +118,9 @@ def parse_problem(text: str, *, slug: str, file: str | None = None) -> Problem:
         rtol=rtol,
         atol=atol,
         legacy=legacy,
+        prerequisites=prerequisites,
+        misconceptions=misconceptions,
+        kink=kink,
         params=params,
         questions=questions,
         code=block.code,
@@ -118,6 +135,30 @@ def _read_topic(table: Table) -> str:
         return find_topic(topic).slug
     except KeyError:
         raise table.error("topic", f"must be {expected}") from None
+
+
+def _read_prerequisites(table: Table, topic: str) -> tuple[str, ...]:
+    order = find_topic(topic).order
+    earlier = [other.slug for other in TOPICS if other.order < order]
+    expected = f"a list of topics that come before {topic}: {', '.join(earlier) or 'there is none'}"
+    slugs = tuple(
+        slug.replace("_", "-") for slug in table.texts("prerequisites", expected, default=())
+    )
+    if not set(slugs) <= set(earlier):
+        raise table.error("prerequisites", f"must be {expected}")
+    if len(set(slugs)) < len(slugs):
+        raise table.error("prerequisites", "names a topic twice")
+    return slugs
+
+
+def _read_misconceptions(table: Table) -> tuple[str, ...]:
+    expected = 'a list of misconceptions by their codes, for instance ["overwrites"]'
+    codes = table.texts("misconceptions", expected, default=())
+    if not all(_CODE.fullmatch(code) for code in codes):
+        raise table.error("misconceptions", f"must be {expected}")
+    if len(set(codes)) < len(codes):
+        raise table.error("misconceptions", "names a misconception twice")
+    return codes
 
 
 def _read_tolerance(table: Table, key: str, default: float) -> float:

@@ -1,15 +1,19 @@
 """The truth of a variant: what its own text gives when the engine runs it."""
 
 import math
+from collections.abc import Mapping
 from typing import Any, TypeAlias
 
+from app.domain.problems.error_kinds import find_error_kind
 from app.domain.problems.errors import BrokenProblem
+from app.domain.problems.questions import Question, QuestionKind
 from app.domain.problems.variants import Variant
-from engine.snippet import Raised, SnippetError, parse
+from engine.snippet import Outcome, Raised, SnippetError, parse
 
-Truth: TypeAlias = float | str | list[Any] | dict[str, Any] | None
+Truth: TypeAlias = bool | float | str | list[Any] | dict[str, Any] | None
 """One question's truth as plain JSON data: null; a number; nested lists of numbers; `"inf"`,
-`"-inf"` or `"nan"` in a number's place; `{"raises": {"type", "message"}}`."""
+`"-inf"` or `"nan"` in a number's place; `{"raises": {"type", "message"}}`; true or false; and
+`{"text"}` with a word, a choice or the code of an error kind."""
 
 
 def find_truth(variant: Variant) -> dict[str, Truth]:
@@ -17,25 +21,91 @@ def find_truth(variant: Variant) -> dict[str, Truth]:
 
     Raises:
         BrokenProblem: The engine refuses the text, a bound is exceeded, or a question's value is
-            nothing that an answer can say, such as a word.
+            nothing that an answer of its kind can say.
     """
-    name = f"The problem {variant.problem} (version {variant.version}, seed {variant.seed})"
-    try:
-        outcome = parse(variant.code).run(
-            ask=[question.expr for question in variant.questions], legacy=variant.legacy
-        )
-    except SnippetError as error:
-        raise BrokenProblem(f"{name} cannot be run: {error}") from error
+    outcome, values = _run(variant)
     truth: dict[str, Truth] = {}
-    for question, value in zip(variant.questions, outcome.answers, strict=True):
+    for question in variant.questions:
         try:
-            truth[question.id] = _to_truth(value)
+            truth[question.id] = _find(question, outcome, values, variant)
         except ValueError as error:
-            raise BrokenProblem(f"{name} asks for `{question.expr}`, {error}") from None
+            raise BrokenProblem(f"{_name(variant)} asks for `{question.expr}`, {error}") from None
     return truth
 
 
-def _to_truth(value: Any) -> Truth:
+def _name(variant: Variant) -> str:
+    return f"The problem {variant.problem} (version {variant.version}, seed {variant.seed})"
+
+
+def _run(variant: Variant) -> tuple[Outcome, Mapping[str, Any]]:
+    asked = [question for question in variant.questions if question.expr]
+    try:
+        outcome = parse(variant.code).run(
+            ask=[question.expr for question in asked], legacy=variant.legacy
+        )
+    except SnippetError as error:
+        raise BrokenProblem(f"{_name(variant)} cannot be run: {error}") from error
+    return outcome, {
+        question.id: value for question, value in zip(asked, outcome.answers, strict=True)
+    }
+
+
+def _find(
+    question: Question, outcome: Outcome, values: Mapping[str, Any], variant: Variant
+) -> Truth:
+    """Give the truth of one question.
+
+    Raises:
+        ValueError: No answer of the question's kind can say its value.
+    """
+    if question.kind is QuestionKind.ERROR:
+        return {"text": find_error_kind(outcome.error).code}
+    value = values[question.id]
+    if question.kind is QuestionKind.VALUE:
+        return _to_value(value)
+    if isinstance(value, Raised):
+        raise ValueError(  # noqa: TRY004 - see find_truth
+            f"which raises {value.type}; a question of the kind error asks how the program ends"
+        )
+    match question.kind:
+        case QuestionKind.BOOLEAN if isinstance(value, bool):
+            return value
+        case QuestionKind.TEXT if isinstance(value, str) and value:
+            return {"text": value}
+        case QuestionKind.CHOICE:
+            choice = _find_choice(value, question.choices, variant)
+            if choice is not None:
+                return {"text": choice}
+    raise ValueError(f"which is {value!r}: {_WANTED[question.kind]}")
+
+
+_WANTED = {
+    QuestionKind.BOOLEAN: "neither True nor False",
+    QuestionKind.TEXT: "not a word",
+    QuestionKind.CHOICE: "none of the choices",
+}
+
+
+def _find_choice(value: Any, choices: tuple[str, ...], variant: Variant) -> str | None:
+    """Find the choice that says `value`; numbers are compared as numbers."""
+    if str(value) in choices:
+        return str(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        for choice in choices:
+            if _is_near(choice, value, variant):
+                return choice
+    return None
+
+
+def _is_near(choice: str, value: float, variant: Variant) -> bool:
+    try:
+        number = float(choice)
+    except ValueError:
+        return False
+    return math.isclose(number, value, rel_tol=variant.rtol, abs_tol=variant.atol)
+
+
+def _to_value(value: Any) -> Truth:
     if isinstance(value, Raised):
         return {"raises": {"type": value.type, "message": value.message}}
     return None if value is None else _to_numbers(value)
@@ -45,7 +115,10 @@ def _to_numbers(value: Any) -> Truth:
     if isinstance(value, list):
         return [_to_numbers(element) for element in value]
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"which is {value!r}: neither None nor numbers")  # noqa: TRY004 - see find_truth
+        raise ValueError(  # noqa: TRY004 - see find_truth
+            f"which is {value!r}: neither None nor numbers; a boolean, choice or text question may "
+            "ask for it"
+        )
     if math.isfinite(value):
         return value
     return "nan" if math.isnan(value) else "inf" if value > 0 else "-inf"
