@@ -1,0 +1,69 @@
+"""Gate 6: a text that is read at a glance, in the language of snippets."""
+
+from collections.abc import Sequence
+
+from app.domain.problems.gates.gate import Failure, Gate
+from app.domain.problems.variants import Variant
+from engine.snippet import Snippet, SnippetError, parse
+
+LINES = 24
+"""How many lines a variant's text may have: fewer than 25 fit on a screen with the questions."""
+COLUMNS = 88
+"""How many characters a line may have."""
+
+
+def read_text(code: str) -> Snippet | SnippetError:
+    """Parse a variant's text, or give why the language refuses it."""
+    try:
+        return parse(code)
+    except SnippetError as refusal:
+        return refusal
+
+
+def check_text(variants: Sequence[Variant], read: Sequence[Snippet | SnippetError]) -> Gate:
+    """Look at the texts of variants, each with what `read_text` made of it."""
+    lines = [variant.code.rstrip("\n").split("\n") for variant in variants]
+    heights = [len(text) for text in lines]
+    widths = [max(map(len, text)) for text in lines]
+    long = [
+        (variant, f"{height} lines")
+        for variant, height in zip(variants, heights, strict=True)
+        if height > LINES
+    ]
+    wide = [
+        (variant, _widest(text))
+        for variant, text, width in zip(variants, lines, widths, strict=True)
+        if width > COLUMNS
+    ]
+    refused = [
+        (variant, f"line {result.line}, column {result.column}: {result.message}")
+        for variant, result in zip(variants, read, strict=True)
+        if isinstance(result, SnippetError)
+    ]
+    return Gate(
+        number=6,
+        name="Short text",
+        figures={"most lines": max(heights, default=0), "widest line": max(widths, default=0)},
+        failures=(
+            *Failure.of(
+                f"The text has more than {LINES} lines.",
+                "Shorten the snippet: a student reads all of it.",
+                long,
+            ),
+            *Failure.of(
+                f"A line is wider than {COLUMNS} columns.",
+                "Break the line in the file, or draw fewer or shorter numbers.",
+                wide,
+            ),
+            *Failure.of(
+                "The text leaves the language of snippets.",
+                "Write it with the names and constructs that the language has.",
+                refused,
+            ),
+        ),
+    )
+
+
+def _widest(lines: list[str]) -> str:
+    width, number = max((len(line), -number) for number, line in enumerate(lines, start=1))
+    return f"line {-number} has {width} columns"
