@@ -2,7 +2,7 @@
 
 The public face:
 
-    with run_context() as run:            # rules=, allocate=, legacy=: see `context`
+    with run_context() as run:            # rules=, allocate=: see `context`
         x = tensor([1.0, 2.0], requires_grad=True)
         (x * x).sum().backward()
         print(x.grad)                     # tensor([2., 4.])

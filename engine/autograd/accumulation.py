@@ -42,10 +42,12 @@ def accumulate(
     if run.reshaped and value.shape != leaf.array.shape:
         value = _spread(value, leaf.array.shape)
     if isinstance(value, Tensor):
-        leaf.held_grad = _copied(value) if held is None else run.rules.accumulate(held, value)
+        leaf.hold(_copied(value) if held is None else run.rules.accumulate(held, value))
     elif held is None:
         kept = free or _may_be_kept(leaf, value, is_held)
         leaf.held_grad = Tensor(value if kept else value.copy())
+        if run.holders is not None:
+            run.holders.append(leaf)
     else:
         memory = held.array
         memory[...] = run.rules.accumulate(memory, value)
@@ -78,7 +80,7 @@ def retain(run: Run, tensor: Tensor, gradient: Tensor) -> None:
     if not run.rules.keeps_grad(False, True):
         return
     held = tensor.held_grad
-    tensor.held_grad = clone(gradient) if held is None else run.rules.accumulate(held, gradient)
+    tensor.hold(clone(gradient) if held is None else run.rules.accumulate(held, gradient))
 
 
 def _copied(gradient: Tensor) -> Tensor:

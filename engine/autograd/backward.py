@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
+from engine.autograd.accumulation import accumulate
 from engine.autograd.context import current
 from engine.autograd.edges import edge_of
 from engine.autograd.errors import backward as backward_errors
@@ -54,10 +55,17 @@ def backward(
         raise RuntimeError(backward_errors.NO_INPUTS.format("backward()"))
     edges, starts = _started(tensors, grad_tensors)
     keep = create_graph if retain_graph is None else retain_graph
+    run = current()
     if create_graph:
-        current().warn(backward_errors.CREATE_GRAPH_WARNING, once=True)
+        run.warn(backward_errors.CREATE_GRAPH_WARNING, once=True)
     only = _targets(sought) if sought else None
-    traverse(edges, starts, keep, create_graph, only)
+    if run.rules.send is not None:
+        starts = [start and run.rules.send(start, keep) for start in starts]
+    if run.rules.begin is not None:
+        for holder in run.holders or ():
+            if holder.held_grad is not None:
+                run.rules.begin(holder)
+    traverse(edges, starts, keep, create_graph and run.rules.records, only)
 
 
 def _targets(sought: Sequence[Tensor]) -> list[Edge]:
@@ -169,7 +177,14 @@ def _gradients(
     """One pass; None for inputs that were not reached."""
     edges, starts = _started(outputs, grad_outputs)
     captures = _captures(sought)
-    found = traverse(edges, starts, retain=keep, create=create_graph, captures=captures)
+    run = current()
+    create = create_graph and run.rules.records
+    found = traverse(edges, starts, retain=keep, create=create, captures=captures)
+    if run.rules.fills:
+        for index, gradient in found.items():
+            if sought[index].node is None:
+                value = gradient if create else gradient.array
+                accumulate(run, sought[index], value, free=False, is_held=lambda _: True)
     return [found.get(index) for index in range(len(sought))]
 
 
@@ -207,7 +222,8 @@ def _started(
     if isinstance(tensors, Tensor) and (gradients is None or isinstance(gradients, Tensor)):
         start = _start(tensors, gradients, (tensors,), (gradients,))
         if not tensors.requires_grad:
-            raise RuntimeError(backward_errors.NO_HISTORY.format(0))
+            _refuse_without_history(0)
+            return (None,), (None,)
         return (edge_of(tensors),), (start,)
     outputs, given = _paired(tensors, gradients)
     starts: list[Tensor | None] = []
@@ -218,9 +234,14 @@ def _started(
     edges: list[Edge | None] = []
     for index, output in enumerate(outputs):
         if not output.requires_grad:
-            raise RuntimeError(backward_errors.NO_HISTORY.format(index))
-        edges.append(edge_of(output))
+            _refuse_without_history(index)
+        edges.append(edge_of(output) if output.requires_grad else None)
     return edges, starts
+
+
+def _refuse_without_history(index: int) -> None:
+    if not current().rules.forgiving:
+        raise RuntimeError(backward_errors.NO_HISTORY.format(index))
 
 
 def _start(
@@ -240,7 +261,7 @@ def _start(
         )
     if not output.requires_grad:
         return None
-    if output.array.size != 1:
+    if output.array.size != 1 and not current().rules.forgiving:
         raise RuntimeError(backward_errors.IMPLICIT_GRADIENT)
     one = output.array.copy()
     one.fill(1)

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from types import TracebackType
-from typing import Final, NamedTuple, NoReturn, cast
+from typing import Any, Final, NamedTuple, NoReturn, cast
 
 import numpy as np
 
 from engine.autograd.errors import NoRun
 from engine.autograd.random import Generator
-from engine.autograd.rules import LEGACY, PYTORCH, Rules
+from engine.autograd.rules import PYTORCH, Rules
+from engine.autograd.watch import Watch
 
 
 class Warned(NamedTuple):
@@ -32,17 +33,23 @@ class Run:
             what was recorded of shapes does not tell those of saved values.
         warned: what PyTorch would have warned of, in order, repetitions included.
         allocate: called with a number of elements before that many are created.
+        watch: is told of each step of each backward pass; nobody is by default.
+        holders: the tensors that were given a gradient, where the rules are not PyTorch's own.
+        arrived: what arrived at each node's outputs over all passes, where the rules ask for it.
     """
 
     __slots__ = (
         "_said",
         "allocate",
+        "arrived",
         "created",
         "generator",
         "grad_enabled",
+        "holders",
         "reshaped",
         "rules",
         "warned",
+        "watch",
     )
 
     def __init__(self, rules: Rules, allocate: Callable[[int], None] | None) -> None:
@@ -53,6 +60,9 @@ class Run:
         self.reshaped = False
         self.generator = Generator()
         self.warned: list[Warned] = []
+        self.watch: Watch | None = None
+        self.holders: list[Any] | None = None if rules is PYTORCH else []
+        self.arrived: dict[Any, Any] = {}
         self._said: set[str] = set()
 
     @property
@@ -102,8 +112,6 @@ current: Final[Callable[[], Run]] = _RUN.get
 def run_context(
     rules: Rules = PYTORCH,
     allocate: Callable[[int], None] | None = None,
-    *,
-    legacy: bool = False,
 ) -> AbstractContextManager[Run]:
     """Open a fresh run; tensors made inside it may be read, not computed with, after it.
 
@@ -111,12 +119,11 @@ def run_context(
         rules: the rules of the run.
         allocate: called with the number of elements before an array of that many is created or
             broadcast; it refuses by raising an exception of the host's choice.
-        legacy: run by the rules of PyTorch 1.0-1.3 in place of `rules`.
 
     Returns:
         What opens the run once, and gives it; its `warnings` may be read during and after it.
     """
-    return _Opened(Run(LEGACY if legacy else rules, allocate))
+    return _Opened(Run(rules, allocate))
 
 
 class _Opened:

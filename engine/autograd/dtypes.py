@@ -72,13 +72,6 @@ def of_type_number(number: int) -> DType:
     return _OF_NUMBER[number]
 
 
-def of_number(value: Number) -> DType:
-    """The type a Python number has before it meets a tensor: bool, int64 or the default float32."""
-    if isinstance(value, bool):
-        return bool_
-    return int64 if isinstance(value, int) else float32
-
-
 def promoted(left: DType, right: DType) -> DType:
     """The type that two operands of equal standing share.
 

@@ -45,8 +45,11 @@ def refuse_recording(target: Tensor, others: tuple[Any, ...]) -> None:
         RuntimeError: for a leaf that requires a gradient, a view of one, and views of a kind that
             forbids it.
     """
-    if current().grad_enabled and any(
-        isinstance(value, Tensor) and value.requires_grad for value in (target, *others)
+    run = current()
+    if (
+        run.grad_enabled
+        and any(isinstance(value, Tensor) and value.requires_grad for value in (target, *others))
+        and not run.rules.forgiving
     ):
         _refuse_leaves(target)
 
@@ -78,6 +81,9 @@ def write(
     if view is not None and view.origin is not Origin.RECORDED:
         refuse_recording(target, inputs[1:])
     carriers, edges = primitive.carriers(inputs) if run.grad_enabled else (0, ())
+    is_leaf = target.needs_grad and target.node is None
+    if carriers and is_leaf and run.rules.forgiving:
+        carriers = 0
     if carriers:
         _refuse_leaves(target)
     if arrays is None:
@@ -89,8 +95,9 @@ def write(
     if values.dtype is not memory.dtype or values.shape != memory.shape:
         _refuse_misfit(memory, values)
     if not carriers:
-        memory[...] = values
-        target.counter().count += 1
+        if run.rules.updates or not is_leaf:
+            memory[...] = values
+            target.counter().count += 1
         return target
     recipe = primitive.recipe(carriers)
     # What the formulas read of the target is what it held before.
@@ -114,7 +121,7 @@ def _refuse_leaves(target: Tensor) -> None:
         if view.origin is Origin.IN_FUNCTION and target.node is not None:
             text = function_errors.VIEW_OF_FUNCTION
             raise RuntimeError(text.format(target.output_nr, spoken(target.node)))
-        if target.needs_grad and view.base.is_leaf:
+        if target.needs_grad and view.base.grad_fn is None:
             raise RuntimeError(errors.VIEW_OF_LEAF_IN_PLACE)
     if target.needs_grad and target.node is None:
         raise RuntimeError(errors.LEAF_IN_PLACE)

@@ -25,7 +25,8 @@ class _Mode:
     def __enter__(self) -> None:
         run = current()
         self._before.append(run.grad_enabled)
-        run.grad_enabled = self.enabled
+        if run.rules.switches:
+            run.grad_enabled = self.enabled
 
     def __exit__(self, *failure: object) -> None:
         current().grad_enabled = self._before.pop()
@@ -65,8 +66,8 @@ class set_grad_enabled:  # noqa: N801 - PyTorch's name
             raise TypeError(errors.MODE_IS_NO_BOOL.format(type(mode).__name__))
         run = current()
         self._before = run.grad_enabled
-        self._mode = mode
-        run.grad_enabled = mode
+        self._mode = mode if run.rules.switches else run.grad_enabled
+        run.grad_enabled = self._mode
 
     def __enter__(self) -> None:
         current().grad_enabled = self._mode

@@ -131,7 +131,7 @@ def register_after_accumulation(tensor: Tensor, hook: Callable[[Tensor], Any]) -
     """
     if not tensor.requires_grad:
         raise RuntimeError(errors.HOOK_WITHOUT_GRAD)
-    if not tensor.is_leaf:
+    if tensor.grad_fn is not None:
         raise RuntimeError(errors.HOOK_AFTER_NON_LEAF)
     return RemovableHandle(_accumulator_of(tensor).after, hook)
 

@@ -4,12 +4,17 @@ The default is PyTorch. What old PyTorch did, and what people wrongly believe Py
 other objects of the same kind; operations, graph and traversal do not know which one is in force.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from engine.autograd import errors
+from engine.autograd.dtypes import DType, float32
 from engine.autograd.operations.summation import summed
+from engine.autograd.step import Step
+
+if TYPE_CHECKING:
+    from engine.autograd.tensor import Tensor
 
 Shape: TypeAlias = tuple[int, ...]
 # An array in an ordinary pass, a Tensor with create_graph=True.
@@ -68,9 +73,14 @@ def added(old: Value, new: Value) -> Value:
     return old + new
 
 
-def zeros(array: Value) -> None:
+def zeros(tensor: "Tensor", owner: "Tensor | None") -> None:  # noqa: ARG001 - others look at the owner
     """`zero_()` writes zeros and keeps the object."""
-    array.fill(0)
+    tensor.array.fill(0)
+
+
+def dropped(tensor: "Tensor") -> None:
+    """`x.grad = None` leaves no gradient."""
+    tensor.held_grad = None
 
 
 def released_unless_retained(retain_graph: bool) -> bool:
@@ -85,24 +95,59 @@ def leaves_and_retained(is_leaf: bool, retains_grad: bool) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a backward pass does where people hold different beliefs.
+    """What a program does where people hold different beliefs.
+
+    A rule that is None in PyTorch's own object is asked nothing at all there.
 
     Attributes:
         start: (gradient, output's shape, where to look up their numbers) -> the cotangent that an
             output starts with.
+        send: (starting cotangent, retain_graph) -> the cotangent that a backward call sends.
+        begin: (tensor that holds a gradient) -> what becomes of it when a backward call begins.
+        local: (step) -> what a node sends on, in place of its own formulas.
         accumulate: (held, arriving) -> what a tensor's `.grad` becomes.
-        zero: what `zero_()` does to the array it is called on.
         unbroadcast: (cotangent, operand's shape) -> the cotangent of an operand that was broadcast.
         release: retain_graph -> whether a node gives up its saved values after it has run.
         keeps_grad: (is_leaf, retains_grad) -> whether a tensor's `.grad` is filled.
+        absent: (tensor, the sum of the cotangents that arrived at it, or None) -> what `.grad` reads
+            where nothing is held.
+        zero: (tensor, the tensor whose gradient it is, or None) -> what `zero_()` does.
+        drop: (tensor) -> what `x.grad = None` does.
+        detached: (tensor) -> what `detach()` and `.data` give.
+        leaf: (requires_grad, has a grad_fn) -> what `is_leaf` says.
+        made: (leaf that requires a gradient) -> what happens to it when it is made.
+        switches: whether `no_grad` and its kin have an effect.
+        updates: whether `.data = ...`, and writing to leaves in place, changes them.
+        records: whether `create_graph=True` records the backward pass.
+        fills: whether `autograd.grad` adds to `.grad` as well.
+        forgiving: whether a program goes on where PyTorch raises: a vector output without gradient
+            gets ones, nothing to differentiate does nothing, saved values may have been changed in
+            place, and so may leaves.
+        turns: how many turns more, or fewer, each loop of the program takes.
+        default_dtype: the type of tensors made of Python's floats.
     """
 
     start: Callable[[Value, Shape, Places], Value] = exact_shape
+    send: Callable[["Tensor", bool], "Tensor"] | None = None
+    begin: Callable[["Tensor"], None] | None = None
+    local: Callable[[Step], Sequence[Value]] | None = None
     accumulate: Callable[[Value, Value], Value] = added
-    zero: Callable[[Value], None] = zeros
     unbroadcast: Callable[[Value, Shape], Value] = summed_to
     release: Callable[[bool], bool] = released_unless_retained
     keeps_grad: Callable[[bool, bool], bool] = leaves_and_retained
+    absent: Callable[["Tensor", Value], "Tensor | None"] | None = None
+    zero: Callable[["Tensor", "Tensor | None"], None] = zeros
+    drop: Callable[["Tensor"], None] = dropped
+    detached: Callable[["Tensor"], "Tensor"] | None = None
+    leaf: Callable[[bool, bool], bool] | None = None
+    made: Callable[["Tensor"], None] | None = None
+    switches: bool = True
+    updates: bool = True
+    records: bool = True
+    fills: bool = False
+    forgiving: bool = False
+    turns: int = 0
+    default_dtype: DType = float32
 
 
 PYTORCH: Final = Rules()

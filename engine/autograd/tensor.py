@@ -106,6 +106,9 @@ class Tensor:
     @property
     def is_leaf(self) -> bool:
         """Whether backward ends here: made by the program, or not requiring gradients at all."""
+        rule = current().rules.leaf
+        if rule is not None:
+            return rule(self.requires_grad, self.grad_fn is not None)
         return self.grad_fn is None
 
     @property
@@ -117,25 +120,37 @@ class Tensor:
     def requires_grad(self, value: bool) -> None:
         if not isinstance(value, bool):
             raise TypeError("requires_grad must be a bool")
-        if not self.is_leaf:
+        if self.grad_fn is not None:
             raise RuntimeError(errors.FLAG_OF_NON_LEAF if value else errors.CLEAR_FLAG_OF_NON_LEAF)
         if value and not self.dtype.is_floating_point:
             raise RuntimeError(errors.FLOATING_FLAG)
         self.needs_grad = value
+        if value:
+            self._begin_as_leaf()
 
     def requires_grad_(self, requires_grad: bool = True) -> Self:
         """Set `requires_grad` and return the tensor itself."""
-        if not self.is_leaf:
+        if self.grad_fn is not None:
             if not requires_grad:
                 raise RuntimeError(errors.CLEAR_FLAG_OF_NON_LEAF)
             return self
         if requires_grad and not self.dtype.is_floating_point:
             raise RuntimeError(errors.FLOATING_METHOD)
         self.needs_grad = requires_grad
+        if requires_grad:
+            self._begin_as_leaf()
         return self
+
+    def _begin_as_leaf(self) -> None:
+        rule = current().rules.made
+        if rule is not None:
+            rule(self)
 
     def detach(self) -> "Tensor":
         """The same memory and version counter, without history."""
+        rule = current().rules.detached
+        if rule is not None:
+            return rule(self)
         other = Tensor(self.array)
         other.versions = self.counter()
         return other
@@ -153,12 +168,17 @@ class Tensor:
     @property
     def data(self) -> "Tensor":
         """The same memory with a version counter of its own: changes go unnoticed by autograd."""
-        return Tensor(self.array)
+        rules = current().rules
+        if rules.detached is not None:
+            return rules.detached(self)
+        return Tensor(self.array if rules.updates else self.array.copy())
 
     @data.setter
     def data(self, value: "Tensor") -> None:
         if not isinstance(value, Tensor):
             raise TypeError(errors.DATA_IS_NO_TENSOR.format(type(value).__name__))
+        if not current().rules.updates:
+            return
         array, old = value.array, self.array
         if array.shape != old.shape or array.dtype is not old.dtype:
             current().reshaped = True
@@ -177,14 +197,18 @@ class Tensor:
         """The gradient that backward left here, or None."""
         held = self.held_grad
         # Not `is_leaf`: what a view's base went through since does not matter here.
-        if held is None and not self.keeps_grad and self.node is not None:
-            current().warn(errors.NON_LEAF_GRAD_WARNING)
+        if held is None:
+            run = current()
+            if not self.keeps_grad and self.node is not None:
+                run.warn(errors.NON_LEAF_GRAD_WARNING)
+            if run.rules.absent is not None:
+                return run.rules.absent(self, run.arrived.get((self.node, self.output_nr)))
         return held
 
     @grad.setter
     def grad(self, value: "Tensor | None") -> None:
         if value is None:
-            self.held_grad = None
+            current().rules.drop(self)
             return
         if not isinstance(value, Tensor):
             raise TypeError(errors.GRAD_IS_NO_TENSOR.format(type(value).__name__))
@@ -198,11 +222,18 @@ class Tensor:
                     errors.sizes(value.array.shape), errors.sizes(self.array.shape)
                 )
             )
-        self.held_grad = value
+        self.hold(value)
 
     @grad.deleter
     def grad(self) -> None:
-        self.held_grad = None
+        current().rules.drop(self)
+
+    def hold(self, gradient: "Tensor") -> None:
+        """Take a first gradient."""
+        self.held_grad = gradient
+        holders = current().holders
+        if holders is not None:
+            holders.append(self)
 
     @property
     def retains_grad(self) -> bool:

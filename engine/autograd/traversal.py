@@ -1,6 +1,6 @@
 """The way of cotangents through the graph, from the outputs to the leaves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from engine.autograd.accumulation import accumulate, retain, to_tensor
@@ -12,10 +12,13 @@ from engine.autograd.node import Edge, Node, NodeOfSeveral, Output
 from engine.autograd.node_hooks import run_after_accumulation
 from engine.autograd.operations.casts import to_dtype
 from engine.autograd.planning import START, Plan, plan
+from engine.autograd.saved import arrays_of, tensors_of
+from engine.autograd.step import Step
 from engine.autograd.tensor import Tensor
 
 # An array in an ordinary pass, a Tensor with create_graph=True; None where nothing flows.
 Value: TypeAlias = Any
+PullBack: TypeAlias = Callable[[Any, Value, bool], Sequence[Value]]
 
 
 class Capture(NamedTuple):
@@ -56,10 +59,14 @@ def traverse(
     values = gradients if create else [g if g is None else g.array for g in gradients]
     outer = run.grad_enabled
     run.grad_enabled = create
+    if run.watch is not None:
+        run.watch.began(edges, values, retain, create)
     try:
         journey.travel(edges, values, run.rules.release(retain))
     finally:
         run.grad_enabled = outer
+        if run.watch is not None:
+            run.watch.ended()
     return journey.captured
 
 
@@ -129,6 +136,7 @@ class _Journey:
         self._first = edges[0] if len(edges) == 1 else None
         self._deliver(edges, sent, narrow and len(edges) != 1)
         complete = self._complete
+        pull_back = self._watched_pull_back()
         if START in complete:
             self._fill(complete[START])
         for node in self._order:
@@ -138,7 +146,7 @@ class _Journey:
             if not narrow or self._runs(node, cotangent):
                 if node.hooks is not None or node.retained is not None:
                     cotangent = self._shown(node, cotangent)
-                sent = node.operation.pull_back(node, cotangent, as_tensors)
+                sent = (pull_back or node.operation.pull_back)(node, cotangent, as_tensors)
                 if release:
                     node.release()
                 if plain and node.fits:
@@ -151,6 +159,30 @@ class _Journey:
                 # A leaf may take over what nobody else holds.
                 sent, cotangent, value = (), None, None
                 self._fill(complete[node.sequence])
+
+    def _watched_pull_back(self) -> PullBack | None:
+        """How nodes run where rules replace their formulas, or somebody looks on; else None."""
+        run, rules = self._run, self._run.rules
+        if rules.local is None and rules.absent is None and run.watch is None:
+            return None
+        through: dict[Node | Tensor, frozenset[str]] = {}
+
+        def pull_back(node: Node, cotangent: Value, as_tensors: bool) -> Sequence[Value]:
+            _note_arrival(run, node, cotangent)
+            sent = node.operation.pull_back(node, cotangent, as_tensors)
+            if rules.local is not None:
+                came_through = through.pop(node, frozenset())
+                unpack = tensors_of if as_tensors else arrays_of
+                values = unpack(node, getattr(node.operation, "promotes", False))
+                sent = rules.local(Step(node, cotangent, sent, values, came_through))
+                passed = came_through | {node.name()}
+                for target in {_target(edge) for edge in node.edges if edge is not None}:
+                    through[target] = through.get(target, frozenset()) | passed
+            if run.watch is not None:
+                run.watch.ran(node, cotangent, sent)
+            return sent
+
+        return pull_back
 
     def _deliver(
         self,
@@ -208,7 +240,11 @@ class _Journey:
                 self._capture(leaf, value)
                 if leaf not in self._needed:
                     continue
+            watch, held = self._run.watch, leaf.held_grad
+            before = None if watch is None or held is None else held.array.copy()
             accumulate(self._run, leaf, value, free, self._is_held)
+            if watch is not None:
+                watch.filled(leaf, before, value)
             if leaf.accumulator is not None:
                 run_after_accumulation(leaf)
 
@@ -246,6 +282,17 @@ class _Journey:
             if value is not None:
                 for capture in self._captures.get(edge, ()):
                     self.captured[capture.place] = to_tensor(value)
+
+
+def _note_arrival(run: Run, node: Node, cotangents: Any) -> None:
+    """Add up what arrives at a node's outputs, if the rules of the run ask for it later."""
+    if run.rules.absent is None:
+        return
+    values = cotangents if isinstance(node, NodeOfSeveral) else [cotangents]
+    for number, value in enumerate(values):
+        if value is not None:
+            place = node, number
+            run.arrived[place] = run.arrived[place] + value if place in run.arrived else value
 
 
 def _target(edge: Edge) -> Node | Tensor:

@@ -1,5 +1,6 @@
 """The restricted PyTorch language: parse a snippet and run it on our own autograd."""
 
+from engine.autograd.rules import LEGACY, PYTORCH, Rules
 from engine.snippet.errors import LimitExceeded, SnippetError, UnsupportedSyntax
 from engine.snippet.limits import DEFAULT_LIMITS, Limits
 from engine.snippet.many import evaluate_many
@@ -9,6 +10,8 @@ from engine.snippet.snippet import Snippet, parse
 
 __all__ = [
     "DEFAULT_LIMITS",
+    "LEGACY",
+    "PYTORCH",
     "Answers",
     "LimitExceeded",
     "Limits",
@@ -16,6 +19,7 @@ __all__ = [
     "Outcomes",
     "Part",
     "Raised",
+    "Rules",
     "Snippet",
     "SnippetError",
     "UnsupportedSyntax",

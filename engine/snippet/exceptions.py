@@ -6,6 +6,7 @@ only the marked classes below count as the snippet's. Neither does a subclass th
 it goes up as the fault it is.
 """
 
+import re
 from typing import Final
 
 from engine.autograd.gradient_checks import GradcheckError
@@ -56,6 +57,15 @@ def shown_kind(error: Exception) -> type[Exception]:
     return _MARKED.get(type(error), type(error))
 
 
+_OUR_CLASS: Final = re.compile(r"<class 'engine\.snippet\.[\w.]*?(?P<name>\w+)'>")
+_OUR_METHOD: Final = "BoundMethod"
+
+
 def describe(error: Exception) -> Raised:
     """Type and text of an outcome, as Python prints them."""
-    return Raised(shown_kind(error).__name__, str(error))
+    return Raised(shown_kind(error).__name__, _OUR_CLASS.sub(_pythons_class, str(error)))
+
+
+def _pythons_class(found: re.Match[str]) -> str:
+    """What Python calls what stands for a function or method here."""
+    return "<class 'method'>" if found["name"] == _OUR_METHOD else "<class 'function'>"

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from engine.autograd import Tensor
 from engine.autograd.batch import VARYING, Batch, NotBatched, Split, alike, varying
+from engine.autograd.rules import PYTORCH, Rules
 from engine.snippet.answers import plain
 from engine.snippet.errors import SnippetError
 from engine.snippet.limits import DEFAULT_LIMITS, Limits
@@ -47,7 +48,7 @@ def evaluate_many(
     ask: Sequence[str] = (),
     limits: Limits = DEFAULT_LIMITS,
     *,
-    legacy: bool = False,
+    rules: Rules = PYTORCH,
 ) -> Outcomes:
     """Run variants of a snippet, each with what `Snippet.run` would give for it alone.
 
@@ -61,7 +62,7 @@ def evaluate_many(
             lists. Integers, floats or bools, as the literals would be. They are not written to.
         ask: Expressions to evaluate at the end, as for `run`.
         limits: The bounds of each variant's run.
-        legacy: As for `run`.
+        rules: As for `run`.
 
     Returns:
         The outcomes, in the order of the variants.
@@ -78,7 +79,7 @@ def evaluate_many(
     counts = {array.shape[-1] for array in arrays.values()}
     if len(counts) != 1:
         raise ValueError(f"how many variants there are is not clear: {sorted(counts) or 'none'}")
-    return _Evaluation(snippet, arrays, ask, limits, legacy, counts.pop()).finished()
+    return _Evaluation(snippet, arrays, ask, limits, rules, counts.pop()).finished()
 
 
 @cache
@@ -109,7 +110,7 @@ class _Evaluation:
         arrays: Mapping[str, NDArray[Any]],
         ask: Sequence[str],
         limits: Limits,
-        legacy: bool,
+        rules: Rules,
         variants: int,
     ) -> None:
         self._snippet = snippet
@@ -119,7 +120,7 @@ class _Evaluation:
         # Without a call, evaluating an expression cannot change what another one gave.
         self._take = _copied if "(" in "".join(ask) else _held
         self._limits = limits
-        self._legacy = legacy
+        self._rules = rules
         self._variants = variants
         self._allowance = _PASSES + variants // _PASSES
         self._done: list[Part] = []
@@ -154,7 +155,7 @@ class _Evaluation:
         limits = _shared(self._limits, len(indices))
         run = _OwnMemory(limits, len(indices)) if own else Run(limits)
         try:
-            outcome = self._snippet.perform(run, self._ask, makers, self._take, legacy=self._legacy)
+            outcome = self._snippet.perform(run, self._ask, makers, self._take, self._rules)
         except SnippetError as refusal:
             if not _alike(self._alone(indices[0]), refusal):
                 # The pass took too much time or memory where one variant does not.
@@ -191,9 +192,7 @@ class _Evaluation:
     def _alone(self, index: Any) -> Any:
         values = {name: array[..., index].tolist() for name, array in self._arrays.items()}
         try:
-            return self._snippet.run(
-                self._ask, self._limits, legacy=self._legacy, parameters=values
-            )
+            return self._snippet.run(self._ask, self._limits, rules=self._rules, parameters=values)
         except SnippetError as refusal:
             return refusal
 
@@ -225,6 +224,10 @@ class _OwnMemory(Run):
     def __init__(self, limits: Limits, variants: int) -> None:
         super().__init__(limits)
         self._variants = variants
+
+    def again(self) -> Run:
+        """As `Run.again`."""
+        return _OwnMemory(self.limits, self._variants)
 
     def kept(self, value: Any) -> Any:
         """Give a new tensor its memory for each variant, then count it."""

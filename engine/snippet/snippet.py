@@ -1,9 +1,11 @@
 """Snippets: parsed once, run as often as one likes, by several threads at a time."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from engine.autograd import Unsupported, run_context
+from engine.autograd.rules import PYTORCH, Rules
 from engine.snippet.answers import plain
 from engine.snippet.building import Builder, Syntax
 from engine.snippet.classes import context_names
@@ -16,6 +18,7 @@ from engine.snippet.reading import Text, read, read_expression
 from engine.snippet.scopes import Scope, bound_names
 from engine.snippet.state import Run
 from engine.snippet.syntax import SYNTAX
+from engine.snippet.turns import Turns
 from engine.snippet.values import Evaluate, Execute, Frame
 
 
@@ -75,7 +78,7 @@ class Snippet:
         ask: Sequence[str] = (),
         limits: Limits = DEFAULT_LIMITS,
         *,
-        legacy: bool = False,
+        rules: Rules = PYTORCH,
         parameters: Mapping[str, Any] = NO_PARAMETERS,
     ) -> Outcome:
         """Run the program from a clean state, then evaluate the asked expressions.
@@ -83,8 +86,7 @@ class Snippet:
         Args:
             ask: Expressions of the same language; they see the program's names.
             limits: The bounds on what the run does.
-            legacy: Whether a gradient of another shape than its output is summed, as before
-                PyTorch 1.4.
+            rules: What the program does where PyTorch is misread, or was another once.
             parameters: For each parameter of the snippet a number or nested lists of numbers, as
                 if it stood in the text in place of the name.
 
@@ -99,7 +101,7 @@ class Snippet:
         if self.parameters or parameters:
             check_given(self.parameters, parameters)
         makers = {name: maker(value) for name, value in parameters.items()}
-        return self.perform(Run(limits), ask, makers, plain, legacy=legacy)
+        return self.perform(Run(limits), ask, makers, plain, rules)
 
     def perform(
         self,
@@ -107,8 +109,7 @@ class Snippet:
         ask: Sequence[str],
         makers: Mapping[str, Make],
         take: Callable[[Run, Any], Any],
-        *,
-        legacy: bool,
+        rules: Rules,
     ) -> Outcome:
         """Run the program with a budget that somebody else watches.
 
@@ -117,20 +118,41 @@ class Snippet:
             ask: As for `run`.
             makers: What makes the value of each of the snippet's parameters.
             take: Turns the value of an asked expression into the answer to hand back.
-            legacy: As for `run`.
+            rules: As for `run`.
         """
         questions = [self._question(expression) for expression in ask]
+        if rules.turns < 0:
+            run.turns = self._counted_turns(run, makers, rules)
+        elif rules.turns:
+            run.turns = Turns(rules.turns)
+        env = self._frame(run, makers)
+        with run_context(rules, run.allow) as run.context:
+            error = self._error(run, env)
+            answers = tuple([error or _answer(run, q, env, take) for q in questions])
+        return Outcome(run.stdout, tuple(run.context.warnings), error, answers)
+
+    def _frame(self, run: Run, makers: Mapping[str, Make]) -> Frame:
         env: Frame = [run, None, *self._blank]
         for name, make in makers.items():
             env[self._builder.scope.slots[name]] = make
-        with run_context(allocate=run.allow, legacy=legacy) as run.context:
-            error: Raised | None = None
-            try:
-                run.execute(self._program, env)
-            except Exception as fault:  # noqa: BLE001 - what is a fault of ours is raised again
-                error = _told(run, fault)
-            answers = tuple([error or _answer(run, q, env, take) for q in questions])
-        return Outcome(run.stdout, tuple(run.context.warnings), error, answers)
+        return env
+
+    def _error(self, run: Run, env: Frame) -> Raised | None:
+        """Run the program; give the error it ended with, if it did."""
+        try:
+            run.execute(self._program, env)
+        except Exception as fault:  # noqa: BLE001 - what is a fault of ours is raised again
+            return _told(run, fault)
+        return None
+
+    def _counted_turns(self, run: Run, makers: Mapping[str, Make], rules: Rules) -> Turns:
+        """Run the program once to count the turns of its loops, which are to take fewer."""
+        counting = run.again()
+        counting.turns = turns = Turns(rules.turns)
+        with run_context(replace(rules, turns=0), counting.allow) as counting.context:
+            self._error(counting, self._frame(counting, makers))
+        turns.begin()
+        return turns
 
     def _question(self, expression: str) -> Evaluate:
         built = self._questions.get(expression)

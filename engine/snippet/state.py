@@ -1,13 +1,16 @@
 """What one run of a snippet has used up so far, and what it has printed."""
 
 import time
-from typing import Any, Final, Never
+from typing import TYPE_CHECKING, Any, Final, Never
 
 from engine.autograd import Tensor
 from engine.autograd.context import Run as Context
 from engine.snippet.errors import LimitExceeded, UnsupportedSyntax
 from engine.snippet.limits import Limits
 from engine.snippet.values import Execute, Frame
+
+if TYPE_CHECKING:
+    from engine.snippet.turns import Turns
 
 CLOCK_EVERY = 128
 """Steps between two looks at the clock."""
@@ -31,6 +34,7 @@ class Run:
         frames: Calls of the snippet's functions that are running.
         stack: Python frames that those calls fill.
         context: The engine's own state of this run; set before the program starts.
+        turns: What changes how many turns loops take; None where they take their own.
     """
 
     __slots__ = (
@@ -45,6 +49,7 @@ class Run:
         "pause",
         "stack",
         "steps",
+        "turns",
     )
 
     context: Context
@@ -56,6 +61,7 @@ class Run:
         self.pause = min(CLOCK_EVERY, limits.steps + 1)
         self.frames = 0
         self.stack = 0
+        self.turns: Turns | None = None
         self._deadline = time.monotonic() + limits.seconds
         self._elements = 0
         self._output: list[str] = []
@@ -64,6 +70,10 @@ class Run:
     def execute(self, program: Execute, env: Frame) -> None:
         """Run a program in its frame."""
         program(env)
+
+    def again(self) -> "Run":
+        """A new budget of the same kind."""
+        return Run(self.limits)
 
     def exceed(self, message: str) -> Never:
         """Refuse to go on because of a bound."""

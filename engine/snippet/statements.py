@@ -10,6 +10,7 @@ from engine.snippet.exceptions import OUTCOMES, describe, shown_kind
 from engine.snippet.iteration import uncounted
 from engine.snippet.scopes import UNBOUND
 from engine.snippet.targets import build_target
+from engine.snippet.turns import Turns
 from engine.snippet.values import CaughtError, ExceptionType, Execute, Frame
 from engine.snippet.vocabulary import CONTEXTS
 
@@ -56,7 +57,13 @@ def build_while(build: Builder, node: ast.While) -> Execute:
     test = build.expression(node.test)
     body, orelse = build.block(node.body, in_loop=True), build.block(node.orelse)
 
+    def altered(env: Frame, turns: Turns) -> Any:
+        left = turns.of_condition(node, lambda: bool(test(env)), lambda: body(env))
+        return _after_loop(env, left, orelse)
+
     def execute(env: Frame) -> Any:
+        if env[0].turns is not None:
+            return altered(env, env[0].turns)
         while test(env):
             signal = body(env)
             if signal is BREAK:
@@ -74,7 +81,14 @@ def build_for(build: Builder, node: ast.For) -> Execute:
     store = build_target(build, node.target)
     body, orelse = build.block(node.body, in_loop=True), build.block(node.orelse)
 
+    def altered(env: Frame, turns: Turns) -> Any:
+        items = uncounted(env[0], iterable(env))
+        left = turns.of_items(node, items, lambda item: store(env, item), lambda: body(env))
+        return _after_loop(env, left, orelse)
+
     def execute(env: Frame) -> Any:
+        if env[0].turns is not None:
+            return altered(env, env[0].turns)
         # The body counts its steps, so the items need not be counted as they come.
         for item in uncounted(env[0], iterable(env)):
             store(env, item)
@@ -86,6 +100,12 @@ def build_for(build: Builder, node: ast.For) -> Execute:
         return orelse(env)
 
     return execute
+
+
+def _after_loop(env: Frame, left: Any, orelse: Execute) -> Any:
+    if left is BREAK:
+        return None
+    return orelse(env) if left is None else left
 
 
 def build_with(build: Builder, node: ast.With) -> Execute:

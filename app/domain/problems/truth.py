@@ -8,12 +8,17 @@ from app.domain.problems.error_kinds import find_error_kind
 from app.domain.problems.errors import BrokenProblem
 from app.domain.problems.questions import Question, QuestionKind
 from app.domain.problems.variants import Variant
-from engine.snippet import Outcome, Raised, SnippetError, parse
+from engine.snippet import LEGACY, PYTORCH, Outcome, Raised, Rules, SnippetError, parse
 
 Truth: TypeAlias = bool | float | str | list[Any] | dict[str, Any] | None
 """One question's truth as plain JSON data: null; a number; nested lists of numbers; `"inf"`,
 `"-inf"` or `"nan"` in a number's place; `{"raises": {"type", "message"}}`; true or false; and
 `{"text"}` with a word, a choice or the code of an error kind."""
+
+
+def rules_of(variant: Variant) -> Rules:
+    """The rules that a variant runs by: PyTorch's, of today or of 1.0-1.3."""
+    return LEGACY if variant.legacy else PYTORCH
 
 
 def find_truth(variant: Variant) -> dict[str, Truth]:
@@ -41,7 +46,7 @@ def _run(variant: Variant) -> tuple[Outcome, Mapping[str, Any]]:
     asked = [question for question in variant.questions if question.expr]
     try:
         outcome = parse(variant.code).run(
-            ask=[question.expr for question in asked], legacy=variant.legacy
+            ask=[question.expr for question in asked], rules=rules_of(variant)
         )
     except SnippetError as error:
         raise BrokenProblem(f"{_name(variant)} cannot be run: {error}") from error

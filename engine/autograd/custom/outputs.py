@@ -116,7 +116,7 @@ class _Call:
         return result
 
     def _rebase(self, value: Tensor, node: FunctionNode, number: int, *, is_input: bool) -> None:
-        if value.is_leaf and value.requires_grad:
+        if value.grad_fn is None and value.requires_grad:
             raise RuntimeError(function_errors.DIRTY_LEAF)
         if not is_input:
             current().warn(function_errors.DIRTY_NO_INPUT_WARNING)

@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 
 from engine.autograd import errors
-from engine.autograd.dtypes import bool_, of, of_number
+from engine.autograd.default_type import default_type, of_number
+from engine.autograd.dtypes import bool_, of
 from engine.autograd.in_place import refuse_writing, write
 from engine.autograd.operations.fusing import added_product
 from engine.autograd.operations.memory import zeros_of
@@ -174,7 +175,9 @@ def rdiv(input: Tensor, other: float) -> Tensor:
 
 def inverse(input: Tensor) -> Tensor:
     """`1 / input`, in floating point."""
-    array = input.array if input.array.dtype.kind == "f" else input.array.astype(np.float32)
+    array = (
+        input.array if input.array.dtype.kind == "f" else input.array.astype(default_type().numpy)
+    )
     result: Tensor = reciprocal.apply((input,), {}, [array])
     return result
 

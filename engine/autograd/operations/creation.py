@@ -9,7 +9,8 @@ import numpy as np
 from engine.autograd import errors
 from engine.autograd.batch import filled
 from engine.autograd.context import current
-from engine.autograd.dtypes import Array, DType, float32, of_number
+from engine.autograd.default_type import default_type, of_number
+from engine.autograd.dtypes import Array, DType
 from engine.autograd.operations.numbers import number_within
 from engine.autograd.operations.requirements import not_implemented_for
 from engine.autograd.tensor import Tensor
@@ -28,7 +29,7 @@ def finished(array: Array, requires_grad: bool | None, pin_memory: bool | None =
     if requires_grad:
         if array.dtype.kind != "f":
             raise RuntimeError(errors.FLOATING_CREATION)
-        result.needs_grad = True
+        result.requires_grad_()
     return result
 
 
@@ -84,7 +85,7 @@ def of_size(name: str, make: Maker) -> Callable[..., Tensor]:
         requires_grad: bool | None = False,
     ) -> Tensor:
         shape = allowed(size, name)
-        return finished(make(shape, (dtype or float32).numpy), requires_grad, pin_memory)
+        return finished(make(shape, (dtype or default_type()).numpy), requires_grad, pin_memory)
 
     return function
 
@@ -197,10 +198,10 @@ def eye(
         if size < 0:
             raise RuntimeError(f"{name} must be greater or equal to 0, got {size}")
     current().allow(n * columns)
-    kind = (dtype or float32).numpy
+    kind = (dtype or default_type()).numpy
     return finished(np.eye(n, columns, dtype=kind), requires_grad, pin_memory)
 
 
 def get_default_dtype() -> DType:
     """The type of tensors made from Python floats."""
-    return float32
+    return default_type()

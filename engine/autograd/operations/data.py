@@ -5,8 +5,9 @@ from typing import Any, Final
 from engine.autograd import errors
 from engine.autograd.batch import numbers_in, whole
 from engine.autograd.context import current
+from engine.autograd.default_type import default_type
 from engine.autograd.device import require_cpu
-from engine.autograd.dtypes import Array, DType, bool_, float32, float64, int64, of, promoted
+from engine.autograd.dtypes import Array, DType, bool_, float64, int64, of, promoted
 from engine.autograd.errors.arguments import missing, too_many, wrong_kind
 from engine.autograd.operations.casts import to_dtype
 from engine.autograd.operations.creation import finished
@@ -81,7 +82,7 @@ def array_of(data: Any, dtype: DType | None = None) -> Array:
     batch = whole(data)
     if batch is not None:
         current().allow(batch.size)
-        usual = _TYPES[batch.dtype.kind]
+        usual = default_type() if batch.dtype.kind == "f" else _WHOLE[batch.dtype.kind]
         wanted = usual if dtype is None else dtype
         if batch.dtype is wanted.numpy:
             return batch  # type: ignore[no-any-return]
@@ -109,7 +110,7 @@ def array_of(data: Any, dtype: DType | None = None) -> Array:
         return numbers_in(numbers, wanted.numpy).reshape(shape)
 
 
-_TYPES: Final = {"f": float32, "i": int64, "u": int64, "b": bool_}
+_WHOLE: Final = {"i": int64, "u": int64, "b": bool_}
 
 
 def _shape_of(data: Any) -> tuple[int, ...]:
@@ -180,7 +181,7 @@ def _inferred(flat: list[Any]) -> DType:
         elif isinstance(item, int):
             dtype = int64
         elif isinstance(item, float):
-            dtype = float32
+            dtype = default_type()
         elif isinstance(item, Tensor):
             dtype = of(item.array)
         elif isinstance(item, str):
@@ -190,7 +191,7 @@ def _inferred(flat: list[Any]) -> DType:
                 f"Could not infer dtype of {type(item).__name__}"
             )
         found = dtype if found is None else promoted(found, dtype)
-    return float32 if found is None else found
+    return default_type() if found is None else found
 
 
 def item(input: Tensor) -> Any:

@@ -15,7 +15,9 @@ def zero_(input: Tensor) -> Tensor:
     recorded = current().grad_enabled and input.requires_grad
     if recorded:
         return write(zero, (input,), {})
-    current().rules.zero(input.array)
+    run = current()
+    owners = (held for held in run.holders or () if held.held_grad is input)
+    run.rules.zero(input, next(owners, None))
     input.counter().count += 1
     return input
 

@@ -8,7 +8,8 @@ import numpy as np
 
 from engine.autograd.batch import number_as
 from engine.autograd.context import current
-from engine.autograd.dtypes import Array, DType, float32, of, of_number, of_type_number, promoted
+from engine.autograd.default_type import default_type, of_number
+from engine.autograd.dtypes import Array, DType, of, of_type_number, promoted
 from engine.autograd.operations.dimensions import broadcast
 from engine.autograd.tensor import Tensor
 
@@ -54,7 +55,7 @@ def operands(left: Any, right: Any, *, floating: bool = False) -> list[Any]:
         return [number_in(left, right.array.dtype), right.array]
     common = common_type(left, right)
     if floating and not common.is_floating_point:
-        common = float32
+        common = default_type()
     return [_in_type(value, common) for value in (left, right)]
 
 
@@ -92,5 +93,5 @@ def _in_type(value: Any, dtype: DType) -> Array:
 
 
 def to_floating(array: Array) -> Array:
-    """An array as it is if it is floating point, else in float32."""
-    return array if array.dtype.kind == "f" else array.astype(np.float32)
+    """An array as it is if it is floating point, else in the default type."""
+    return array if array.dtype.kind == "f" else array.astype(default_type().numpy)

@@ -8,7 +8,8 @@ import numpy as np
 from engine.autograd import errors
 from engine.autograd.batch import number_as
 from engine.autograd.context import current
-from engine.autograd.dtypes import of, of_number, promoted
+from engine.autograd.default_type import of_number
+from engine.autograd.dtypes import of, promoted
 from engine.autograd.operations.contiguity import in_order
 from engine.autograd.operations.dimensions import broadcast
 from engine.autograd.operations.memory import zeros_of

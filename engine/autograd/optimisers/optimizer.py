@@ -204,7 +204,7 @@ def _check_params(params: list[Any]) -> None:
     for param in params:
         if not isinstance(param, Tensor):
             raise TypeError(errors.NO_TENSOR.format(_type_name(param)))
-        if not (param.is_leaf or param.retains_grad):
+        if not (param.grad_fn is None or param.retains_grad):
             raise ValueError(errors.NON_LEAF)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from engine.autograd import Run, run_context
 from engine.autograd import namespace as torch
+from engine.autograd.rules import LEGACY, PYTORCH
 
 WEIGHTS = [0.1, 1.0, 0.0001]
 FREED = "Trying to backward through the graph a second time"
@@ -48,7 +49,7 @@ def test_s2_today_a_weight_vector_does_not_fit_a_0d_output() -> None:
 
 
 def test_s2_in_old_pytorch_the_weights_act_as_their_sum() -> None:
-    with run_context(legacy=True):
+    with run_context(rules=LEGACY):
         a, b, c = three(1.0)
         f(a, b, c).backward(torch.tensor(WEIGHTS))
     assert printed(a, b, c) == ["tensor(3.3003)", "tensor(4.4004)", "tensor(1.1001)"]
@@ -66,7 +67,7 @@ def test_s3_today_a_one_element_weight_does_not_fit_a_0d_output() -> None:
 
 @pytest.mark.parametrize(("legacy", "wrap"), [(False, float), (True, lambda v: [v])])
 def test_s3_three_calls_add_up_to_the_weighted_sum(legacy: bool, wrap: Any) -> None:
-    with run_context(legacy=legacy):
+    with run_context(LEGACY if legacy else PYTORCH):
         a, b, c = three(1.0)
         y = f(a, b, c)
         y.backward(torch.tensor(wrap(0.1)), retain_graph=True)
@@ -93,7 +94,7 @@ def test_s5_today_three_weights_do_not_fit_one_element() -> None:
 
 @pytest.mark.parametrize(("legacy", "weights"), [(False, [1.1001]), (True, WEIGHTS)])
 def test_s5_one_element_tensors_at_zero(legacy: bool, weights: list[float]) -> None:
-    with run_context(legacy=legacy):
+    with run_context(LEGACY if legacy else PYTORCH):
         a, b, c = three([0.0])
         f(a, b, c).backward(torch.tensor(weights))
     assert printed(a, b, c) == ["tensor([3.3003])", "tensor([0.])", "tensor([inf])"]

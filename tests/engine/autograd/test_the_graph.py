@@ -9,6 +9,7 @@ import pytest
 from engine.autograd import NoRun, Run, Tensor, Unsupported, run_context
 from engine.autograd import namespace as torch
 from engine.autograd.primitive import Primitive
+from engine.autograd.rules import LEGACY
 
 FREED = "Trying to backward through the graph a second time"
 
@@ -182,7 +183,7 @@ def test_reading_the_gradient_of_a_non_leaf_warns_each_time(run: Run) -> None:
 
 
 def test_a_legacy_gradient_must_still_be_summable_to_the_output() -> None:
-    with run_context(legacy=True), pytest.raises(RuntimeError) as raised:
+    with run_context(rules=LEGACY), pytest.raises(RuntimeError) as raised:
         (leaf([1.0, 2.0, 3.0]) * 2).backward(torch.ones(2))
     assert str(raised.value) == (
         "invalid gradient at index 0 - got [2] but expected shape compatible with [3]"
@@ -190,7 +191,7 @@ def test_a_legacy_gradient_must_still_be_summable_to_the_output() -> None:
 
 
 def test_legacy_sums_only_what_was_broadcast() -> None:
-    with run_context(legacy=True):
+    with run_context(rules=LEGACY):
         x = leaf([[1.0], [2.0]])
         (x * 1).backward(torch.tensor([[1.0, 10.0], [100.0, 1000.0]]))
     assert x.grad.tolist() == [[11.0], [1100.0]]

@@ -17,7 +17,7 @@ from engine.autograd.node import AccumulateGrad
 from engine.autograd.operations.ordering import KINDS_OF_RESULT
 from engine.autograd.optimisers import Optimizer
 from engine.autograd.random import Generator
-from engine.snippet import DEFAULT_LIMITS, SnippetError, parse
+from engine.snippet import DEFAULT_LIMITS, PYTORCH, SnippetError, parse
 from engine.snippet.builtin_functions import BUILTINS
 from engine.snippet.kinds import TENSORS
 from engine.snippet.state import Run
@@ -174,9 +174,7 @@ def survive(source: str) -> None:
         names = _bound(source)
         reached = []
         run = Run(LIMITS)
-        outcome = snippet.perform(
-            run, names, {}, lambda _, value: reached.append(value), legacy=False
-        )
+        outcome = snippet.perform(run, names, {}, lambda _, value: reached.append(value), PYTORCH)
     except SnippetError as refusal:
         place, shown = (refusal.line, refusal.column), [refusal.message]
     else:

@@ -7,6 +7,7 @@ import pytest
 
 from engine.autograd.batch import Varying
 from engine.snippet import (
+    LEGACY,
     LimitExceeded,
     Limits,
     Outcome,
@@ -171,10 +172,10 @@ def test_old_rules_hold_for_all_variants() -> None:
     source = "import torch\nx = torch.tensor(a, requires_grad=True)\ny = x.sum()\n"
     snippet = parse(source + "y.backward(torch.tensor(w))", parameters=("a", "w"))
     values = {"a": np.ones((2, 5)), "w": np.arange(15.0).reshape(3, 5)}
-    outcomes = evaluate_many(snippet, values, ["x.grad"], legacy=True)
+    outcomes = evaluate_many(snippet, values, ["x.grad"], rules=LEGACY)
     assert [outcome.answers for outcome in outcomes] == [([15.0 + 3 * k] * 2,) for k in range(5)]
     assert outcomes[0] == snippet.run(
-        ["x.grad"], legacy=True, parameters={"a": [1.0, 1.0], "w": [0.0, 5.0, 10.0]}
+        ["x.grad"], rules=LEGACY, parameters={"a": [1.0, 1.0], "w": [0.0, 5.0, 10.0]}
     )
     assert evaluate_many(snippet, values)[0].error is not None
 

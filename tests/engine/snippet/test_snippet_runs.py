@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from engine.snippet import LimitExceeded, Outcome, Raised, UnsupportedSyntax, parse
+from engine.snippet import LEGACY, LimitExceeded, Outcome, Raised, UnsupportedSyntax, parse
 
 TWICE = """import torch
 x = torch.tensor([1., 2.], requires_grad=True)
@@ -128,7 +128,7 @@ def test_old_pytorch_sums_a_longer_gradient():
     source = "import torch\nx = torch.tensor(1., requires_grad=True)\n(3 * x).backward(torch.tensor([0.5, 1., 2.]))"
     today = parse(source).run(ask=["x.grad"])
     assert today.error.message.startswith("Mismatch in shape: grad_output[0] has a shape of")
-    assert parse(source).run(ask=["x.grad"], legacy=True).answers == (10.5,)
+    assert parse(source).run(ask=["x.grad"], rules=LEGACY).answers == (10.5,)
 
 
 def test_a_jacobian_calls_the_snippets_function_back():
