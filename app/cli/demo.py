@@ -12,8 +12,8 @@ from app.models import Course, Item, User, Variant
 from app.services.accounts import sign_up
 from app.services.assignments import NewItem, create_assignment
 from app.services.courses import create_course, join_course
+from app.services.dealing import deal_item
 from app.services.submissions import submit
-from app.services.variants import deal_item
 
 _PASSWORD = "gradients-add-up"  # noqa: S105 - printed at every start; the demo listens on loopback only
 _TEACHER = ("teacher@demo.example", "Grace Hopper", "teacher of the demo course")

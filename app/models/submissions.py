@@ -44,7 +44,10 @@ class Submission(Base):
 
 
 class Result(Base):
-    """The one result of a submission: the primary key lets no second one in."""
+    """The one result of a submission: the primary key lets no second one in.
+
+    `diagnosis` says which misconceptions explain a wrong answer; it is empty for a right one.
+    """
 
     __tablename__ = "results"
 
@@ -53,6 +56,7 @@ class Result(Base):
     )
     score: Mapped[float]
     marks: Mapped[JsonList] = mapped_column(PlainData)
+    diagnosis: Mapped[JsonObject | None] = mapped_column(PlainData)
     engine_version: Mapped[str] = mapped_column(String(40))
     marked_at: Mapped[CreatedAt]
 

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 class Variant(Base):
     """One student's exercise, kept whole: a changed problem file changes no variant that was dealt.
 
-    `item_id` is empty for practice. `truth` is empty until a worker has run the text. `revealed_at` says since when the
-    student may see it; from then on no submission is taken.
+    `item_id` is empty for practice. `truth` is found at dealing; a row of the release before has none until a worker
+    needs it. `predictions` is what misconceptions answer; it is empty until the first wrong answer is marked.
+    `revealed_at` says since when a practice variant's answers are shown; from then on no submission is taken.
     """
 
     __tablename__ = "variants"
@@ -40,6 +41,7 @@ class Variant(Base):
     atol: Mapped[float]
     legacy: Mapped[bool] = mapped_column(server_default=false())
     truth: Mapped[JsonObject | None] = mapped_column(PlainData)
+    predictions: Mapped[JsonObject | None] = mapped_column(PlainData)
     created_at: Mapped[CreatedAt]
     revealed_at: Mapped[Instant | None]
 

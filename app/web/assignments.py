@@ -13,7 +13,7 @@ from app.queries.accounts import Account
 from app.queries.assignments import assignment_page
 from app.queries.courses import CoursePage, course_page
 from app.services.assignments import NewItem, create_assignment
-from app.services.variants import deal_item
+from app.services.dealing import deal_item
 from app.web.errors import status_of
 from app.web.parts import db
 from app.web.sign_in import member

@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
+from app.domain.problems import BrokenProblem
 from app.errors import (
     Conflict,
     GradmarkError,
@@ -33,6 +34,10 @@ _FORM_EXPIRED = (
     "This page was open too long, or you signed in elsewhere meanwhile. "
     "Go back and reload it, then send again: your answers are kept."
 )
+_BROKEN = (
+    "This exercise itself is broken, which is our fault. Tell your teacher the number below, "
+    "and go on with another one."
+)
 # What to do, by status; the title is the status's own short name in our words.
 _PAGES: Mapping[int, tuple[str, str]] = {
     400: ("That request could not be read", "Go back, reload the page and try again."),
@@ -56,6 +61,7 @@ _PAGES: Mapping[int, tuple[str, str]] = {
 def init_app(app: Flask) -> None:
     """Turn every exception that leaves a route into a page of ours."""
     app.register_error_handler(GradmarkError, _show_own)
+    app.register_error_handler(BrokenProblem, _show_broken)
     app.register_error_handler(CSRFError, _show_expired_form)
     app.register_error_handler(SecurityError, _show_wrong_host)
     app.register_error_handler(HTTPException, _show_http)
@@ -72,6 +78,12 @@ def _show_own(error: GradmarkError) -> Response:
     if isinstance(error, Unavailable):
         _log.warning("request %s: %s", request_id(), error.__cause__ or error)
     return _page(status, str(error))
+
+
+def _show_broken(error: BrokenProblem) -> Response:
+    # Its message quotes the program and what it gave, which is not for the one who is to find that out.
+    _log.error("request %s: %s", request_id(), error)
+    return _page(500, _BROKEN, title="This exercise is broken")
 
 
 def _show_expired_form(error: CSRFError) -> Response:

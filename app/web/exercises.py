@@ -13,8 +13,8 @@ from app.domain.submissions import SubmissionState
 from app.errors import Conflict, InvalidInput
 from app.queries.exercises import Exercise, SubmissionRow
 from app.queries.exercises import exercise as find_exercise
+from app.services.revealing import reveal
 from app.services.submissions import submit
-from app.services.variants import reveal
 from app.web.errors import status_of
 from app.web.highlighting import highlighted
 from app.web.parts import db, parts

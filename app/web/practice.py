@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.problems import TOPICS, library
 from app.errors import NotFound
-from app.services.variants import deal_practice
+from app.services.dealing import deal_topic
 from app.web.parts import db
 from app.web.sign_in import account_or_guest
 
@@ -26,5 +26,5 @@ def deal(topic: str) -> ResponseReturnValue:
     """Deal a fresh variant; a stranger becomes a guest without being asked anything."""
     if topic not in {one.slug for one in TOPICS}:
         raise NotFound
-    variant_id = deal_practice(db(), user_id=account_or_guest().id, topic=topic)
+    variant_id = deal_topic(db(), user_id=account_or_guest().id, topic=topic)
     return redirect(url_for("exercises.exercise", variant_id=variant_id), 303)

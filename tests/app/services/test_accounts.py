@@ -6,7 +6,7 @@ from app.errors import InvalidCredentials, InvalidInput
 from app.models import User, Variant
 from app.queries.accounts import account_of_token
 from app.services.accounts import begin_guest, sign_in, sign_out, sign_up
-from app.services.variants import deal_practice
+from app.services.dealing import deal_topic
 
 ADA = {"email": "ada@example.org", "password": "notes on the engine"}
 
@@ -112,7 +112,7 @@ def test_a_stolen_table_holds_no_token(db):
 
 def test_a_guest_who_signs_up_keeps_their_practice_and_gets_a_new_token(db):
     guest = begin_guest(db)
-    variant = deal_practice(db, user_id=guest.user_id, topic="zeroing")
+    variant = deal_topic(db, user_id=guest.user_id, topic="zeroing")
 
     signed_in = sign_up(db, display_name="Ada", guest_id=guest.user_id, **ADA)
 
@@ -124,7 +124,7 @@ def test_a_guest_who_signs_up_keeps_their_practice_and_gets_a_new_token(db):
 def test_a_guest_who_signs_in_takes_their_practice_along(db):
     member = sign_up(db, display_name="Ada", **ADA)
     guest = begin_guest(db)
-    variant = deal_practice(db, user_id=guest.user_id, topic="zeroing")
+    variant = deal_topic(db, user_id=guest.user_id, topic="zeroing")
 
     sign_in(db, guest_id=guest.user_id, **ADA)
 

@@ -10,7 +10,7 @@ from app.queries.courses import course_page, courses_of
 from app.services.accounts import sign_up
 from app.services.assignments import NewItem, create_assignment
 from app.services.courses import create_course, join_course
-from app.services.variants import deal_item
+from app.services.dealing import deal_item
 
 
 def test_who_makes_a_course_instructs_it(classroom):

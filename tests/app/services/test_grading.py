@@ -34,9 +34,13 @@ def results(classroom):
         return session.query(Result).count()
 
 
-def break_variant(classroom, variant):
+def change_variant(classroom, variant, **values):
     with classroom.db.writing() as session:
-        session.get_one(Variant, variant).code = "import os\n"
+        session.execute(update(Variant).where(Variant.id == variant).values(**values))
+
+
+def break_variant(classroom, variant):
+    change_variant(classroom, variant, code="import os\n", truth=None)
 
 
 def test_right_answers_get_full_marks_and_points(classroom):
@@ -68,12 +72,23 @@ def test_every_library_problem_is_marked(classroom):
     assert [row(classroom, receipt).score for receipt in receipts] == [1.0] * len(receipts)
 
 
-def test_the_truth_is_found_once_and_kept_with_the_variant(classroom):
+def test_the_truth_found_at_dealing_counts(classroom):
     variant = classroom.deal()
+    receipt = classroom.submit(variant)
+    # A changed text would give another truth.
+    change_variant(classroom, variant, code="import os\n")
+
+    mark_waiting(classroom.db)
+
+    assert row(classroom, receipt).score == 1.0
+
+
+def test_a_variant_of_the_release_before_gets_its_truth_at_its_first_marking(classroom):
+    variant = classroom.deal()
+    change_variant(classroom, variant, truth=None)
     classroom.submit(variant)
     mark_waiting(classroom.db)
-    # A changed text would give another truth: what was kept counts.
-    break_variant(classroom, variant)
+    change_variant(classroom, variant, code="import os\n")
 
     second = classroom.submit(variant, dict.fromkeys(classroom_questions(classroom, variant), "1"))
     mark_waiting(classroom.db)
@@ -175,8 +190,7 @@ def test_the_rest_of_a_batch_is_marked_when_one_exercise_is_broken(classroom):
 def test_an_exercise_without_end_fails_instead_of_holding_the_worker(classroom):
     variant = classroom.deal()
     receipt = classroom.submit(variant)
-    with classroom.db.writing() as session:
-        session.get_one(Variant, variant).code = "while True:\n    pass\n"
+    change_variant(classroom, variant, code="while True:\n    pass\n", truth=None)
 
     assert mark_waiting(classroom.db) == 1
     assert row(classroom, receipt).state is SubmissionState.FAILED
@@ -273,8 +287,7 @@ def test_an_instructor_queues_a_failed_submission_again(classroom, doorbell):
     receipt = classroom.submit(variant)
     break_variant(classroom, variant)
     mark_waiting(classroom.db)
-    with classroom.db.writing() as session:
-        session.get_one(Variant, variant).code = code
+    change_variant(classroom, variant, code=code)
 
     requeue(
         classroom.db, doorbell, user_id=classroom.instructor, submission_id=receipt.submission_id

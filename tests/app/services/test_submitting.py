@@ -1,4 +1,3 @@
-import itertools
 import threading
 import uuid
 
@@ -7,9 +6,10 @@ import pytest
 from app.errors import AttemptsUsedUp, Conflict, InvalidInput, NotFound
 from app.models import Submission
 from app.queries.exercises import exercise
+from app.services.dealing import deal_topic
 from app.services.grading import mark_waiting
+from app.services.revealing import reveal
 from app.services.submissions import submit
-from app.services.variants import deal_practice, reveal
 
 
 def stored(classroom):
@@ -150,32 +150,15 @@ def test_a_form_without_a_usable_key_stores_nothing(classroom, key):
 
 
 def test_practice_has_no_end_of_attempts(classroom):
-    variant = deal_practice(classroom.db, user_id=classroom.student, topic="zeroing")
+    variant = deal_topic(classroom.db, user_id=classroom.student, topic="zeroing")
     for number in range(6):
         classroom.submit(variant, classroom.wrong_answers(variant, str(900 + number)))
 
     assert stored(classroom) == 6
 
 
-def test_practice_deals_another_problem_than_last_time(classroom):
-    def problem(variant):
-        with classroom.db.reading() as session:
-            return exercise(session, classroom.student, variant).problem
-
-    dealt = [
-        problem(deal_practice(classroom.db, user_id=classroom.student, topic="zeroing"))
-        for _ in range(6)
-    ]
-    assert all(one != following for one, following in itertools.pairwise(dealt))
-
-
-def test_practice_of_an_unknown_topic_is_not_there(classroom):
-    with pytest.raises(NotFound):
-        deal_practice(classroom.db, user_id=classroom.student, topic="no-such-topic")
-
-
 def test_answers_are_shown_in_practice_after_a_mark_and_then_nothing_more_is_taken(classroom):
-    variant = deal_practice(classroom.db, user_id=classroom.student, topic="zeroing")
+    variant = deal_topic(classroom.db, user_id=classroom.student, topic="zeroing")
     with pytest.raises(Conflict, match="Submit an answer first"):
         reveal(classroom.db, user_id=classroom.student, variant_id=variant)
 
@@ -202,7 +185,7 @@ def test_answers_of_an_assignment_are_not_shown(classroom):
 
 
 def test_answers_of_anothers_practice_are_not_there(classroom):
-    variant = deal_practice(classroom.db, user_id=classroom.student, topic="zeroing")
+    variant = deal_topic(classroom.db, user_id=classroom.student, topic="zeroing")
 
     with pytest.raises(NotFound):
         reveal(classroom.db, user_id=uuid.uuid4(), variant_id=variant)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from app.domain.problems import BrokenProblem
 from app.settings import Settings
 from app.web import create_app
 from tests.app.web.browsing import Browser, Elements
@@ -187,3 +188,15 @@ def test_an_unexpected_error_shows_nothing_of_itself(web_app):
     assert_guarded(response)
     assert "secret of the inside" not in response.text
     assert response.headers["X-Request-ID"] in response.text
+
+
+def test_a_broken_exercise_is_called_so_and_its_program_is_not_quoted(web_app):
+    @web_app.get("/breaks")
+    def breaks():
+        raise BrokenProblem("The problem p asks for `x.grad`, which is 'a secret of the inside'")
+
+    response = Browser(web_app).get("/breaks")
+
+    assert response.status_code == 500
+    assert "This exercise is broken" in response.text
+    assert "secret of the inside" not in response.text

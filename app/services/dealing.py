@@ -1,0 +1,152 @@
+"""Dealing variants: in an item to each student a text of their own, in practice as many as they like."""
+
+import secrets
+import uuid
+from functools import partial
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.db import Database
+from app.domain.problems import (
+    SEEDS,
+    Problem,
+    Truth,
+    find_problem,
+    find_truth,
+    instantiate,
+    library,
+)
+from app.domain.problems import Variant as Exercise
+from app.errors import NotFound
+from app.models import Assignment, Item, Variant
+from app.services.courses import require_role
+
+# A problem that has fewer texts than this is soon used up in a large course; some then share one.
+_MOST_SEEDS = 50
+
+_Dealt = tuple[Exercise, dict[str, Truth]]
+
+
+def deal_item(db: Database, *, user_id: uuid.UUID, item_id: uuid.UUID) -> uuid.UUID:
+    """Return the student's variant of an item, dealing it the first time.
+
+    No two students of an item get the same text, as long as its problem has another one to give.
+
+    Raises:
+        NotFound: The item is in no course of theirs.
+        BrokenProblem: The problem deals no variant that can be answered.
+    """
+    with db.reading() as session:
+        item = session.scalars(select(Item).where(Item.id == item_id)).one_or_none()
+        if item is None:
+            raise NotFound
+        course_id = session.scalars(
+            select(Assignment.course_id).where(Assignment.id == item.assignment_id)
+        ).one()
+        require_role(session, user_id=user_id, course_id=course_id)
+        held = _held(session, user_id, item_id)
+    if held is not None:
+        return held
+    return _deal_apart(db, user_id, item_id, find_problem(item.problem))
+
+
+def deal_topic(db: Database, *, user_id: uuid.UUID, topic: str) -> uuid.UUID:
+    """Deal a fresh variant of a problem of `topic`, another problem than last time where there is one.
+
+    Raises:
+        NotFound: No such topic.
+        BrokenProblem: The problem deals no variant that can be answered.
+    """
+    problems = [problem for problem in library() if problem.topic == topic]
+    if not problems:
+        raise NotFound
+    with db.reading() as session:
+        last = session.scalars(
+            select(Variant.problem)
+            .where(Variant.user_id == user_id, Variant.item_id.is_(None))
+            .order_by(Variant.created_at.desc())
+            .limit(1)
+        ).one_or_none()
+    others = [problem for problem in problems if problem.slug != last] or problems
+    return _deal_practice(db, user_id, secrets.choice(others))
+
+
+def deal_problem(db: Database, *, user_id: uuid.UUID, slug: str) -> uuid.UUID:
+    """Deal a fresh practice variant of one problem.
+
+    Raises:
+        NotFound: The library has no such problem.
+        BrokenProblem: The problem deals no variant that can be answered.
+    """
+    return _deal_practice(db, user_id, find_problem(slug))
+
+
+def _deal_practice(db: Database, user_id: uuid.UUID, problem: Problem) -> uuid.UUID:
+    dealt = _deal(problem)
+    with db.writing() as session:
+        return _store(session, dealt, user_id, None)
+
+
+def _deal_apart(
+    db: Database, user_id: uuid.UUID, item_id: uuid.UUID, problem: Problem
+) -> uuid.UUID:
+    """Deal a text that no classmate holds; after many that somebody holds, the least shared of them."""
+    tried: list[_Dealt] = []
+    while True:
+        # Before the lock: running the program takes longer than a look at what the others hold.
+        tried.append(_deal(problem))
+        with db.writing() as session:
+            # Under this lock (SQLite has one writer anyway), no classmate is dealt to between look and insertion.
+            session.execute(
+                select(Item.id).where(Item.id == item_id).with_for_update(key_share=True)
+            )
+            held = _held(session, user_id, item_id)
+            if held is not None:
+                # A second click was quicker: both clicks get its variant.
+                return held
+            holders = partial(_holders, session, item_id)
+            if holders(tried[-1]) == 0:
+                return _store(session, tried[-1], user_id, item_id)
+            if len(tried) == _MOST_SEEDS:
+                return _store(session, min(tried, key=holders), user_id, item_id)
+
+
+def _deal(problem: Problem) -> _Dealt:
+    exercise = instantiate(problem, secrets.randbelow(SEEDS))
+    return exercise, find_truth(exercise)
+
+
+def _held(session: Session, user_id: uuid.UUID, item_id: uuid.UUID) -> uuid.UUID | None:
+    return session.scalars(
+        select(Variant.id).where(Variant.user_id == user_id, Variant.item_id == item_id)
+    ).one_or_none()
+
+
+def _holders(session: Session, item_id: uuid.UUID, dealt: _Dealt) -> int:
+    exercise, _truth = dealt
+    return session.scalars(
+        select(func.count()).where(Variant.item_id == item_id, Variant.code == exercise.code)
+    ).one()
+
+
+def _store(
+    session: Session, dealt: _Dealt, user_id: uuid.UUID, item_id: uuid.UUID | None
+) -> uuid.UUID:
+    exercise, truth = dealt
+    variant = Variant(
+        id=uuid.uuid4(),
+        user_id=user_id,
+        item_id=item_id,
+        problem=exercise.problem,
+        version=exercise.version,
+        seed=exercise.seed,
+        code=exercise.code,
+        questions=[question.to_json() for question in exercise.questions],
+        rtol=exercise.rtol,
+        atol=exercise.atol,
+        legacy=exercise.legacy,
+        truth=truth,
+    )
+    session.add(variant)
+    return variant.id

@@ -1,0 +1,36 @@
+"""Showing a practice variant's answers."""
+
+import uuid
+
+from sqlalchemy import select
+
+from app.db import Database
+from app.domain.submissions import SubmissionState
+from app.errors import Conflict, NotFound
+from app.models import Submission, Variant
+
+
+def reveal(db: Database, *, user_id: uuid.UUID, variant_id: uuid.UUID) -> None:
+    """Show a practice variant's answers from now on; it takes no further submission.
+
+    Raises:
+        Conflict: Nothing was marked yet, or the variant belongs to an assignment.
+        NotFound: No such variant of this user.
+    """
+    with db.writing() as session:
+        variant = session.scalars(
+            select(Variant)
+            .where(Variant.id == variant_id, Variant.user_id == user_id)
+            .with_for_update()
+        ).one_or_none()
+        if variant is None:
+            raise NotFound
+        if variant.item_id is not None:
+            raise Conflict("Answers are shown in practice only, not in an assignment.")
+        marked = select(Submission.id).where(
+            Submission.variant_id == variant_id, Submission.state == SubmissionState.MARKED
+        )
+        if session.scalars(marked.limit(1)).first() is None:
+            raise Conflict("Submit an answer first; once it is marked, the answers can be shown.")
+        if variant.revealed_at is None:
+            variant.revealed_at = db.now(session)
