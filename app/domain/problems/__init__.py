@@ -8,7 +8,7 @@ from app.domain.problems.parameters import Parameter
 from app.domain.problems.problem import Problem, load_problem, parse_problem
 from app.domain.problems.questions import Option, Question, QuestionKind
 from app.domain.problems.topics import TOPICS, Topic, find_topic
-from app.domain.problems.truth import Truth, find_truth
+from app.domain.problems.truth import Truth, find_truth, rules_of, run_variant
 from app.domain.problems.variants import SEEDS, Variant, instantiate
 
 __all__ = [
@@ -35,4 +35,6 @@ __all__ = [
     "library",
     "load_problem",
     "parse_problem",
+    "rules_of",
+    "run_variant",
 ]

@@ -36,7 +36,7 @@ _BY_MESSAGE = (
         ),
         "Mismatch in shape: grad_output",
         " tensors and ",
-        "is not expandable to size",
+        "invalid gradient at index",
     ),
     (
         ErrorKind("no-history", "An error: nothing behind this tensor requires a gradient"),

@@ -21,14 +21,18 @@ def rules_of(variant: Variant) -> Rules:
     return LEGACY if variant.legacy else PYTORCH
 
 
-def find_truth(variant: Variant) -> dict[str, Truth]:
+def find_truth(variant: Variant, rules: Rules | None = None) -> dict[str, Truth]:
     """Run the variant's text once and give the truth of each question by its id.
+
+    Args:
+        variant: What was dealt.
+        rules: The rules to run by; the variant's own by default.
 
     Raises:
         BrokenProblem: The engine refuses the text, a bound is exceeded, or a question's value is
             nothing that an answer of its kind can say.
     """
-    outcome, values = _run(variant)
+    outcome, values = _run(variant, rules or rules_of(variant))
     truth: dict[str, Truth] = {}
     for question in variant.questions:
         try:
@@ -38,16 +42,37 @@ def find_truth(variant: Variant) -> dict[str, Truth]:
     return truth
 
 
+def run_variant(variant: Variant, rules: Rules) -> dict[str, Truth]:
+    """Run the variant's text by other rules than its own and give what each question then comes to.
+
+    Mistaken rules may lead to what no answer can say, such as an error where True or False is asked
+    for. Then the error itself, or the value as a text, stands in the truth's place: no answer to
+    that question is equal to it.
+
+    Raises:
+        BrokenProblem: The engine refuses the text, or a bound is exceeded.
+    """
+    outcome, values = _run(variant, rules)
+    found: dict[str, Truth] = {}
+    for question in variant.questions:
+        try:
+            found[question.id] = _find(question, outcome, values, variant)
+        except ValueError:
+            value = values[question.id]
+            found[question.id] = (
+                _to_value(value) if isinstance(value, Raised) else {"text": str(value)}
+            )
+    return found
+
+
 def _name(variant: Variant) -> str:
     return f"The problem {variant.problem} (version {variant.version}, seed {variant.seed})"
 
 
-def _run(variant: Variant) -> tuple[Outcome, Mapping[str, Any]]:
+def _run(variant: Variant, rules: Rules) -> tuple[Outcome, Mapping[str, Any]]:
     asked = [question for question in variant.questions if question.expr]
     try:
-        outcome = parse(variant.code).run(
-            ask=[question.expr for question in asked], rules=rules_of(variant)
-        )
+        outcome = parse(variant.code).run(ask=[question.expr for question in asked], rules=rules)
     except SnippetError as error:
         raise BrokenProblem(f"{_name(variant)} cannot be run: {error}") from error
     return outcome, {
