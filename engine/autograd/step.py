@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from engine.autograd.node import Node
+from engine.autograd.node import Edge, Node, Output
 
 # An array in an ordinary pass, a Tensor with create_graph=True; None where nothing flows.
 Value: TypeAlias = Any
@@ -41,3 +41,32 @@ class Step:
     def operand(self, place: int) -> Value:
         """The values of an input that is a leaf; None for any other."""
         return getattr(self.node.edges[place], "array", None)
+
+    @property
+    def meet(self) -> bool:
+        """Whether two of the inputs come from one leaf, so that its gradient is a sum of theirs."""
+        found: set[Edge] = set()
+        for edge in self.node.edges:
+            leaves = _leaves(edge)
+            if found & leaves:
+                return True
+            found |= leaves
+        return False
+
+
+def _leaves(edge: Edge | None) -> set[Edge]:
+    """The leaves that a cotangent reaches from here."""
+    leaves: set[Edge] = set()
+    seen: set[Edge] = set()
+    waiting = [edge]
+    while waiting:
+        place = waiting.pop()
+        if place is None or place in seen:
+            continue
+        seen.add(place)
+        node = place.node if isinstance(place, Output) else place
+        if isinstance(node, Node):
+            waiting += node.edges
+        else:
+            leaves.add(node)
+    return leaves

@@ -274,3 +274,24 @@ def test_many_variants_together_follow_changed_rules_as_each_alone_does(change: 
     for index in range(40):
         one = {name: array[..., index].tolist() for name, array in values.items()}
         assert repr(together[index]) == repr(snippet.run(ask, rules=rules, parameters=one))
+
+
+def test_a_step_tells_whether_its_inputs_come_from_one_leaf():
+    body = LEAF + "w = torch.tensor(3.0, requires_grad=True)\n"
+    body += "((x * x.exp()).sum() + (w * x).sum() * 2).backward()\n"
+    meeting = []
+
+    def note(step: Any) -> Any:
+        meeting.append((step.name, step.meet))
+        return step.true
+
+    answers(body, local=note)
+    assert meeting == [
+        ("AddBackward0", True),
+        ("MulBackward0", False),
+        ("SumBackward0", False),
+        ("MulBackward0", False),
+        ("SumBackward0", False),
+        ("MulBackward0", True),
+        ("ExpBackward0", False),
+    ]
