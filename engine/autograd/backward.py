@@ -60,7 +60,8 @@ def backward(
         run.warn(backward_errors.CREATE_GRAPH_WARNING, once=True)
     only = _targets(sought) if sought else None
     if run.rules.send is not None:
-        starts = [start and run.rules.send(start, keep) for start in starts]
+        send = run.rules.send
+        starts = [start if start is None else send(start, keep) for start in starts]
     if run.rules.begin is not None:
         for holder in run.holders or ():
             if holder.held_grad is not None:

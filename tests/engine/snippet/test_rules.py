@@ -32,6 +32,12 @@ def test_a_retained_graph_may_send_twice_as_much():
     assert doubled == ([6.0, 12.0],)
 
 
+def test_a_vector_of_weights_may_be_sent_twice_as_large():
+    body = LEAF + "y = x * x\ny.backward(torch.tensor([1.0, 2.0]), retain_graph=True)\n"
+    doubled = answers(body, "x.grad", send=lambda g, retain: g * 2 if retain else g)
+    assert doubled == ([4.0, 16.0],)
+
+
 def test_a_backward_call_may_begin_by_clearing_every_gradient():
     body = (
         LEAF + "w = torch.tensor(3.0, requires_grad=True)\n(w * w).backward()\nx.sum().backward()\n"
