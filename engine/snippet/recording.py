@@ -1,0 +1,71 @@
+"""Recording a run: all that a program did, in order, as plain data to explain it with."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from engine.autograd.rules import PYTORCH, Rules
+from engine.snippet.answers import plain
+from engine.snippet.errors import LimitExceeded
+from engine.snippet.events import Event, Failed, Made
+from engine.snippet.limits import DEFAULT_LIMITS, Limits
+from engine.snippet.outcome import Outcome
+from engine.snippet.recorder import Recorder
+from engine.snippet.snippet import Snippet
+from engine.snippet.tracing import statement_texts, traced_syntax
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What a run did.
+
+    Attributes:
+        events: All of it, in order; of a long run the first and the last part, with one `LeftOut`
+            between them.
+        outcome: What `Snippet.run` gives.
+    """
+
+    events: tuple[Event, ...]
+    outcome: Outcome
+
+    def made(self) -> Iterator[Made]:
+        """The tensors that were made."""
+        return (event for event in self.events if isinstance(event, Made))
+
+
+def record(
+    snippet: Snippet,
+    ask: Sequence[str] = (),
+    limits: Limits = DEFAULT_LIMITS,
+    rules: Rules = PYTORCH,
+) -> Recording:
+    """Run a program without parameters once, and tell all that it did.
+
+    Evaluating the asked expressions is not part of what is told.
+
+    Args:
+        snippet: The program.
+        ask: As for `Snippet.run`.
+        limits: The bounds of the run; it may take twice the time, as looking on takes time too.
+        rules: As for `Snippet.run`.
+
+    Raises:
+        ValueError: The program has parameters.
+        UnsupportedSyntax: Something only the run could show to be outside the language.
+        LimitExceeded: A bound on steps, sizes or time.
+    """
+    if snippet.parameters:
+        raise ValueError("only a program without parameters can be recorded")
+    try:
+        return _record(snippet.built_with(traced_syntax(snippet.source)), ask, limits, rules)
+    except LimitExceeded:
+        # Calls nested so deeply that telling of each expression takes too much of Python's stack.
+        return _record(snippet, ask, limits, rules)
+
+
+def _record(snippet: Snippet, ask: Sequence[str], limits: Limits, rules: Rules) -> Recording:
+    recorder = Recorder(limits, snippet.names, statement_texts(snippet.source))
+    outcome = snippet.perform(recorder, ask, {}, plain, rules)
+    events = recorder.events
+    if outcome.error is not None:
+        events = (*events, Failed(recorder.line, outcome.error))
+    return Recording(events, outcome)
