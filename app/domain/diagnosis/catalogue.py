@@ -1,0 +1,56 @@
+"""All misconceptions there are, by their codes."""
+
+from difflib import get_close_matches
+from typing import Final
+
+from app.domain.diagnosis.accumulating import ACCUMULATING
+from app.domain.diagnosis.composing import COMPOSING
+from app.domain.diagnosis.derivatives import DERIVATIVES
+from app.domain.diagnosis.flow import FLOW
+from app.domain.diagnosis.kinks import KINKS
+from app.domain.diagnosis.leaves import LEAVES
+from app.domain.diagnosis.misconception import Commonness, Misconception
+from app.domain.diagnosis.reading import READING
+from app.domain.diagnosis.reducing import REDUCING
+from app.domain.diagnosis.weighting import WEIGHTING
+from app.domain.diagnosis.zeroing import ZEROING
+from app.errors import NotFound
+
+MISCONCEPTIONS: Final[tuple[Misconception, ...]] = (
+    *ACCUMULATING,
+    *WEIGHTING,
+    *ZEROING,
+    *LEAVES,
+    *REDUCING,
+    *COMPOSING,
+    *DERIVATIVES,
+    *KINKS,
+    *FLOW,
+    *READING,
+)
+
+_BY_CODE: Final = {misconception.code: misconception for misconception in MISCONCEPTIONS}
+
+COMMONEST: Final = tuple(
+    misconception
+    for misconception in MISCONCEPTIONS
+    if misconception.commonness is Commonness.COMMONEST
+)
+"""Those that are looked for in pairs too."""
+
+
+class UnknownMisconception(NotFound):
+    """There is no misconception of this code; the message names the nearest ones."""
+
+
+def find_misconception(code: str) -> Misconception:
+    """Give the misconception of this code.
+
+    Raises:
+        UnknownMisconception: There is none; the message names the nearest codes.
+    """
+    if code in _BY_CODE:
+        return _BY_CODE[code]
+    near = get_close_matches(code[:100], _BY_CODE, n=3, cutoff=0.5)
+    guess = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(_BY_CODE)}."
+    raise UnknownMisconception(f"There is no misconception {code[:100]!r}. {guess}")

@@ -1,0 +1,77 @@
+"""What somebody who holds a misconception answers to a variant."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+
+from app.domain.diagnosis.catalogue import COMMONEST, MISCONCEPTIONS
+from app.domain.diagnosis.misconception import Misconception
+from app.domain.diagnosis.predictions import Predictions
+from app.domain.marking import Answer, is_right
+from app.domain.problems import BrokenProblem, Truth, Variant
+from app.domain.problems.truth import rules_of, run_variant
+from engine.snippet import Rules
+
+
+def predict(variant: Variant, misconceptions: Sequence[Misconception]) -> dict[str, Truth] | None:
+    """Give the answers of somebody who holds these misconceptions, by question id.
+
+    Args:
+        variant: What is asked.
+        misconceptions: One, or several that are held at once; each builds on those before it.
+
+    Returns:
+        The answers, which are the truth where the misconceptions make no difference; None where
+        the program cannot be run by such rules, or gives nothing that an answer can say.
+    """
+    questions = variant.questions
+    for misconception in misconceptions:
+        questions = tuple(
+            replace(question, expr=misconception.reads(question.expr)) for question in questions
+        )
+    believed = variant if questions == variant.questions else replace(variant, questions=questions)
+    try:
+        found = run_variant(believed, _rules(believed, misconceptions))
+    except BrokenProblem:
+        return None
+    for misconception in misconceptions:
+        found = {
+            question.id: misconception.answer(question, found[question.id])
+            for question in variant.questions
+        }
+    return found
+
+
+def _rules(variant: Variant, misconceptions: Sequence[Misconception]) -> Rules:
+    rules = rules_of(variant)
+    for misconception in misconceptions:
+        rules = misconception.change(rules)
+        if misconception.rehearsal is not None:
+            rules = misconception.rehearsal(rules, lambda trial: run_variant(variant, trial))
+    return rules
+
+
+def predictions_of(
+    variant: Variant, truth: Mapping[str, Truth], listed: Sequence[str] = ()
+) -> Predictions:
+    """Give what all misconceptions, and all pairs of the commonest, predict for a variant.
+
+    Args:
+        variant: What is asked.
+        truth: Its truth, by question id.
+        listed: The codes that its problem lists.
+    """
+    true = {id: Answer.from_truth(value) for id, value in truth.items()}
+    answers = {}
+    for held in (*((one,) for one in MISCONCEPTIONS), *combinations(COMMONEST, 2)):
+        predicted = predict(variant, held)
+        if predicted is None:
+            continue
+        changes = {
+            id: value
+            for id, value in predicted.items()
+            if not is_right(Answer.from_truth(value), true[id], variant.rtol, variant.atol)
+        }
+        if changes:
+            answers[tuple(misconception.code for misconception in held)] = changes
+    return Predictions(tuple(listed), answers)
