@@ -6,11 +6,21 @@ from typing import Any, Final
 
 from app.domain.diagnosis.local import Sent, each, sending
 from app.domain.diagnosis.misconception import Commonness, Misconception
+from engine.autograd.rules import Shape
 from engine.snippet import Rules
 
 
 def _broadcast_unsummed(rules: Rules) -> Rules:
     return replace(rules, unbroadcast=lambda cotangent, _: cotangent)
+
+
+def _broadcast_counted_once(rules: Rules) -> Rules:
+    def first_copy(cotangent: Any, shape: Shape) -> Any:
+        leading = len(cotangent.shape) - len(shape)
+        kept = [slice(0, 1) if size == 1 else slice(None) for size in shape]
+        return cotangent[(0,) * leading + tuple(kept)]
+
+    return replace(rules, unbroadcast=first_copy)
 
 
 def _count(step: Any, value: Any) -> float:
@@ -60,6 +70,13 @@ REDUCING: Final = (
         instructor="The gradient of a broadcast operand is left in the shape of the result.",
         commonness=Commonness.COMMONEST,
         change=_broadcast_unsummed,
+    ),
+    Misconception(
+        code="broadcast-counted-once",
+        name="Of a broadcast tensor only one copy counts",
+        student="Each copy that broadcasting made of a tensor adds its share to the gradient.",
+        instructor="A broadcast operand is thought to get the gradient of a single copy.",
+        change=_broadcast_counted_once,
     ),
     Misconception(
         code="mean-without-n",
