@@ -291,8 +291,10 @@ def _note_arrival(run: Run, node: Node, cotangents: Any) -> None:
     values = cotangents if isinstance(node, NodeOfSeveral) else [cotangents]
     for number, value in enumerate(values):
         if value is not None:
+            # One pass may be recorded, and another not.
+            array = to_tensor(value).array
             place = node, number
-            run.arrived[place] = run.arrived[place] + value if place in run.arrived else value
+            run.arrived[place] = run.arrived[place] + array if place in run.arrived else array
 
 
 def _target(edge: Edge) -> Node | Tensor:

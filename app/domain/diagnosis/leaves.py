@@ -14,7 +14,7 @@ def _grad_on_nonleaf(rules: Rules) -> Rules:
     def absent(tensor: Tensor, cotangent: Any) -> Tensor | None:
         if cotangent is None:
             return None if before is None else before(tensor, cotangent)
-        return cotangent if isinstance(cotangent, Tensor) else Tensor(cotangent)
+        return Tensor(cotangent)
 
     return replace(rules, absent=absent)
 

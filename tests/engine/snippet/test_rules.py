@@ -91,6 +91,8 @@ def test_the_gradient_of_a_non_leaf_may_be_shown():
         return None if cotangent is None else type(tensor)(cotangent)
 
     assert answers(body, "y.grad", "x.grad", absent=arrived) == ([4.0, 4.0], [8.0, 16.0])
+    recorded = body.replace("backward(", "backward(create_graph=True, ", 1)
+    assert answers(recorded, "y.grad", absent=arrived) == ([4.0, 4.0],)
 
 
 def test_zeroing_may_reach_the_tensor_whose_gradient_it_is():
