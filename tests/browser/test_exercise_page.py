@@ -118,7 +118,7 @@ def test_everything_can_be_done_with_the_keyboard(gradmark, open_person):
     guest.page.keyboard.press("Tab")
     expect(guest.page.get_by_role("link", name="Skip to the content")).to_be_focused()
     guest.page.keyboard.press("Enter")
-    reach(guest, guest.page.locator("ol.cards button").first)
+    reach(guest, guest.page.locator("#next-step"))
     guest.page.keyboard.press("Enter")
     expect(guest.page.locator("#answers-form")).to_be_visible()
 

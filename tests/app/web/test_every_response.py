@@ -39,6 +39,7 @@ def ids(classroom):
         "variant_id": variant,
         "submission_id": classroom.submit(variant).submission_id,
         "topic": "zeroing",
+        "problem": "backward-twice",
     }
 
 
