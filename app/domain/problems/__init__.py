@@ -8,8 +8,15 @@ from app.domain.problems.parameters import Parameter
 from app.domain.problems.problem import Problem, load_problem, parse_problem
 from app.domain.problems.questions import Option, Question, QuestionKind
 from app.domain.problems.topics import TOPICS, Topic, find_topic
-from app.domain.problems.truth import Truth, find_truth, rules_of, run_variant
-from app.domain.problems.variants import SEEDS, Variant, instantiate
+from app.domain.problems.truth import Truth, asked, find_truth, read_truths, rules_of, run_variant
+from app.domain.problems.variants import (
+    SEEDS,
+    Drawn,
+    Variant,
+    draw_values,
+    instantiate,
+    write_variant,
+)
 
 __all__ = [
     "ENGINE_VERSION",
@@ -17,6 +24,7 @@ __all__ = [
     "SEEDS",
     "TOPICS",
     "BrokenProblem",
+    "Drawn",
     "ErrorKind",
     "Option",
     "Parameter",
@@ -28,6 +36,8 @@ __all__ = [
     "Truth",
     "UnknownProblem",
     "Variant",
+    "asked",
+    "draw_values",
     "find_problem",
     "find_topic",
     "find_truth",
@@ -35,6 +45,8 @@ __all__ = [
     "library",
     "load_problem",
     "parse_problem",
+    "read_truths",
     "rules_of",
     "run_variant",
+    "write_variant",
 ]

@@ -9,7 +9,7 @@ fixed here:
   largest multiple of n in 2**64, so that each outcome is exactly as likely as another.
 
 A variant's streams have the keys `<version>/<seed>/<parameter>`, one for each parameter, with the
-seed in decimal digits.
+seed in decimal digits; where a seed is drawn again, for the r-th time, `<version>/<seed>/<parameter>/<r>`.
 """
 
 from collections.abc import Iterator

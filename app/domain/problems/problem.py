@@ -9,7 +9,13 @@ from app.domain.problems.ask import read_questions
 from app.domain.problems.block import Block, split_file
 from app.domain.problems.errors import ProblemError
 from app.domain.problems.fields import Table
-from app.domain.problems.parameters import Parameter, read_parameter
+from app.domain.problems.parameters import (
+    ChoiceParameter,
+    DrawError,
+    Parameter,
+    draw_all,
+    read_parameters,
+)
 from app.domain.problems.questions import Question
 from app.domain.problems.template import Template, TemplateError, make_template
 from app.domain.problems.topics import TOPICS, find_topic
@@ -17,6 +23,7 @@ from app.domain.problems.topics import TOPICS, find_topic
 DEFAULT_RTOL = 1e-3
 DEFAULT_ATOL = 1e-6
 _MAX_PARAMETERS = 20
+_TRIALS = 8
 _CODE = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _MAX_CHARACTERS = 65_536
 
@@ -41,7 +48,7 @@ class Problem:
             Nothing that a student may see.
         kink: Whether it is about a point at which a function has no derivative. Nothing that a
             student may see.
-        params: What each variant draws.
+        params: What each variant draws, each after those that it is made of.
         questions: What each variant asks; at least one.
         code: The snippet with its parameters' names.
         template: The same snippet, cut at its parameters.
@@ -103,6 +110,7 @@ def parse_problem(text: str, *, slug: str, file: str | None = None) -> Problem:
     misconceptions = _read_misconceptions(table)
     kink = table.flag("kink")
     params = _read_params(table)
+    _try_params(params, block)
     names = tuple(parameter.name for parameter in params)
     questions = read_questions(
         table.tables("ask", "a list: one `[[ask]]` with an `expr` for each question"), names
@@ -124,7 +132,7 @@ def parse_problem(text: str, *, slug: str, file: str | None = None) -> Problem:
         params=params,
         questions=questions,
         code=block.code,
-        template=_read_template(block, names),
+        template=_read_template(block, params),
     )
 
 
@@ -176,12 +184,49 @@ def _read_params(table: Table) -> tuple[Parameter, ...]:
     entries = table.table("params")
     if len(entries) > _MAX_PARAMETERS:
         raise table.error("params", f"may hold at most {_MAX_PARAMETERS} parameters")
-    return tuple(read_parameter(name, entry) for name, entry in entries.items())
+    return read_parameters(entries)
 
 
-def _read_template(block: Block, names: tuple[str, ...]) -> Template:
+def _try_params(params: tuple[Parameter, ...], block: Block) -> None:
+    """Draw a few times, so that what has no value is told when the file is read."""
+    for trial in range(_TRIALS):
+        try:
+            draw_all(params, f"trial/{trial}/{{}}".format)
+        except DrawError as error:
+            raise block.error(("params", error.name), error.reason) from None
+
+
+def _read_template(block: Block, params: tuple[Parameter, ...]) -> Template:
     try:
-        return make_template(block.code, names)
+        template = make_template(block.code, tuple(p.name for p in params), lines=True)
     except TemplateError as error:
         line = None if error.line is None else block.code_line + error.line - 1
         raise ProblemError(str(error), file=block.file, line=line) from None
+    _check_uses(template, params, block)
+    for param in params:
+        if isinstance(param, ChoiceParameter):
+            _check_lines(template, param, block)
+    return template
+
+
+def _check_uses(template: Template, params: tuple[Parameter, ...], block: Block) -> None:
+    """Refuse parameters that neither the snippet nor a parameter in it is made of."""
+    used = set(template.names)
+    for param in reversed(params):
+        if param.name not in used:
+            raise block.error(
+                ("params", param.name),
+                f"the parameter `{param.name}` is not used in the snippet",
+            )
+        used |= param.needs
+
+
+def _check_lines(template: Template, choice: ChoiceParameter, block: Block) -> None:
+    """Refuse statements as fragments of a choice that stands inside of a line."""
+    inside = any(p.name == choice.name and p.indent is None for p in template.places)
+    if choice.statements and inside:
+        raise block.error(
+            ("params", choice.name, "from"),
+            f"holds `{choice.statements[0]}`, which is a statement; so `{choice.name}` must stand "
+            "alone on its line in the snippet",
+        )

@@ -4,6 +4,9 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from app.domain.problems.binding import Binding, find_binding, find_needed
+from app.domain.problems.bound_names import bound_names
+
 MAX_CHARACTERS = 10_000
 """How long a snippet may be; a screen of code has about a tenth of it."""
 
@@ -18,10 +21,33 @@ class TemplateError(ValueError):
 
 @dataclass(frozen=True)
 class Place:
-    """One use of a parameter; as the base of a power a negative number needs parentheses there."""
+    """One use of a parameter.
+
+    Attributes:
+        name: The parameter.
+        needed: How strongly an expression must hold together to stand here without parentheses.
+        indent: The spaces before a parameter that stands on a line of its own, so that a statement
+            may take the line; None for any other place.
+        is_needed: Whether the line must hold something: without it its block would be empty.
+    """
 
     name: str
-    is_base: bool
+    needed: Binding
+    indent: str | None = None
+    is_needed: bool = False
+
+    def write(self, text: str) -> str:
+        """Write `text` as it must be in this place."""
+        if self.indent is not None:
+            return self._write_lines(text)
+        if self.needed <= Binding.TEST and "," not in text:
+            return text
+        return text if find_binding(text) >= self.needed else f"({text})"
+
+    def _write_lines(self, text: str) -> str:
+        if text == "pass" and not self.is_needed:
+            return ""
+        return "".join(f"{self.indent}{line}\n" if line else "\n" for line in text.split("\n"))
 
 
 @dataclass(frozen=True)
@@ -34,31 +60,39 @@ class Template:
     pieces: tuple[str, ...]
     places: tuple[Place, ...]
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The parameters that it has places for."""
+        return frozenset(place.name for place in self.places)
+
     def fill(self, literals: Mapping[str, str]) -> str:
-        """Write each parameter's literal in its places; `literals` has every parameter."""
+        """Write each parameter's literal or fragment in its places; `literals` has every parameter."""
         parts = [self.pieces[0]]
         for place, piece in zip(self.places, self.pieces[1:], strict=True):
-            literal = literals[place.name]
-            parts.append(f"({literal})" if place.is_base and literal[0] == "-" else literal)
-            parts.append(piece)
+            parts += place.write(literals[place.name]), piece
         return "".join(parts)
 
+    def fill_fragments(self, fragments: Mapping[str, str]) -> str:
+        """Write the fragments only: every other parameter stays as its name."""
+        return self.fill({name: fragments.get(name, name) for name in self.names})
 
-def make_template(code: str, parameters: tuple[str, ...]) -> Template:
+
+def make_template(code: str, parameters: tuple[str, ...], lines: bool = False) -> Template:
     """Find where `parameters` are used in `code`.
 
+    Args:
+        code: A program, or one expression.
+        parameters: Their names.
+        lines: Whether a parameter alone on a line gives the whole line away, for a statement.
+
     Raises:
-        TemplateError: The code is not Python, or a parameter is unused, bound to something else, or
-            used where its place cannot be told.
+        TemplateError: The code is not Python, or a parameter is bound to something else, or used
+            where its place cannot be told.
     """
     tree = _parse(code)
     _refuse_bindings(tree, set(parameters))
     uses = sorted(_uses(tree, set(parameters)), key=lambda use: (use[0].lineno, use[0].col_offset))
-    used = {node.id for node, _ in uses}
-    for name in parameters:
-        if name not in used:
-            raise TemplateError(f"the parameter `{name}` is not used in the snippet")
-    return _cut(code, uses)
+    return _cut(code, uses, _sole_lines(tree, code) if lines else {})
 
 
 def _parse(code: str) -> ast.Module:
@@ -75,7 +109,7 @@ def _parse(code: str) -> ast.Module:
 
 def _refuse_bindings(tree: ast.Module, parameters: set[str]) -> None:
     for node in ast.walk(tree):
-        for name in _bound_names(node):
+        for name in bound_names(node):
             if name in parameters:
                 raise TemplateError(
                     f"`{name}` is a parameter, so the snippet must not give it another value",
@@ -83,36 +117,14 @@ def _refuse_bindings(tree: ast.Module, parameters: set[str]) -> None:
                 )
 
 
-def _bound_names(node: ast.AST) -> Iterator[str]:
-    match node:
-        case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
-            yield name
-        case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.AsyncFunctionDef(name=name):
-            yield name
-        case ast.alias(name=name, asname=None):
-            yield name.partition(".")[0]
-        case ast.alias(asname=str() as name) | ast.ExceptHandler(name=str() as name):
-            yield name
-        case ast.Global(names=names) | ast.Nonlocal(names=names):
-            yield from names
-        case ast.MatchAs(name=str() as name) | ast.MatchStar(name=str() as name):
-            yield name
-        case ast.MatchMapping(rest=str() as name):
-            yield name
-
-
-def _uses(tree: ast.Module, parameters: set[str]) -> Iterator[tuple[ast.Name, bool]]:
-    """Yield each use of a parameter, and whether it is the base of a power."""
+def _uses(tree: ast.Module, parameters: set[str]) -> Iterator[tuple[ast.Name, Binding]]:
+    """Yield each use of a parameter, and what is needed to stand in its place."""
     for parent in ast.walk(tree):
         if isinstance(parent, ast.JoinedStr):
             _refuse_in_format_strings(parent, parameters)
         for child in ast.iter_child_nodes(parent):
             if isinstance(child, ast.Name) and child.id in parameters:
-                yield child, _is_base(child, parent)
-
-
-def _is_base(child: ast.Name, parent: ast.AST) -> bool:
-    return isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Pow) and parent.left is child
+                yield child, find_needed(child, parent)
 
 
 def _refuse_in_format_strings(string: ast.JoinedStr, parameters: set[str]) -> None:
@@ -125,16 +137,54 @@ def _refuse_in_format_strings(string: ast.JoinedStr, parameters: set[str]) -> No
             )
 
 
-def _cut(code: str, uses: list[tuple[ast.Name, bool]]) -> Template:
+def _sole_lines(tree: ast.Module, code: str) -> dict[ast.expr, bool]:
+    """Find the names that stand alone on their lines, and whether their block needs them."""
+    lines = code.split("\n")
+    found: dict[ast.expr, bool] = {}
+    for parent in ast.walk(tree):
+        for block in _blocks(parent):
+            alone = [
+                node.value
+                for node in block
+                if isinstance(node, ast.Expr)
+                and isinstance(node.value, ast.Name)
+                and lines[node.lineno - 1].strip() == node.value.id
+            ]
+            found |= dict.fromkeys(alone, False)
+            if len(alone) == len(block) and not isinstance(parent, ast.Module):
+                found[alone[-1]] = True
+    return found
+
+
+def _blocks(node: ast.AST) -> Iterator[list[ast.stmt]]:
+    for field in ("body", "orelse", "finalbody"):
+        block = getattr(node, field, None)
+        if isinstance(block, list) and block:
+            yield block
+
+
+def _cut(
+    code: str, uses: list[tuple[ast.Name, Binding]], sole_lines: Mapping[ast.expr, bool]
+) -> Template:
     """Cut `code` at `uses`; the tree counts columns in UTF-8 bytes."""
     source = code.encode()
     starts = [0]
     for line in source.split(b"\n"):
         starts.append(starts[-1] + len(line) + 1)
     pieces: list[str] = []
+    places: list[Place] = []
     end = 0
-    for node, _ in uses:
-        pieces.append(source[end : starts[node.lineno - 1] + node.col_offset].decode())
-        end = starts[node.lineno - 1] + (node.end_col_offset or 0)
+    for node, needed in uses:
+        line_start = starts[node.lineno - 1]
+        start = line_start + node.col_offset
+        if node in sole_lines:
+            indent = source[line_start:start].decode()
+            places.append(Place(node.id, needed, indent, sole_lines[node]))
+            pieces.append(source[end:line_start].decode())
+            end = starts[node.lineno]
+        else:
+            places.append(Place(node.id, needed))
+            pieces.append(source[end:start].decode())
+            end = line_start + (node.end_col_offset or 0)
     pieces.append(source[end:].decode())
-    return Template(tuple(pieces), tuple(Place(node.id, is_base) for node, is_base in uses))
+    return Template(tuple(pieces), tuple(places))

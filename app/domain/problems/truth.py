@@ -1,14 +1,14 @@
 """The truth of a variant: what its own text gives when the engine runs it."""
 
 import math
-from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from app.domain.problems.error_kinds import find_error_kind
 from app.domain.problems.errors import BrokenProblem
 from app.domain.problems.questions import Question, QuestionKind
 from app.domain.problems.variants import Variant
-from engine.snippet import LEGACY, PYTORCH, Outcome, Raised, Rules, SnippetError, parse
+from engine.snippet import LEGACY, PYTORCH, Outcome, Raised, Rules, Snippet, SnippetError, parse
 
 Truth: TypeAlias = bool | float | str | list[Any] | dict[str, Any] | None
 """One question's truth as plain JSON data: null; a number; nested lists of numbers; `"inf"`,
@@ -32,65 +32,84 @@ def find_truth(variant: Variant, rules: Rules | None = None) -> dict[str, Truth]
         BrokenProblem: The engine refuses the text, a bound is exceeded, or a question's value is
             nothing that an answer of its kind can say.
     """
-    outcome, values = _run(variant, rules or rules_of(variant))
-    truth: dict[str, Truth] = {}
-    for question in variant.questions:
-        try:
-            truth[question.id] = _find(question, outcome, values, variant)
-        except ValueError as error:
-            raise BrokenProblem(f"{_name(variant)} asks for `{question.expr}`, {error}") from None
-    return truth
+    return read_truths(variant, _run(variant, rules or rules_of(variant)))
 
 
 def run_variant(variant: Variant, rules: Rules) -> dict[str, Truth]:
-    """Run the variant's text by other rules than its own and give what each question then comes to.
+    """Run the variant's text by mistaken rules and give what each question then comes to.
 
-    Mistaken rules may lead to what no answer can say, such as an error where True or False is asked
-    for. Then the error itself, or the value as a text, stands in the truth's place: no answer to
-    that question is equal to it.
+    They may lead to what no truth can be, such as an error where True or False is asked for. Then
+    the error itself, or the value as a text, stands in the truth's place.
 
     Raises:
         BrokenProblem: The engine refuses the text, or a bound is exceeded.
     """
-    outcome, values = _run(variant, rules)
-    found: dict[str, Truth] = {}
+    return read_truths(variant, _run(variant, rules), mistaken=True)
+
+
+def asked(variant: Variant) -> list[str]:
+    """Give the expressions to evaluate after a run, in the order of their questions."""
+    return [question.expr for question in variant.questions if question.expr]
+
+
+def read_truths(variant: Variant, outcome: Outcome, mistaken: bool = False) -> dict[str, Truth]:
+    """Turn what a run of the variant gave into the truth of each question by its id.
+
+    Args:
+        variant: What was run.
+        outcome: What it gave; its answers are those to `asked(variant)`.
+        mistaken: Whether a value that cannot be a truth is kept all the same, see `run_variant`.
+
+    Raises:
+        BrokenProblem: A question's value is nothing that an answer of its kind can say.
+    """
+    answers = iter(outcome.answers)
+    truths: dict[str, Truth] = {}
     for question in variant.questions:
+        value = next(answers) if question.expr else outcome.error
         try:
-            found[question.id] = _find(question, outcome, values, variant)
-        except ValueError:
-            value = values[question.id]
-            found[question.id] = (
+            truths[question.id] = _find(question, value, variant)
+        except ValueError as error:
+            if not mistaken:
+                raise BrokenProblem(
+                    f"{_name(variant)} asks for `{question.expr}`, {error}"
+                ) from None
+            truths[question.id] = (
                 _to_value(value) if isinstance(value, Raised) else {"text": str(value)}
             )
-    return found
+    return truths
+
+
+def _run(variant: Variant, rules: Rules) -> Outcome:
+    """Run the variant's text by `rules`; its answers are those to `asked(variant)`.
+
+    Raises:
+        BrokenProblem: The engine refuses the text, or a bound is exceeded.
+    """
+    try:
+        return _parse(variant.code).run(ask=asked(variant), rules=rules)
+    except SnippetError as error:
+        raise BrokenProblem(f"{_name(variant)} cannot be run: {error}") from error
+
+
+@lru_cache(maxsize=64)
+def _parse(code: str) -> Snippet:
+    """Read a text once for all the rules that it is run by; a Snippet may run in many threads."""
+    return parse(code)
 
 
 def _name(variant: Variant) -> str:
     return f"The problem {variant.problem} (version {variant.version}, seed {variant.seed})"
 
 
-def _run(variant: Variant, rules: Rules) -> tuple[Outcome, Mapping[str, Any]]:
-    asked = [question for question in variant.questions if question.expr]
-    try:
-        outcome = parse(variant.code).run(ask=[question.expr for question in asked], rules=rules)
-    except SnippetError as error:
-        raise BrokenProblem(f"{_name(variant)} cannot be run: {error}") from error
-    return outcome, {
-        question.id: value for question, value in zip(asked, outcome.answers, strict=True)
-    }
-
-
-def _find(
-    question: Question, outcome: Outcome, values: Mapping[str, Any], variant: Variant
-) -> Truth:
-    """Give the truth of one question.
+def _find(question: Question, value: Any, variant: Variant) -> Truth:
+    """Give the truth of one question, of its expression's value or of the error the run ended with.
 
     Raises:
-        ValueError: No answer of the question's kind can say its value.
+        ValueError: No answer of the question's kind can say the value.
     """
     if question.kind is QuestionKind.ERROR:
-        return {"text": find_error_kind(outcome.error).code}
-    value = values[question.id]
+        return {"text": find_error_kind(value).code}
     if question.kind is QuestionKind.VALUE:
         return _to_value(value)
     if isinstance(value, Raised):

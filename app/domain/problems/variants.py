@@ -1,11 +1,15 @@
 """Variants: a problem with its parameters drawn."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from app.domain.problems.draw import Draw
+from app.domain.problems.errors import BrokenProblem
+from app.domain.problems.parameters import DrawError, draw_all
 from app.domain.problems.problem import Problem
 from app.domain.problems.questions import Question
+from app.domain.problems.template import Template, make_template
 
 SEEDS = 2**32
 """How many seeds there are: 0 to 2**32 - 1."""
@@ -55,28 +59,96 @@ class Variant:
         return cls(**{**data, "questions": questions})
 
 
-def instantiate(problem: Problem, seed: int) -> Variant:
-    """Draw the variant of `problem` that belongs to `seed`.
+@dataclass(frozen=True)
+class Drawn:
+    """What a seed draws for a problem.
 
-    The result depends on the file's text and the seed alone, and is the same in every process and
-    under every version of Python (see `draw` for how).
+    Attributes:
+        numbers: The value of each parameter that stands for a number, vector or matrix: an integer
+            or float, or nested lists of floats.
+        fragments: The code of each other parameter, in which numbers stand by their names.
+    """
+
+    numbers: dict[str, Any]
+    fragments: dict[str, str]
+
+
+def draw_values(problem: Problem, seed: int, redraw: int = 0) -> Drawn:
+    """Draw the parameters of `problem`, as `instantiate` does.
+
+    `problem.template.fill_fragments(drawn.fragments)` is then a program over `drawn.numbers`.
 
     Raises:
-        ValueError: The seed is not a whole number from 0 to 2**32 - 1.
+        ValueError: The seed is not a whole number from 0 to 2**32 - 1, or `redraw` none from 0 on.
+        BrokenProblem: A derived parameter has no value for this draw.
     """
     if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < SEEDS:
         raise ValueError(f"A seed is a whole number from 0 to {SEEDS - 1}, not {seed!r}.")
-    literals = {
-        parameter.name: parameter.draw_literal(Draw(f"{problem.version}/{seed}/{parameter.name}"))
-        for parameter in problem.params
-    }
+    if redraw < 0:
+        raise ValueError(f"Redraws are counted from 0, not {redraw!r}.")
+    again = f"/{redraw}" if redraw else ""
+    try:
+        drawn = draw_all(problem.params, lambda name: f"{problem.version}/{seed}/{name}{again}")
+    except DrawError as error:
+        raise BrokenProblem(
+            f"The problem {problem.slug} (version {problem.version}) has no variant for the seed "
+            f"{seed}: {error}"
+        ) from None
+    return Drawn(
+        numbers={p.name: _to_plain(drawn[p.name]) for p in problem.params if not p.is_fragment},
+        fragments={p.name: drawn[p.name] for p in problem.params if p.is_fragment},
+    )
+
+
+def _to_plain(value: Any) -> Any:
+    """Round an exact number to the nearest float; in a list, which becomes a tensor, all of them."""
+    if isinstance(value, list):
+        return [_to_plain(e) if isinstance(e, list) else float(e) for e in value]
+    return value if isinstance(value, int) else float(value)
+
+
+def instantiate(problem: Problem, seed: int, redraw: int = 0) -> Variant:
+    """Draw the variant of `problem` that belongs to `seed`.
+
+    The result depends on the file's text, the seed and `redraw` alone, and is the same in every
+    process and under every version of Python (see `draw` for how).
+
+    Args:
+        problem: What to draw a variant of.
+        seed: A whole number from 0 to 2**32 - 1.
+        redraw: How many draws of this seed were passed over, because they teach nothing.
+
+    Raises:
+        ValueError: The seed or `redraw` is out of its range.
+        BrokenProblem: A derived parameter has no value for this draw.
+    """
+    return write_variant(problem, seed, draw_values(problem, seed, redraw))
+
+
+def write_variant(problem: Problem, seed: int, drawn: Drawn) -> Variant:
+    """Write what was drawn for `seed` into the problem's text."""
+    # Python writes integers and floats as a teacher would: `3`, `0.1`, `[1.0, 1e-05]`.
+    numbers = {name: repr(value) for name, value in drawn.numbers.items()}
+    fragments = {name: _write_numbers(code, numbers) for name, code in drawn.fragments.items()}
     return Variant(
         problem=problem.slug,
         version=problem.version,
         seed=seed,
-        code=problem.template.fill(literals),
+        code=problem.template.fill(numbers | fragments),
         questions=problem.questions,
         rtol=problem.rtol,
         atol=problem.atol,
         legacy=problem.legacy,
     )
+
+
+def _write_numbers(code: str, numbers: Mapping[str, str]) -> str:
+    """Write numbers in place of their names into a fragment; most fragments name none."""
+    names = tuple(name for name in numbers if name in code)
+    return _cut_fragment(code, names).fill(numbers) if names else code
+
+
+@lru_cache(maxsize=256)
+def _cut_fragment(code: str, names: tuple[str, ...]) -> Template:
+    """Cut one of the few fragments of a choice, which come again in other variants."""
+    return make_template(code, names)

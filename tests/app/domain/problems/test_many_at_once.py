@@ -1,31 +1,30 @@
 """The problems of the library, fifty variants at a time, give the truths of one at a time."""
 
-import ast
+from collections import defaultdict
 
 import numpy as np
 import pytest
 
-from app.domain.problems import instantiate, library
-from app.domain.problems.draw import Draw
+from app.domain.problems import asked, draw_values, instantiate, library, rules_of
 from engine.snippet import evaluate_many, parse
 
 SEEDS = range(50)
 
 
-def drawn(problem, parameter):
-    """What the seeds draw for a parameter, along the last axis."""
-    literals = [
-        parameter.draw_literal(Draw(f"{problem.version}/{seed}/{parameter.name}")) for seed in SEEDS
-    ]
-    return np.stack([np.array(ast.literal_eval(literal)) for literal in literals], axis=-1)
-
-
 @pytest.mark.parametrize("problem", library(), ids=lambda problem: problem.slug)
-def test_a_problem_runs_in_one_pass_for_all_its_variants(problem):
-    values = {parameter.name: drawn(problem, parameter) for parameter in problem.params}
-    ask = [question.expr for question in problem.questions]
-    outcomes = evaluate_many(parse(problem.code, parameters=values), values, ask)
+def test_variants_of_one_shape_run_together_and_give_what_each_gives_alone(problem):
+    shapes = defaultdict(dict)
     for seed in SEEDS:
-        # As text: nan is nan, and 0.0 is not -0.0.
-        assert repr(outcomes[seed]) == repr(parse(instantiate(problem, seed).code).run(ask))
-    assert len(outcomes.parts) == 1
+        drawn = draw_values(problem, seed)
+        shapes[problem.template.fill_fragments(drawn.fragments)][seed] = drawn.numbers
+    for code, numbers in shapes.items():
+        values = {
+            name: np.stack([np.array(each[name]) for each in numbers.values()], axis=-1)
+            for name in next(iter(numbers.values()))
+        }
+        variants = [instantiate(problem, seed) for seed in numbers]
+        ask, rules = asked(variants[0]), rules_of(variants[0])
+        outcomes = evaluate_many(parse(code, parameters=values), values, ask, rules=rules)
+        for variant, outcome in zip(variants, outcomes, strict=True):
+            # As text: nan is nan, and 0.0 is not -0.0.
+            assert repr(outcome) == repr(parse(variant.code).run(ask, rules=rules))

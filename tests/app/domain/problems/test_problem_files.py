@@ -111,7 +111,7 @@ MISTAKES = [
     ('# title = "A problem"\n', "", None, "title", "is missing; it must be one line of text"),
     ('"A problem"', "7", 2, "title", "must be one line of text"),
     ('"A problem"', '" "', 2, "title", "must be one line of text"),
-    ('"zeroing"', '"zeros"', 3, "topic", "must be one of grad-tensors, repeated-backward, zeroing"),
+    ('"zeroing"', '"zeros"', 3, "topic", "must be one of "),
     ("difficulty = 2", "difficulty = 6", 4, "difficulty", "a whole number from 1 to 5"),
     ("difficulty = 2", "difficulty = true", 4, "difficulty", "a whole number from 1 to 5"),
     ("difficulty = 2", "difficulty = 2.0", 4, "difficulty", "a whole number from 1 to 5"),
@@ -123,7 +123,7 @@ MISTAKES = [
     ("atol = 1e-9", "atol = " + "9" * 5000, 2, None, "a number too long"),
     ("[params]", "[parms]", 9, "parms", "did you mean `params`?"),
     ('# x0 = { kind = "number", from = [1.0, 2.5] }', "# x0 = 3", 10, "params.x0", "must be a table"),
-    ('"number"', '"numbr"', 10, "params.x0.kind", "one of number, vector, matrix; did you mean number?"),
+    ('"number"', '"numbr"', 10, "params.x0.kind", "one of number, vector, matrix, derived, choice, expression; did you mean number?"),
     ('kind = "number", ', "", 10, "params.x0.kind", "is missing"),
     ('"number"', '"vector"', 10, "params.x0.size", "is missing; it must be a whole number from 1 to 20"),
     ('"number"', '"number", size = 3', 10, "params.x0.size", "is not a field here"),
@@ -155,7 +155,7 @@ MISTAKES = [
     ('"after"', '"after all"', 17, "ask[2].id", "ASCII letters"),
     ("# prompt", "# promt", 19, "ask[2].promt", "did you mean `prompt`?"),
     ("y.backward()", "y.backward(", 26, None, "not valid Python"),
-    ("torch.tensor(x0,", "torch.tensor(1.0,", None, None, "the parameter `x0` is not used"),
+    ("torch.tensor(x0,", "torch.tensor(1.0,", 10, "params.x0", "the parameter `x0` is not used"),
     ("y.backward()", "x0 = 3", 26, None, "`x0` is a parameter"),
 ]  # fmt: skip
 

@@ -69,11 +69,6 @@ def test_a_parameter_must_not_be_given_another_value(code, line):
     assert caught.value.line == line
 
 
-def test_a_parameter_must_be_used():
-    with pytest.raises(TemplateError, match="`k` is not used"):
-        make_template("print('k')\n", ("k",))
-
-
 def test_a_parameter_in_an_f_string_is_refused():
     with pytest.raises(TemplateError, match="f-string") as caught:
         make_template("f(k)\nprint(f'{k:.2f}')\n", ("k",))

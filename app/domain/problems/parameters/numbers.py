@@ -1,14 +1,12 @@
-"""Parameters: what a problem leaves open, and how a drawn value is written into its text."""
+"""Numbers, vectors and matrices, each element drawn from a list or a range."""
 
-import keyword
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
 from app.domain.problems.draw import Draw
-from app.domain.problems.fields import Scalar, Table, is_name, is_number
+from app.domain.problems.fields import Scalar, Table, is_number
 
 _MAX_VALUES = 10_000
 _MAX_SIZE = 20
@@ -16,8 +14,8 @@ _FROM = "a list of different numbers, or a range { start = 1, stop = 2, step = 0
 
 
 @dataclass(frozen=True)
-class Parameter:
-    """One value that each variant draws anew.
+class NumberParameter:
+    """A number, vector or matrix that each variant draws anew.
 
     Attributes:
         name: The name that stands for it in the snippet.
@@ -25,6 +23,7 @@ class Parameter:
         shape: () for a number, (n,) for a vector, (rows, columns) for a matrix.
         values: What each element is drawn from, each as likely as another.
         distinct: Whether no two elements may be equal.
+        ascending: Whether the elements of a vector are put in order, the smallest first.
     """
 
     name: str
@@ -32,53 +31,38 @@ class Parameter:
     shape: tuple[int, ...]
     values: tuple[Scalar, ...]
     distinct: bool = False
+    ascending: bool = False
+    needs = frozenset[str]()
+    is_fragment = False
 
-    def draw_literal(self, draw: Draw) -> str:
-        """Draw a value and write it as the Python literal that a teacher would type.
-
-        A number is written as its list has it, `2` or `2.0`. The elements of a vector or matrix are
-        always written as floats, since they become a tensor that may require a gradient.
-        """
+    def draw(self, draw: Draw, drawn: Mapping[str, Any]) -> Any:  # noqa: ARG002 - it needs no other
+        """Draw a number, or a list or lists of as many numbers as the shape has."""
         if not self.shape:
-            return write_number(self.values[draw.below(len(self.values))])
+            return self.values[draw.below(len(self.values))]
         count = self.shape[0] if len(self.shape) == 1 else self.shape[0] * self.shape[1]
-        drawn = (draw.sample if self.distinct else draw.choices)(self.values, count)
-        elements = [repr(float(value)) for value in drawn]
+        elements = (draw.sample if self.distinct else draw.choices)(self.values, count)
         if len(self.shape) == 1:
-            return _write_list(elements)
+            return sorted(elements) if self.ascending else elements
         columns = self.shape[1]
-        rows = (elements[start : start + columns] for start in range(0, count, columns))
-        return _write_list([_write_list(row) for row in rows])
+        return [elements[start : start + columns] for start in range(0, count, columns)]
 
 
-def write_number(value: Scalar) -> str:
-    """Write a number as Python does, shortest and exact: `3`, `0.1`, `1e-05`."""
-    return str(value) if isinstance(value, int) else repr(float(value))
-
-
-def read_parameter(name: str, table: Table) -> Parameter:
-    """Read one entry of `[params]`.
+def read_numbers(name: str, kind: str, table: Table) -> NumberParameter:
+    """Read the fields of a number, vector or matrix.
 
     Raises:
-        ProblemError: The name or a field is not allowed; the message says what is.
+        ProblemError: A field is not allowed; the message says what is.
     """
-    if not is_name(name) or keyword.iskeyword(name):
-        raise table.error(None, "must be named with ASCII letters, digits and `_`, a letter first")
-    kind = table.text("kind", f"one of {', '.join(_SHAPES)}")
-    if kind not in _SHAPES:
-        near = get_close_matches(kind, _SHAPES, n=1)
-        guess = f"; did you mean {near[0]}?" if near else ""
-        raise table.error("kind", f"must be one of {', '.join(_SHAPES)}{guess}")
-    shape = _SHAPES[kind](table)
+    shape = SHAPES[kind](table)
     values = _read_values(table)
     distinct = bool(shape) and table.flag("distinct")
-    table.finish()
+    ascending = len(shape) == 1 and table.flag("sorted")
     count = shape[0] * (shape[1] if len(shape) > 1 else 1) if shape else 1
     if distinct and count > len(values):
         raise table.error(
             "distinct", f"needs at least {count} values to choose from; there are {len(values)}"
         )
-    return Parameter(name, kind, shape, values, distinct)
+    return NumberParameter(name, kind, shape, values, distinct, ascending)
 
 
 def _read_size(table: Table) -> tuple[int, ...]:
@@ -97,12 +81,12 @@ def _read_shape(table: Table) -> tuple[int, ...]:
     return tuple(sizes)
 
 
-_SHAPES: dict[str, Callable[[Table], tuple[int, ...]]] = {
+SHAPES: dict[str, Callable[[Table], tuple[int, ...]]] = {
     "number": lambda _: (),
     "vector": _read_size,
     "matrix": _read_shape,
 }
-"""How each kind of parameter reads its shape; a further kind begins with a line here."""
+"""How each kind of numbers reads its shape."""
 
 
 def _read_values(table: Table) -> tuple[Scalar, ...]:
@@ -135,7 +119,3 @@ def _read_range(table: Table, source: dict[str, Any]) -> tuple[Scalar, ...]:
     if not kept:
         raise table.error("nonzero", "leaves no value in this range")
     return kept if whole else tuple(Decimal(value) for value in kept)
-
-
-def _write_list(elements: list[str]) -> str:
-    return f"[{', '.join(elements)}]"

@@ -1,0 +1,97 @@
+"""Choices: parameters that stand for one of several fragments of code."""
+
+import ast
+from collections.abc import Mapping
+from dataclasses import dataclass
+from textwrap import indent
+from typing import Any
+
+from app.domain.problems.draw import Draw
+from app.domain.problems.fields import Table
+from app.domain.problems.template import Template, TemplateError, make_template
+
+_MAX_FRAGMENTS = 20
+_MAX_FRAGMENT = 400
+_FROM = (
+    f'a list of 2 to {_MAX_FRAGMENTS} different fragments of code, for instance ["y.sum()", "y[0]"]'
+)
+
+
+@dataclass(frozen=True)
+class ChoiceParameter:
+    """A piece of code that each variant chooses anew.
+
+    Attributes:
+        name: The name that stands for it in the snippet.
+        fragments: What it is chosen from, each as likely as another.
+        statements: Those of them that are no expressions, and so can only stand on lines alone.
+        templates: The fragments, cut at the parameters that they name.
+        needs: The parameters that any of them names.
+    """
+
+    name: str
+    fragments: tuple[str, ...]
+    statements: tuple[str, ...]
+    templates: tuple[Template, ...]
+    needs: frozenset[str]
+    kind = "choice"
+    is_fragment = True
+
+    def draw(self, draw: Draw, drawn: Mapping[str, Any]) -> str:
+        """Choose a fragment; code that it names is written in, numbers stay as their names."""
+        template = self.templates[draw.below(len(self.templates))]
+        return template.fill_fragments(
+            {name: drawn[name] for name in template.names if isinstance(drawn[name], str)}
+        )
+
+
+def read_choice(name: str, table: Table, parameters: tuple[str, ...]) -> ChoiceParameter:
+    """Read the fields of a choice; `parameters` are the names of all the problem's parameters.
+
+    Raises:
+        ProblemError: A fragment is not Python, or gives a parameter another value.
+    """
+    fragments = table.texts("from", _FROM)
+    if not 2 <= len(fragments) <= _MAX_FRAGMENTS:
+        raise table.error("from", f"must be {_FROM}")
+    if len(set(fragments)) < len(fragments):
+        raise table.error("from", "names a fragment twice; each is drawn equally often")
+    templates = tuple(_read_fragment(fragment, table, parameters) for fragment in fragments)
+    return ChoiceParameter(
+        name,
+        fragments,
+        tuple(fragment for fragment in fragments if not _is_expression(fragment)),
+        templates,
+        frozenset().union(*(template.names for template in templates)),
+    )
+
+
+def _read_fragment(fragment: str, table: Table, parameters: tuple[str, ...]) -> Template:
+    if len(fragment) > _MAX_FRAGMENT:
+        raise table.error("from", f"may hold fragments of at most {_MAX_FRAGMENT} characters")
+    try:
+        template = make_template(fragment, parameters)
+    except TemplateError as error:
+        message = str(error).replace("the snippet", "it")
+        raise table.error("from", f"holds `{fragment}`: {message}") from None
+    if not ast.parse(fragment).body:
+        raise table.error("from", f"holds `{fragment}`, which is no code; `pass` removes the line")
+    if not _survives_indentation(fragment):
+        raise table.error("from", f"holds `{fragment}`, whose text spans lines; use \\n in it")
+    return template
+
+
+def _is_expression(fragment: str) -> bool:
+    """Tell whether a fragment may stand inside a line: in parentheses it is what it is without."""
+    try:
+        trees = (ast.parse(text, mode="eval") for text in (fragment, f"({fragment})"))
+        return "\n" not in fragment and all(isinstance(tree, ast.Expression) for tree in trees)
+    except SyntaxError:
+        return False
+
+
+def _survives_indentation(fragment: str) -> bool:
+    """Tell whether a fragment says the same inside a block: a text over several lines does not."""
+    block = ast.parse(f"if True:\n{indent(fragment, '    ')}\n").body[0]
+    inside = block.body if isinstance(block, ast.If) else []
+    return ast.dump(ast.Module(inside, [])) == ast.dump(ast.parse(fragment))
