@@ -20,6 +20,8 @@ CLEARLY: Final = 10
 """By more than so many tolerances a prediction must differ from the truth to count as another."""
 _SLIP: Final = 0.02
 """An answer that a slip gives with a higher probability is taken for the slip."""
+_ANOTHER_SLIP: Final = 0.1
+"""The probability that who slipped once slips in another answer too."""
 _ENOUGH: Final = {True: 0.0, False: 6.0}
 """Bits of evidence for a misconception that the problem lists, and for one that it does not."""
 _FOR_PAIRS: Final = 3.0
@@ -84,14 +86,15 @@ def _look(question: Question, true: Answer, given: Answer | None, variant: Varia
     return _Asked(question, true, given, right)
 
 
-def agrees(question: Question, answer: Answer, predicted: Answer, rtol: float, atol: float) -> bool:
-    """Tell whether an answer is what was predicted.
-
-    Who predicts that an error is raised agrees, where kinds of error are to choose from, with each.
-    """
-    if question.kind is QuestionKind.ERROR and predicted.kind is AnswerKind.RAISES:
-        return answer.word != RUNS.code
-    return is_right(answer, predicted, rtol, atol)
+def _agrees(asked: _Asked, predicted: Answer, variant: Variant) -> bool:
+    """Tell whether an answer is what was predicted; some error is predicted by an empty name."""
+    if asked.given is None:
+        return False
+    if predicted.kind is AnswerKind.RAISES and not predicted.error:
+        if asked.question.kind is QuestionKind.ERROR:
+            return asked.given.word != RUNS.code
+        return asked.given.kind is AnswerKind.RAISES
+    return is_right(asked.given, predicted, variant.rtol, variant.atol)
 
 
 def _weigh(
@@ -102,12 +105,12 @@ def _weigh(
     listed: tuple[str, ...],
 ) -> Finding | None:
     """The finding of one prediction, if it explains enough of the answers well enough."""
-    rtol, atol = variant.rtol, variant.atol
+    rtol, atol = CLEARLY * variant.rtol, CLEARLY * variant.atol
     explained: list[tuple[_Asked, Answer]] = []
     agreeing = against = missed = 0
     for one, answer in zip(asked, predicted, strict=True):
-        other = not is_right(answer, one.true, CLEARLY * rtol, CLEARLY * atol)
-        if one.given is not None and agrees(one.question, one.given, answer, rtol, atol):
+        other = not is_right(answer, one.true, rtol, atol)
+        if _agrees(one, answer, variant):
             agreeing += 1
             if other and not one.right:
                 explained.append((one, answer))
@@ -125,7 +128,8 @@ def _weigh(
 def _says_enough(
     explained: list[tuple[_Asked, Answer]], codes: Codes, listed: tuple[str, ...]
 ) -> bool:
-    if prod(chance_of_slip(one.true, answer) for one, answer in explained) > _SLIP:
+    slips = prod(chance_of_slip(one.true, answer) for one, answer in explained)
+    if slips * _ANOTHER_SLIP ** (len(explained) - 1) > _SLIP:
         return False
     enough = _ENOUGH[all(code in listed for code in codes)] + _FOR_PAIRS * (len(codes) - 1)
     return sum(bits(one.question, one.true, answer) for one, answer in explained) >= enough

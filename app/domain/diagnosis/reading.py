@@ -32,8 +32,9 @@ def _is_zeros(truth: Any) -> bool:
 
 
 def _an_error(question: Question, truth: Truth) -> Truth:
+    """Some error, whichever it is."""
     if question.kind in (QuestionKind.VALUE, QuestionKind.ERROR):
-        return {"raises": {"type": "RuntimeError", "message": ""}}
+        return {"raises": {"type": "", "message": ""}}
     return truth
 
 
