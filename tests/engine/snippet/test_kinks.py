@@ -3,7 +3,7 @@
 import pytest
 
 from engine.snippet import LEGACY, LimitExceeded, Limits, parse
-from engine.snippet.kinks import KinkFinder
+from engine.snippet.inspection import Inspector
 
 HEAD = """import math
 import torch
@@ -18,7 +18,7 @@ n = torch.tensor([1, 2, 3])
 def kinks_of(code):
     snippet = parse(f"{HEAD}{code}\n")
     assert snippet.run().error is None
-    return [(kink.text, kink.distance) for kink in KinkFinder(snippet).run()]
+    return [(kink.text, kink.distance) for kink in Inspector(snippet).run().kinks]
 
 
 @pytest.mark.parametrize(
@@ -137,24 +137,24 @@ def test_conditions_of_loops_and_branches_are_looked_at():
 
 
 def test_each_is_told_with_its_line():
-    (kink,) = KinkFinder(parse(f"{HEAD}y = x * x\nz = y.relu()\n")).run()
+    (kink,) = Inspector(parse(f"{HEAD}y = x * x\nz = y.relu()\n")).run().kinks
     assert kink.line == 9
 
 
 def test_what_comes_before_an_error_is_told():
-    (kink,) = KinkFinder(parse(f"{HEAD}y = x.relu()\ny.backward()\nz = x.abs()\n")).run()
+    (kink,) = Inspector(parse(f"{HEAD}y = x.relu()\ny.backward()\nz = x.abs()\n")).run().kinks
     assert kink.text == "x.relu()"
 
 
 def test_parameters_rules_and_bounds_hold():
     code = "import torch\nx = torch.tensor(a, requires_grad=True)\ny = x.abs()\n"
-    finder = KinkFinder(parse(code, parameters=["a"]))
+    finder = Inspector(parse(code, parameters=["a"]))
     for value in (0.5, -2.0):
-        (kink,) = finder.run(parameters={"a": value})
+        (kink,) = finder.run(parameters={"a": value}).kinks
         assert kink.distance == abs(value)
-    old = KinkFinder(parse(f"{HEAD}x.sum().backward(torch.tensor([1.0, 2.0]))\ny = x.grad.abs()\n"))
-    assert old.run() == ()
-    (kink,) = old.run(rules=LEGACY)
+    old = Inspector(parse(f"{HEAD}x.sum().backward(torch.tensor([1.0, 2.0]))\ny = x.grad.abs()\n"))
+    assert old.run().kinks == ()
+    (kink,) = old.run(rules=LEGACY).kinks
     assert kink.distance == 3.0
     with pytest.raises(LimitExceeded):
         old.run(Limits(steps=3))
