@@ -110,11 +110,13 @@ class Sent:
 
     Attributes:
         to: The operand's place in the graph.
+        operand: Its number among the operation's differentiable operands, from 0.
         sent: What its own rule gave.
         arrived: What arrived there, after broadcasting was undone.
     """
 
     to: int
+    operand: int
     sent: Numbers
     arrived: Numbers
 

@@ -191,8 +191,8 @@ class Recorder(Run):
         for value in sent:
             self._see_recorded(value)
         told = tuple(
-            Sent(self._known.place_of(edge), numbers_of(value), self._arrived(value, edge))
-            for edge, value in zip(node.edges, sent, strict=False)
+            Sent(self._known.place_of(edge), place, numbers_of(value), self._arrived(value, edge))
+            for place, (edge, value) in enumerate(zip(node.edges, sent, strict=False))
             if edge is not None and value is not None
         )
         place, held = self._known.place(node), tuple(map(_numbers_or_none, cotangents))

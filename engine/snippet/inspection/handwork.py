@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from engine.autograd import Tensor
 from engine.autograd.node import Node
-from engine.snippet.operands import Operation
+from engine.snippet.inspection.operands import Operation
 
 _BINARY: Final[dict[str, type[ast.operator]]] = {
     **dict.fromkeys(("add", "sub", "subtract"), ast.Add),

@@ -6,10 +6,10 @@ from typing import Any
 
 from engine.autograd.rules import PYTORCH, Rules
 from engine.snippet.answers import plain
-from engine.snippet.handwork import Handwork
-from engine.snippet.kinks import Kink, Kinks
+from engine.snippet.inspection.handwork import Handwork
+from engine.snippet.inspection.kinks import Kink, Kinks
+from engine.snippet.inspection.operands import ListenedRun, Operation, told_syntax
 from engine.snippet.limits import DEFAULT_LIMITS, Limits
-from engine.snippet.operands import ListenedRun, Operation, told_syntax
 from engine.snippet.parameters import NO_PARAMETERS, maker
 from engine.snippet.snippet import Snippet
 from engine.snippet.values import Execute, Frame

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from engine.snippet.kink_distances import FAR, OF_PYTHON, OF_TORCH, apart, quotient
-from engine.snippet.operands import Operation
+from engine.snippet.inspection.distances import FAR, OF_PYTHON, OF_TORCH, apart, quotient
+from engine.snippet.inspection.operands import Operation
 
 _ORDERINGS: Final = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
