@@ -1,24 +1,19 @@
 """How a worker marks: claim a batch under a lease, run and compare, write what is still its own."""
 
-import logging
 import time
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.db import Database, database_now
-from app.domain.marking import mark_answers, score
-from app.domain.problems import ENGINE_VERSION, BrokenProblem, Truth, Variant, find_truth
 from app.domain.submissions import BATCH, LEASE_SECONDS, MAX_TRIES, SubmissionState
-from app.models import Result, Submission, WorkerHeartbeat
-from app.models import Variant as StoredVariant
+from app.models import Submission, Variant, WorkerHeartbeat
 from app.services.doorbell import Doorbell
-
-_log = logging.getLogger(__name__)
+from app.services.verdicts import Claim, Known, Outcome, judge
 
 # A batch that takes longer gives back what it has not begun: the whole must end well before Celery's time limits.
 _BATCH_SECONDS = 3.0
@@ -31,24 +26,6 @@ _queued = Submission.state == SubmissionState.QUEUED
 _abandoned = and_(
     Submission.state == SubmissionState.MARKING, Submission.lease_until < database_now()
 )
-
-
-@dataclass(frozen=True)
-class _Claim:
-    submission_id: uuid.UUID
-    epoch: int
-    answers: dict[str, str]
-    variant_id: uuid.UUID
-
-
-@dataclass(frozen=True)
-class _Verdict:
-    """What becomes of a claim: a result, a failure with its reason, or neither, which gives it back."""
-
-    claim: _Claim
-    result: Result | None = None
-    failure: str | None = None
-    begun: bool = True
 
 
 def mark_waiting(db: Database) -> int:
@@ -116,24 +93,22 @@ def _hear_from(db: Database, session: Session, worker: str) -> None:
 
 
 def _claim_mark_write(db: Database, which: ColumnElement[bool], most: int) -> int:
-    claims, variants, truths = _claim(db, which, most)
+    claims, known = _claim(db, which, most)
     if not claims:
         return 0
     deadline = time.monotonic() + _BATCH_SECONDS
-    stored = frozenset(truths)
-    verdicts = []
-    for claim in claims:
-        if time.monotonic() > deadline:
-            verdicts.append(_Verdict(claim, begun=False))
-            continue
-        verdicts.append(_mark(claim, variants[claim.variant_id], truths))
-    found = {variant_id: truths[variant_id] for variant_id in truths.keys() - stored}
-    return _write(db, verdicts, found)
+    outcomes = [
+        Outcome(claim, begun=False)
+        if time.monotonic() > deadline
+        else judge(claim, known[claim.variant_id])
+        for claim in claims
+    ]
+    return _write(db, outcomes, {variant_id: one.found for variant_id, one in known.items()})
 
 
 def _claim(
     db: Database, which: ColumnElement[bool], most: int
-) -> tuple[list[_Claim], dict[uuid.UUID, Variant], dict[uuid.UUID, dict[str, Truth]]]:
+) -> tuple[list[Claim], dict[uuid.UUID, Known]]:
     candidates = (
         select(Submission.id)
         .where(which)
@@ -155,92 +130,54 @@ def _claim(
             .execution_options(synchronize_session=False)
         ).all()
         stored = session.scalars(
-            select(StoredVariant).where(StoredVariant.id.in_({row.variant_id for row in rows}))
+            select(Variant).where(Variant.id.in_({row.variant_id for row in rows}))
         ).all()
-    claims = [_Claim(row.id, row.epoch, row.answers, row.variant_id) for row in rows]
-    truths = {variant.id: variant.truth for variant in stored if variant.truth is not None}
-    return claims, {variant.id: variant.as_dealt() for variant in stored}, truths
-
-
-def _mark(claim: _Claim, variant: Variant, truths: dict[uuid.UUID, dict[str, Truth]]) -> _Verdict:
-    """Mark one claim; a truth that is not among `truths` yet is found and added."""
-    try:
-        truth = truths.get(claim.variant_id)
-        if truth is None:
-            truth = truths[claim.variant_id] = find_truth(variant)
-        marks = mark_answers(variant.questions, claim.answers, truth, variant.rtol, variant.atol)
-    except BrokenProblem as error:
-        _log.error(
-            "submission %s failed: %s %s is broken: %s",
-            claim.submission_id,
-            variant.problem,
-            variant.version,
-            error,
-        )
-        return _Verdict(
-            claim,
-            failure="This exercise itself is broken, which is our fault. No attempt was used.",
-        )
-    except (MemoryError, RecursionError):
-        # Celery takes a MemoryError that leaves a task for the end of the whole worker.
-        _log.exception("submission %s went past its bounds", claim.submission_id)
-        return _Verdict(
-            claim, failure="Marking this needed more memory than it may have. No attempt was used."
-        )
-    except Exception:  # noqa: BLE001 - whatever it is, the rest of the batch is marked
-        _log.exception(
-            "submission %s could not be marked and will be tried again", claim.submission_id
-        )
-        return _Verdict(claim)
-    result = Result(
-        submission_id=claim.submission_id,
-        score=score(marks),
-        marks=[mark.to_json() for mark in marks],
-        engine_version=ENGINE_VERSION,
-    )
-    return _Verdict(claim, result=result)
+    claims = [Claim(row.id, row.epoch, row.answers, row.variant_id) for row in rows]
+    return claims, {variant.id: Known(variant) for variant in stored}
 
 
 def _write(
-    db: Database, verdicts: Sequence[_Verdict], found: dict[uuid.UUID, dict[str, Truth]]
+    db: Database, outcomes: Sequence[Outcome], found: Mapping[uuid.UUID, Mapping[str, Any]]
 ) -> int:
     ended = 0
     with db.writing() as session:
         for variant_id in sorted(found):
-            session.execute(
-                update(StoredVariant)
-                .where(StoredVariant.id == variant_id, StoredVariant.truth.is_(None))
-                .values(truth=found[variant_id])
-            )
+            for name, value in found[variant_id].items():
+                column = getattr(Variant, name)
+                session.execute(
+                    update(Variant)
+                    .where(Variant.id == variant_id, column.is_(None))
+                    .values({column: value})
+                )
         # In the order of ids: two workers that write the same rows wait for each other in turn.
-        for verdict in sorted(verdicts, key=lambda verdict: verdict.claim.submission_id):
-            ended += _write_one(session, verdict)
+        for outcome in sorted(outcomes, key=lambda outcome: outcome.claim.submission_id):
+            ended += _write_one(session, outcome)
     return ended
 
 
-def _write_one(session: Session, verdict: _Verdict) -> bool:
-    if verdict.result is not None:
+def _write_one(session: Session, outcome: Outcome) -> bool:
+    if outcome.result is not None:
         state = SubmissionState.MARKED
-    elif verdict.failure is not None:
+    elif outcome.failure is not None:
         state = SubmissionState.FAILED
     else:
         state = SubmissionState.QUEUED
     own = and_(
-        Submission.id == verdict.claim.submission_id,
-        Submission.epoch == verdict.claim.epoch,
+        Submission.id == outcome.claim.submission_id,
+        Submission.epoch == outcome.claim.epoch,
         Submission.state == SubmissionState.MARKING,
     )
-    tries = Submission.tries if verdict.begun else Submission.tries - 1
+    tries = Submission.tries if outcome.begun else Submission.tries - 1
     written = session.scalars(
         update(Submission)
         .where(own)
-        .values(state=state, lease_until=None, failure=verdict.failure, tries=tries)
+        .values(state=state, lease_until=None, failure=outcome.failure, tries=tries)
         .returning(Submission.id)
         .execution_options(synchronize_session=False)
     )
     if written.one_or_none() is None:
         # The lease ran out and another worker has it: its word counts, not this one's.
         return False
-    if verdict.result is not None:
-        session.add(verdict.result)
+    if outcome.result is not None:
+        session.add(outcome.result)
     return state.is_final

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from app.db import Database
+from app.domain.diagnosis import find_misconception, predict
 from app.domain.marking import truth_text
 from app.domain.problems import find_truth, library
 from app.models import Course, Item, Variant
@@ -61,6 +62,20 @@ class Classroom:
         with self.db.reading() as session:
             dealt = session.get_one(Variant, variant).as_dealt()
         return {question: truth_text(truth) for question, truth in find_truth(dealt).items()}
+
+    def mistaken_answers(self, variant: uuid.UUID, code: str) -> dict[str, str]:
+        """Type what somebody with this misconception answers."""
+        with self.db.reading() as session:
+            dealt = session.get_one(Variant, variant).as_dealt()
+        believed = predict(dealt, [find_misconception(code)])
+        assert believed is not None
+        assert believed != find_truth(dealt), "the misconception makes no difference here"
+        return {question: truth_text(answer) for question, answer in believed.items()}
+
+    def deal_problem(self, slug: str, student: uuid.UUID | None = None) -> uuid.UUID:
+        """Deal the item of a problem to a student."""
+        position = [problem.slug for problem in library()].index(slug)
+        return self.deal(position, student)
 
     def wrong_answers(self, variant: uuid.UUID, value: str = "12345") -> dict[str, str]:
         """Type something that is never right."""

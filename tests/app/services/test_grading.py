@@ -13,6 +13,7 @@ from app.queries.exercises import exercise, submission
 from app.services import grading
 from app.services.grading import mark_waiting, sweep
 from app.services.submissions import requeue
+from app.services.verdicts import judge
 
 FRESH = Submission.tries == 0
 
@@ -150,14 +151,15 @@ def test_a_claim_whose_lease_ran_out_is_marked_by_another_worker(classroom):
 def test_a_worker_thought_dead_cannot_write_over_the_result_of_another(classroom):
     variant = classroom.deal()
     receipt = classroom.submit(variant)
-    claims, variants, _truths = grading._claim(classroom.db, FRESH, BATCH)
+    claims, known = grading._claim(classroom.db, FRESH, BATCH)
     change(classroom, receipt, lease_until=database_now(-1))
     mark_waiting(classroom.db)
 
     # The zombie wakes up and says that everything is wrong.
-    wrong = dict.fromkeys(claims[0].answers, "no such number")
-    late = [grading._mark(claims[0], variants[variant], {variant: wrong})]
-    assert grading._write(classroom.db, late, {}) == 0
+    known[variant]._truth = dict.fromkeys(claims[0].answers, 12345.0)
+    late = judge(claims[0], known[variant])
+    assert late.result.score == 0.0
+    assert grading._write(classroom.db, [late], {}) == 0
 
     assert row(classroom, receipt).score == 1.0
     assert results(classroom) == 1

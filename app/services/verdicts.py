@@ -1,0 +1,128 @@
+"""What becomes of one claimed submission: its marks, and what a wrong answer looks like."""
+
+import logging
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.diagnosis import Diagnosis, Predictions, diagnose, predictions_of
+from app.domain.marking import Mark, Verdict, mark_answers, read_answer, score
+from app.domain.problems import (
+    ENGINE_VERSION,
+    BrokenProblem,
+    Truth,
+    UnknownProblem,
+    Variant,
+    find_problem,
+    find_truth,
+)
+from app.models import Result
+from app.models import Variant as StoredVariant
+
+_log = logging.getLogger(__name__)
+
+_BROKEN = "This exercise itself is broken, which is our fault. No attempt was used."
+_TOO_LARGE = "Marking this needed more memory than it may have. No attempt was used."
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A submission that this worker owns for the length of a lease."""
+
+    submission_id: uuid.UUID
+    epoch: int
+    answers: Mapping[str, str]
+    variant_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What becomes of a claim: a result, a failure with its reason, or neither, which gives it back."""
+
+    claim: Claim
+    result: Result | None = None
+    failure: str | None = None
+    begun: bool = True
+
+
+class Known:
+    """What is known of a variant: read from its row, or found while marking and kept in `found` for its row."""
+
+    def __init__(self, stored: StoredVariant) -> None:
+        self.variant: Variant = stored.as_dealt()
+        self.found: dict[str, Any] = {}
+        self._truth: dict[str, Truth] | None = stored.truth
+        self._predictions: dict[str, Any] | None = stored.predictions
+
+    def truth(self) -> Mapping[str, Truth]:
+        """Return the truth; the program runs only if no worker has run it before.
+
+        Raises:
+            BrokenProblem: The program cannot be run.
+        """
+        if self._truth is None:
+            self._truth = self.found["truth"] = find_truth(self.variant)
+        return self._truth
+
+    def predictions(self) -> Predictions:
+        """Return what misconceptions answer; the program runs by their rules only the first time."""
+        if self._predictions is not None:
+            return Predictions.from_json(self._predictions)
+        predictions = predictions_of(self.variant, self.truth(), _listed(self.variant))
+        self._predictions = self.found["predictions"] = predictions.to_json()
+        return predictions
+
+
+def judge(claim: Claim, known: Known) -> Outcome:
+    """Mark a claim; whatever goes wrong concerns this claim alone."""
+    variant = known.variant
+    try:
+        marks = mark_answers(
+            variant.questions, claim.answers, known.truth(), variant.rtol, variant.atol
+        )
+    except BrokenProblem as error:
+        _log.error("submission %s failed: %s", claim.submission_id, error)
+        return Outcome(claim, failure=_BROKEN)
+    except (MemoryError, RecursionError):
+        # Celery takes a MemoryError that leaves a task for the end of the whole worker.
+        _log.exception("submission %s went past its bounds", claim.submission_id)
+        return Outcome(claim, failure=_TOO_LARGE)
+    except Exception:  # noqa: BLE001 - whatever it is, the rest of the batch is marked
+        _log.exception(
+            "submission %s could not be marked and will be tried again", claim.submission_id
+        )
+        return Outcome(claim)
+    diagnosis = _diagnose(claim, known, marks)
+    result = Result(
+        submission_id=claim.submission_id,
+        score=score(marks),
+        marks=[mark.to_json() for mark in marks],
+        diagnosis=None if diagnosis is None else diagnosis.to_json(),
+        engine_version=ENGINE_VERSION,
+    )
+    return Outcome(claim, result=result)
+
+
+def _diagnose(claim: Claim, known: Known, marks: Sequence[Mark]) -> Diagnosis | None:
+    """Say what a wrong answer looks like; a right one is not diagnosed, and no mark is lost over a diagnosis."""
+    if all(mark.verdict is Verdict.RIGHT for mark in marks):
+        return None
+    variant = known.variant
+    try:
+        answers = {
+            question.id: read_answer(question, claim.answers[question.id])
+            for question in variant.questions
+        }
+        return diagnose(variant, known.truth(), answers, known.predictions())
+    except Exception:  # noqa: BLE001 - the marks stand without it
+        _log.exception("submission %s is marked without a diagnosis", claim.submission_id)
+        return None
+
+
+def _listed(variant: Variant) -> Sequence[str]:
+    try:
+        return find_problem(variant.problem).misconceptions
+    except UnknownProblem:
+        # The library has dropped the file; what was dealt is marked and diagnosed all the same.
+        return ()
