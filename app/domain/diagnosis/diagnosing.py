@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from math import prod
 from typing import Final
 
-from app.domain.diagnosis.catalogue import find_misconception
 from app.domain.diagnosis.evidence import bits
 from app.domain.diagnosis.findings import Codes, Diagnosis, Finding
+from app.domain.diagnosis.misconceptions import find_misconception
 from app.domain.diagnosis.predictions import Predictions
 from app.domain.diagnosis.slips import chance_of_slip
 from app.domain.marking.answer import Answer, AnswerKind

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from app.domain.diagnosis.catalogue import COMMONEST, MISCONCEPTIONS
-from app.domain.diagnosis.misconception import Misconception
+from app.domain.diagnosis.misconceptions import COMMONEST, MISCONCEPTIONS, Misconception
 from app.domain.diagnosis.predictions import Predictions
 from app.domain.marking import Answer, is_right
 from app.domain.problems import BrokenProblem, Truth, Variant
@@ -31,7 +30,7 @@ def predict(variant: Variant, misconceptions: Sequence[Misconception]) -> dict[s
         )
     believed = variant if questions == variant.questions else replace(variant, questions=questions)
     try:
-        found = run_variant(believed, _rules(believed, misconceptions))
+        found = run_variant(believed, rules_for(believed, misconceptions))
     except BrokenProblem:
         return None
     for misconception in misconceptions:
@@ -42,7 +41,8 @@ def predict(variant: Variant, misconceptions: Sequence[Misconception]) -> dict[s
     return found
 
 
-def _rules(variant: Variant, misconceptions: Sequence[Misconception]) -> Rules:
+def rules_for(variant: Variant, misconceptions: Sequence[Misconception]) -> Rules:
+    """Give the rules that a variant runs by for somebody who holds these misconceptions."""
     rules = rules_of(variant)
     for misconception in misconceptions:
         rules = misconception.change(rules)

@@ -1,14 +1,29 @@
 """The truth of a variant: what its own text gives when the engine runs it."""
 
 import math
+from dataclasses import replace
 from functools import lru_cache
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from app.domain.problems.error_kinds import find_error_kind
 from app.domain.problems.errors import BrokenProblem
 from app.domain.problems.questions import Question, QuestionKind
 from app.domain.problems.variants import Variant
-from engine.snippet import LEGACY, PYTORCH, Outcome, Raised, Rules, Snippet, SnippetError, parse
+from engine.snippet import (
+    DEFAULT_LIMITS,
+    LEGACY,
+    PYTORCH,
+    Limits,
+    Outcome,
+    Raised,
+    Rules,
+    Snippet,
+    SnippetError,
+    parse,
+)
+
+MISTAKEN_LIMITS: Final = replace(DEFAULT_LIMITS, steps=5_000)
+"""The bounds of a run by mistaken rules, by which a loop may never end: no exercise is this long."""
 
 Truth: TypeAlias = bool | float | str | list[Any] | dict[str, Any] | None
 """One question's truth as plain JSON data: null; a number; nested lists of numbers; `"inf"`,
@@ -44,7 +59,7 @@ def run_variant(variant: Variant, rules: Rules) -> dict[str, Truth]:
     Raises:
         BrokenProblem: The engine refuses the text, or a bound is exceeded.
     """
-    return read_truths(variant, _run(variant, rules), mistaken=True)
+    return read_truths(variant, _run(variant, rules, MISTAKEN_LIMITS), mistaken=True)
 
 
 def asked(variant: Variant) -> list[str]:
@@ -80,14 +95,14 @@ def read_truths(variant: Variant, outcome: Outcome, mistaken: bool = False) -> d
     return truths
 
 
-def _run(variant: Variant, rules: Rules) -> Outcome:
+def _run(variant: Variant, rules: Rules, limits: Limits = DEFAULT_LIMITS) -> Outcome:
     """Run the variant's text by `rules`; its answers are those to `asked(variant)`.
 
     Raises:
         BrokenProblem: The engine refuses the text, or a bound is exceeded.
     """
     try:
-        return _parse(variant.code).run(ask=asked(variant), rules=rules)
+        return _parse(variant.code).run(asked(variant), limits, rules=rules)
     except SnippetError as error:
         raise BrokenProblem(f"{_name(variant)} cannot be run: {error}") from error
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from app.domain.diagnosis.misconception import Commonness, Misconception
+from app.domain.diagnosis.misconceptions.misconception import Commonness, Misconception
 from engine.autograd import Tensor
 from engine.snippet import Rules
 

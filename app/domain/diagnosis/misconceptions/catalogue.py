@@ -3,17 +3,17 @@
 from difflib import get_close_matches
 from typing import Final
 
-from app.domain.diagnosis.accumulating import ACCUMULATING
-from app.domain.diagnosis.composing import COMPOSING
-from app.domain.diagnosis.derivatives import DERIVATIVES
-from app.domain.diagnosis.flow import FLOW
-from app.domain.diagnosis.kinks import KINKS
-from app.domain.diagnosis.leaves import LEAVES
-from app.domain.diagnosis.misconception import Commonness, Misconception
-from app.domain.diagnosis.reading import READING
-from app.domain.diagnosis.reducing import REDUCING
-from app.domain.diagnosis.weighting import WEIGHTING
-from app.domain.diagnosis.zeroing import ZEROING
+from app.domain.diagnosis.misconceptions.accumulating import ACCUMULATING
+from app.domain.diagnosis.misconceptions.composing import COMPOSING
+from app.domain.diagnosis.misconceptions.derivatives import DERIVATIVES
+from app.domain.diagnosis.misconceptions.flow import FLOW
+from app.domain.diagnosis.misconceptions.kinks import KINKS
+from app.domain.diagnosis.misconceptions.leaves import LEAVES
+from app.domain.diagnosis.misconceptions.misconception import Commonness, Misconception
+from app.domain.diagnosis.misconceptions.reading import READING
+from app.domain.diagnosis.misconceptions.reducing import REDUCING
+from app.domain.diagnosis.misconceptions.weighting import WEIGHTING
+from app.domain.diagnosis.misconceptions.zeroing import ZEROING
 from app.errors import NotFound
 
 MISCONCEPTIONS: Final[tuple[Misconception, ...]] = (

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from app.domain.diagnosis.misconception import Commonness, Misconception, Rehearse
+from app.domain.diagnosis.misconceptions.misconception import Commonness, Misconception, Rehearse
 from engine.autograd import Tensor
 from engine.autograd.rules import Places, Shape, summed_to
 from engine.snippet import Rules

@@ -2,8 +2,8 @@
 
 from typing import Any, Final
 
-from app.domain.diagnosis.local import Sent, sending
-from app.domain.diagnosis.misconception import Commonness, Misconception
+from app.domain.diagnosis.misconceptions.local import Sent, sending
+from app.domain.diagnosis.misconceptions.misconception import Commonness, Misconception
 
 _OUTER: Final = frozenset(
     {

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from app.domain.diagnosis.misconception import Change
+from app.domain.diagnosis.misconceptions.misconception import Change
 from engine.autograd import Tensor
 from engine.snippet import Rules
 

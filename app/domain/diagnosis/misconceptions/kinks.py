@@ -4,8 +4,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from app.domain.diagnosis.local import Sent, constant, each, sending
-from app.domain.diagnosis.misconception import Misconception
+from app.domain.diagnosis.misconceptions.local import Sent, constant, each, sending
+from app.domain.diagnosis.misconceptions.misconception import Misconception
 
 
 def _takes_one(step: Any, sent: Sent) -> Sent:

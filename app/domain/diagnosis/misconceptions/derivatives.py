@@ -2,8 +2,8 @@
 
 from typing import Any, Final
 
-from app.domain.diagnosis.local import Sent, each, sending
-from app.domain.diagnosis.misconception import Misconception
+from app.domain.diagnosis.misconceptions.local import Sent, each, sending
+from app.domain.diagnosis.misconceptions.misconception import Misconception
 from engine.autograd.operations.powers import natural_log
 
 

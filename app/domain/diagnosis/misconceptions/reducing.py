@@ -4,8 +4,8 @@ from dataclasses import replace
 from math import prod
 from typing import Any, Final
 
-from app.domain.diagnosis.local import Sent, each, sending
-from app.domain.diagnosis.misconception import Commonness, Misconception
+from app.domain.diagnosis.misconceptions.local import Sent, each, sending
+from app.domain.diagnosis.misconceptions.misconception import Commonness, Misconception
 from engine.autograd.rules import Shape
 from engine.snippet import Rules
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
-from app.domain.diagnosis.misconception import Change, Commonness, Misconception
+from app.domain.diagnosis.misconceptions.misconception import Change, Commonness, Misconception
 from engine.autograd import Tensor
 from engine.autograd.rules import Places, Shape
 from engine.snippet import Rules

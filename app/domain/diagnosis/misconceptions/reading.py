@@ -3,7 +3,7 @@
 import re
 from typing import Any, Final
 
-from app.domain.diagnosis.misconception import Commonness, Misconception
+from app.domain.diagnosis.misconceptions.misconception import Commonness, Misconception
 from app.domain.problems import Question, Truth
 from app.domain.problems.questions import QuestionKind
 
