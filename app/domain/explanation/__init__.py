@@ -1,0 +1,21 @@
+"""The explanation of a variant: its run as a table, and its graph as a picture."""
+
+from app.domain.explanation.explanation import Explanation, Section, explain
+from app.domain.explanation.graph import described
+from app.domain.explanation.local_rules import LocalRule, local_rule
+from app.domain.explanation.parting import Parting, first_parting
+from app.domain.explanation.rows import Row, RowKind, Send
+
+__all__ = [
+    "Explanation",
+    "LocalRule",
+    "Parting",
+    "Row",
+    "RowKind",
+    "Section",
+    "Send",
+    "described",
+    "explain",
+    "first_parting",
+    "local_rule",
+]

@@ -1,0 +1,91 @@
+"""The last rows: each question with its answer, and where the answer comes from."""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from app.domain.explanation.changes import added
+from app.domain.explanation.figures import figure
+from app.domain.explanation.labels import Labels
+from app.domain.explanation.rows import Row, RowKind
+from app.domain.marking.truth_text import truth_text
+from app.domain.problems import Question, Truth
+from engine.snippet.events import Change, Event, Filled, GradChanged, Started
+
+_GRAD: Final = re.compile(r"([A-Za-z_]\w*)\.grad\b")
+
+
+def answer_row(question: Question, truth: Truth, events: Sequence[Event], labels: Labels) -> Row:
+    """The row of a question.
+
+    Args:
+        question: The question.
+        truth: Its answer in this run.
+        events: The run.
+        labels: What things are called at its end.
+    """
+    asked = question.prompt or question.expr or "How does the program end?"
+    value = _label(question, truth)
+    reason = _reason(question.expr, truth, events, labels)
+    text = f"{asked}: {value}. {reason}".strip()
+    return Row(RowKind.ANSWER, None, question.expr or asked, text, question.id, value=value)
+
+
+def _label(question: Question, truth: Truth) -> str:
+    """The answer as an option's text, or as it would be typed."""
+    written = truth_text(truth)
+    for option in question.options:
+        if option.value == written:
+            return option.label
+    return written
+
+
+def _reason(expression: str, truth: Truth, events: Sequence[Event], labels: Labels) -> str:
+    """Why `x.grad` is what it is, as one sentence; empty for any other question."""
+    found = _GRAD.match(expression)
+    tensor = None if found is None else labels.named.get(found[1])
+    if found is None or tensor is None or (isinstance(truth, dict) and "raises" in truth):
+        return ""
+    story = [
+        event
+        for event in events
+        if isinstance(event, Filled | GradChanged) and event.tensor == tensor
+    ]
+    if story:
+        return _from_story(found[1], story)
+    return "" if truth is not None else _why_none(found[1], tensor, events, labels)
+
+
+def _from_story(name: str, story: Sequence[Filled | GradChanged]) -> str:
+    last = story[-1]
+    if isinstance(last, GradChanged):
+        what = {
+            Change.NONE: "was set to None",
+            Change.ZEROED: "was set to zero",
+            Change.ASSIGNED: "was given another tensor",
+            Change.WRITTEN: "was written to",
+        }[last.how]
+        return f"{name}.grad {what} on line {last.line}, and nothing has arrived since."
+    arrivals: list[Filled] = []
+    for event in reversed(story):
+        if isinstance(event, GradChanged):
+            break
+        arrivals.insert(0, event)
+    if len(arrivals) > 1 and added(last.after, [one.arriving for one in arrivals]):
+        parts = " + ".join(f"{figure(one.arriving)} from line {one.line}" for one in arrivals)
+        return f"It is the sum of what arrived: {parts}."
+    return f"It was left there by line {last.line}."
+
+
+def _why_none(name: str, tensor: int, events: Sequence[Event], labels: Labels) -> str:
+    made = labels.made[tensor]
+    if made.operation:
+        return (
+            f"{name} is not a leaf: it came from {made.operation}. Only leaves keep their gradient, "
+            "unless retain_grad() is called."
+        )
+    if not made.requires_grad:
+        return f"{name} does not require a gradient."
+    if not any(isinstance(event, Started) for event in events):
+        return "No backward pass began."
+    return f"No way leads from where a backward pass began to {name}, so nothing arrived."

@@ -1,0 +1,99 @@
+"""The rows about what becomes of a `.grad`, and of a leaf's value."""
+
+import math
+from dataclasses import replace
+from typing import Final
+
+from app.domain.explanation.figures import figure
+from app.domain.explanation.labels import Labels
+from app.domain.explanation.rows import Row, RowKind
+from engine.snippet.events import Change, Filled, GradChanged, Numbers, ValueChanged
+
+_TOLERANCE: Final = 1e-5
+"""Relative; two float32 numbers that differ less are shown by the same digits."""
+
+
+def filled_row(event: Filled, labels: Labels, statement: str) -> Row:
+    """The row of a gradient that arrives: accumulation is seen in it."""
+    name = f"{labels.of_tensor(event.tensor)}.grad"
+    before, arriving, after = map(figure, (event.before, event.arriving, event.after))
+    if alike(event.after, event.before):
+        told = f"{name} stays {before}: {arriving} arrives, but is not kept"
+    elif event.before is None:
+        told = f"{name} was None and becomes {after}"
+    elif added(event.after, [event.before, event.arriving]):
+        told = f"{name}: {before} + {arriving} → {after}"
+    else:
+        told = f"{name} was {before}, {arriving} arrives, and it becomes {after}"
+    return Row(
+        RowKind.FILLED,
+        event.line,
+        statement,
+        f"{told}.",
+        name,
+        before=before,
+        arriving=arriving,
+        after=after,
+        numbers=(event.before, event.arriving, event.after),
+    )
+
+
+def grad_row(event: GradChanged, labels: Labels, statement: str) -> Row:
+    """The row of a statement that changes a `.grad`."""
+    name = f"{labels.of_tensor(event.tensor)}.grad"
+    before, after = figure(event.before), figure(event.after)
+    told = {
+        Change.ZEROED: f"{name} was {before} and holds zeros now: {after}",
+        Change.NONE: f"{name} was {before} and is None now",
+        Change.ASSIGNED: f"{name} was {before} and is another tensor now: {after}",
+        Change.WRITTEN: f"{name} was {before} and holds {after} now",
+    }[event.how]
+    return Row(
+        RowKind(event.how.value),
+        event.line,
+        statement,
+        f"{told}.",
+        name,
+        before=before,
+        after=after,
+        numbers=(event.before, event.after),
+    )
+
+
+def update_row(event: ValueChanged, labels: Labels, statement: str) -> Row:
+    """The row of a statement that changes a value without recording it."""
+    name = labels.of_tensor(event.tensor)
+    before, after = figure(event.before), figure(event.after)
+    return Row(
+        RowKind.UPDATE,
+        event.line,
+        statement,
+        f"{name} was {before} and is {after} now; the graph does not know of it.",
+        name,
+        before=before,
+        after=after,
+        numbers=(event.before, event.after),
+    )
+
+
+def added(result: Numbers | None, parts: list[Numbers]) -> bool:
+    """Whether a value is known to be the sum of others of its shape."""
+    if result is None or any(part.flat is None or part.shape != result.shape for part in parts):
+        return False
+    columns = zip(*(part.flat or () for part in parts), strict=True)
+    return alike(result, replace(result, flat=tuple(map(sum, columns))))
+
+
+def alike(one: Numbers | None, other: Numbers | None) -> bool:
+    """Whether two values are known to have one shape, and numbers that a table writes the same."""
+    if one is None or other is None:
+        return one is other
+    if one.shape != other.shape or one.flat is None or other.flat is None:
+        return False
+    return all(map(_near, one.flat, other.flat))
+
+
+def _near(one: float, other: float) -> bool:
+    return math.isclose(one, other, rel_tol=_TOLERANCE, abs_tol=_TOLERANCE**2) or (
+        math.isnan(one) and math.isnan(other)
+    )

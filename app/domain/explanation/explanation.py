@@ -1,0 +1,97 @@
+"""The explanation of a variant, read off one recorded run of its text."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from app.domain.explanation.answers import answer_row
+from app.domain.explanation.graph import Graph, graph_of
+from app.domain.explanation.rows import Row, RowKind
+from app.domain.explanation.telling import Telling, left_out
+from app.domain.problems import BrokenProblem, Variant
+from app.domain.problems.truth import asked, read_truths, rules_of
+from engine.snippet import Rules, SnippetError, parse
+from engine.snippet.recording import Recording, record
+
+FIRST_ROWS: Final = 80
+"""So many rows are shown from the beginning of a long run."""
+LAST_ROWS: Final = 40
+"""So many are shown from its end."""
+
+_BACKWARD: Final = frozenset({RowKind.START, RowKind.NODE, RowKind.FILLED})
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows that belong together.
+
+    Attributes:
+        kind: "forward" for statements, "backward" for one backward pass, "answers" for the last.
+        rows: The rows.
+    """
+
+    kind: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A run told to a student.
+
+    Attributes:
+        rows: The table: statements with what they gave, each backward pass node by node, and last
+            of all each question with its answer.
+        graph: The graph that the run recorded.
+    """
+
+    rows: tuple[Row, ...]
+    graph: Graph
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The rows, cut where backward passes begin and end."""
+        passes = 0
+        keyed = []
+        for row in self.rows:
+            passes += row.kind is RowKind.START
+            keyed.append((_section(row), passes * (row.kind in _BACKWARD), row))
+        return tuple(
+            Section(kind, tuple(row for _, _, row in rows))
+            for (kind, _), rows in groupby(keyed, key=lambda item: item[:2])
+        )
+
+
+def explain(variant: Variant, rules: Rules | None = None) -> Explanation:
+    """Run a variant's text once and tell what happened.
+
+    Args:
+        variant: What was dealt.
+        rules: The rules to run by: a misconception's, to tell the story that a wrong answer comes
+            from; the variant's own by default.
+
+    Raises:
+        BrokenProblem: The text cannot be run, or a question has no answer.
+    """
+    try:
+        recording = record(parse(variant.code), asked(variant), rules=rules or rules_of(variant))
+    except SnippetError as error:
+        raise BrokenProblem(f"The problem {variant.problem} cannot be run: {error}") from error
+    return Explanation(_rows(variant, recording, rules is not None), graph_of(recording.events))
+
+
+def _rows(variant: Variant, recording: Recording, mistaken: bool) -> tuple[Row, ...]:
+    telling = Telling(recording.events)
+    told = list(telling.rows())
+    if len(told) > FIRST_ROWS + LAST_ROWS + 1:
+        gap = left_out(len(told) - FIRST_ROWS - LAST_ROWS, "rows")
+        told = [*told[:FIRST_ROWS], gap, *told[-LAST_ROWS:]]
+    truths = read_truths(variant, recording.outcome, mistaken)
+    for question in variant.questions:
+        told.append(answer_row(question, truths[question.id], recording.events, telling.labels))
+    return tuple(told)
+
+
+def _section(row: Row) -> str:
+    if row.kind is RowKind.ANSWER:
+        return "answers"
+    return "backward" if row.kind in _BACKWARD else "forward"

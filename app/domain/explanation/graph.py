@@ -1,0 +1,243 @@
+"""The graph that a run recorded: leaves and operations, with what flowed between them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from app.domain.explanation.figures import figure
+from app.domain.explanation.labels import Labels
+from engine.snippet.events import (
+    Bound,
+    Event,
+    Filled,
+    GradChanged,
+    LeftOut,
+    Made,
+    Ran,
+    Started,
+    ValueChanged,
+)
+
+MOST_VERTICES: Final = 24
+"""A larger graph is drawn without its middle."""
+OUTSIDE: Final = 0
+"""The place of what is not drawn; recordings count from 1."""
+
+
+class VertexKind(StrEnum):
+    """What a vertex stands for."""
+
+    LEAF = "leaf"
+    OPERATION = "operation"
+    OUTSIDE = "outside"
+    """The middle of a graph too large to draw."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vertex:
+    """A leaf or an operation.
+
+    Attributes:
+        place: Its number in the recording.
+        kind: What it stands for.
+        title: A leaf's name, or PyTorch's name of the operation.
+        code: The name or the expression of what the operation gave.
+        value: What a leaf held at the end, or what the operation gave.
+        grad: What a `.grad` held at the end; empty where there is none to tell.
+    """
+
+    place: int
+    kind: VertexKind
+    title: str
+    code: str
+    value: str
+    grad: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way from what a value was made of to the operation that made it.
+
+    Attributes:
+        source: The place that the value comes from, to which a cotangent goes back.
+        target: The operation's place.
+        value: What went forward.
+        cotangents: What came back, one entry for each backward pass that did.
+    """
+
+    source: int
+    target: int
+    value: str
+    cotangents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Where a value leaves the graph and backward passes begin.
+
+    Attributes:
+        place: The place that it comes from.
+        value: What came out.
+        cotangents: What backward passes began with here.
+    """
+
+    place: int
+    value: str
+    cotangents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The whole graph, or its first and its last part.
+
+    Attributes:
+        vertices: In the order in which they came to be.
+        links: Between them.
+        endings: Where values leave the graph.
+        left_out: How many operations and leaves are not drawn; a long run's recording may lack more.
+        torn: Whether the recording itself left out the middle of the run.
+    """
+
+    vertices: tuple[Vertex, ...]
+    links: tuple[Link, ...]
+    endings: tuple[Ending, ...]
+    left_out: int = 0
+    torn: bool = False
+
+
+class _Drawing:
+    """What is known of the graph while the events go by."""
+
+    def __init__(self) -> None:
+        self.labels = Labels()
+        self.made: dict[int, Made] = {}
+        self.values: dict[tuple[int, int], str] = {}
+        self.returned: dict[tuple[int, int], list[str]] = {}
+        self.starts: dict[int, list[str]] = {}
+        self.grads: dict[int, str] = {}
+
+    def see(self, event: Event) -> None:
+        match event:
+            case Made():
+                self.labels.make(event)
+                self.made[event.place] = event
+                for source in event.sources:
+                    value = self.labels.value(source)
+                    self.values[source, event.place] = "" if value is None else figure(value)
+            case Bound():
+                self.labels.bind(event)
+            case ValueChanged():
+                self.labels.change(event)
+            case Filled() | GradChanged():
+                self.grads[event.tensor] = figure(event.after)
+            case Started():
+                for root, cotangent in zip(event.roots, event.cotangents, strict=False):
+                    if root is not None and cotangent is not None:
+                        self.starts.setdefault(root, []).append(figure(cotangent))
+            case Ran():
+                self._see_pass(event)
+
+    def _see_pass(self, event: Ran) -> None:
+        sent: dict[int, list[str]] = {}
+        for one in event.sent:
+            sent.setdefault(one.to, []).append(figure(one.arrived))
+        for place, parts in sent.items():
+            self.returned.setdefault((place, event.place), []).append(" + ".join(parts))
+
+    def vertex(self, made: Made) -> Vertex:
+        called, value = self.labels.of_place(made.place), self.labels.value(made.place)
+        written = "" if value is None else figure(value)
+        grad = "" if made.tensor is None else self.grads.get(made.tensor, "")
+        if made.operation:
+            code = "" if called == made.operation else called
+            return Vertex(made.place, VertexKind.OPERATION, made.operation, code, written, grad)
+        return Vertex(made.place, VertexKind.LEAF, called, "", written, grad or "None")
+
+
+def graph_of(events: Sequence[Event]) -> Graph:
+    """Read the graph off a recording."""
+    drawing = _Drawing()
+    for event in events:
+        drawing.see(event)
+    used = {source for made in drawing.made.values() for source in made.sources}
+    vertices = [
+        drawing.vertex(made)
+        for place, made in drawing.made.items()
+        if made.operation or made.requires_grad or place in used or place in drawing.starts
+    ]
+    kept, gap = _cut(vertices)
+    places = {vertex.place for vertex in kept}
+    links = _links(drawing, places)
+    inner = {link.source for link in links}
+    endings = tuple(
+        Ending(vertex.place, vertex.value, tuple(drawing.starts.get(vertex.place, ())))
+        for vertex in kept
+        if vertex.place in drawing.starts
+        or (vertex.kind is VertexKind.OPERATION and vertex.place not in inner)
+    )
+    torn = any(isinstance(event, LeftOut) for event in events)
+    return Graph(tuple(kept), links, endings, gap, torn)
+
+
+def _cut(vertices: list[Vertex]) -> tuple[list[Vertex], int]:
+    """The first and the last vertices, with one in between that stands for the others."""
+    gap = len(vertices) - MOST_VERTICES
+    if gap <= 0:
+        return vertices, 0
+    first = MOST_VERTICES // 2
+    middle = Vertex(OUTSIDE, VertexKind.OUTSIDE, f"{gap + 1} more", "", "")
+    return [*vertices[:first], middle, *vertices[first + gap + 1 :]], gap + 1
+
+
+def _links(drawing: _Drawing, places: set[int]) -> tuple[Link, ...]:
+    links: dict[tuple[int, int], Link] = {}
+    for target, made in drawing.made.items():
+        for source in made.sources:
+            ends = _drawn(source, places), _drawn(target, places)
+            if not (any(ends) and places.issuperset(ends)):
+                continue
+            value = drawing.values[source, target]
+            returned = tuple(drawing.returned.get((source, target), ()))
+            hidden = OUTSIDE in ends
+            links[ends] = Link(*ends, "" if hidden else value, () if hidden else returned)
+    return tuple(links.values())
+
+
+def _drawn(place: int, places: set[int]) -> int:
+    return place if place in places else OUTSIDE
+
+
+def described(graph: Graph) -> Iterable[str]:
+    """The graph in sentences, one for each vertex, for those who cannot see a picture."""
+    called = {vertex.place: _spoken(vertex) for vertex in graph.vertices}
+    starts = {ending.place: ending.cotangents for ending in graph.endings}
+    for vertex in graph.vertices:
+        yield from _sentence(graph, vertex, called, starts.get(vertex.place, ()))
+
+
+def _sentence(
+    graph: Graph, vertex: Vertex, called: dict[int, str], starts: tuple[str, ...]
+) -> Iterable[str]:
+    if vertex.kind is VertexKind.OUTSIDE:
+        yield f"{vertex.title} operations and leaves are not drawn."
+        return
+    text = called[vertex.place]
+    if vertex.kind is VertexKind.LEAF:
+        text += f" is {vertex.value}; {vertex.title}.grad is {vertex.grad}."
+    else:
+        sources = [called[link.source] for link in graph.links if link.target == vertex.place]
+        text += f" takes {', '.join(sources) or 'what is not drawn'}"
+        text += f" and gives {vertex.value}." if vertex.value else "."
+    if starts:
+        text += f" Backward begins here with {', then '.join(starts)}."
+    for link in graph.links:
+        if link.target == vertex.place and link.cotangents:
+            text += f" It sends {', then '.join(link.cotangents)} back to {called[link.source]}."
+    yield text
+
+
+def _spoken(vertex: Vertex) -> str:
+    if vertex.kind is VertexKind.LEAF:
+        return f"Leaf {vertex.title}"
+    return f"{vertex.title} ({vertex.code})" if vertex.code else vertex.title

@@ -1,0 +1,50 @@
+"""What an operation does with the cotangent that arrives at it."""
+
+from dataclasses import dataclass
+
+from app.domain.explanation.formulas import mathml, plain_text
+
+
+@dataclass(frozen=True, slots=True)
+class LocalRule:
+    """The local rule of an operation: v stands for the incoming cotangent, y for its result.
+
+    Attributes:
+        formula: What the operation computes, in the notation of `formulas`.
+        sends: For each operand its letter and the formula of what is sent to it.
+        words: The same as one sentence.
+    """
+
+    formula: str
+    sends: tuple[tuple[str, str], ...]
+    words: str
+
+    @property
+    def mathml(self) -> str:
+        """What the operation computes, as a `<math>` element."""
+        return mathml(self.formula)
+
+    def sent_mathml(self, operand: int) -> str:
+        """What is sent to an operand, as `<math>`; empty where the rule has no formula for it."""
+        return mathml(self.sends[operand][1]) if operand < len(self.sends) else ""
+
+    def sent_text(self, operand: int) -> str:
+        """What is sent to an operand, as plain text; empty where the rule has no formula for it."""
+        return plain_text(self.sends[operand][1]) if operand < len(self.sends) else ""
+
+    @property
+    def text(self) -> str:
+        """All of it as plain text."""
+        told = [f"{plain_text(sent)} to {plain_text(operand)}" for operand, sent in self.sends]
+        sends = f" sends {', '.join(told)}." if told else "."
+        return f"{plain_text(self.formula)}{sends} {self.words}"
+
+
+def of_one(formula: str, sent: str, words: str) -> LocalRule:
+    """The rule of an operation on one operand a."""
+    return LocalRule(formula, (("a", sent),), words)
+
+
+def of_two(formula: str, first: str, second: str, words: str) -> LocalRule:
+    """The rule of an operation on two operands a and b."""
+    return LocalRule(formula, (("a", first), ("b", second)), words)
