@@ -43,8 +43,8 @@ def deal(problem: Problem, seed: int) -> Dealt:
     """
     reason = ""
     for redraws in range(REDRAWS + 1):
-        variant = instantiate(problem, seed, redraws)
         try:
+            variant = instantiate(problem, seed, redraws)
             truth = find_truth(variant)
         except BrokenProblem as error:
             reason = str(error)
