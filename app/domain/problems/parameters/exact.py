@@ -37,9 +37,11 @@ def read_exact(text: str) -> ast.expr:
 
 
 def exact(value: Any) -> Value:
-    """Turn drawn numbers, in lists or not, into exact ones."""
+    """Turn drawn numbers into exact ones; those in lists are written as floats, whole or not."""
     if isinstance(value, list):
-        return [exact(element) for element in value]
+        return [
+            exact(element) if isinstance(element, list) else Fraction(element) for element in value
+        ]
     return value if isinstance(value, int) else Fraction(value)
 
 
