@@ -26,6 +26,11 @@ class Example:
     detail: str
     code: str
 
+    @classmethod
+    def of(cls, variant: Variant, detail: str) -> "Example":
+        """Make the example of a variant."""
+        return cls(variant.seed, detail, variant.code)
+
 
 @dataclass(frozen=True)
 class Failure:
@@ -44,16 +49,9 @@ class Failure:
     examples: tuple[Example, ...] = ()
 
     @classmethod
-    def of(
-        cls, reason: str, advice: str, failed: Sequence[tuple[Variant, str]]
-    ) -> tuple["Failure", ...]:
-        """Make the failure of these variants, each with its detail; none if there are none."""
-        if not failed:
-            return ()
-        examples = tuple(
-            Example(variant.seed, detail, variant.code) for variant, detail in failed[:SHOWN]
-        )
-        return (cls(reason, advice, len(failed), examples),)
+    def of(cls, reason: str, advice: str, failed: Sequence[Example]) -> tuple["Failure", ...]:
+        """Make the failure that these show; none if there are none."""
+        return (cls(reason, advice, len(failed), tuple(failed[:SHOWN])),) if failed else ()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from app.domain.problems.gates.gate import Failure, Gate
+from app.domain.problems.gates.gate import Example, Failure, Gate
 from app.domain.problems.variants import Variant
 from engine.snippet import Snippet, SnippetError, parse
 
@@ -26,17 +26,17 @@ def check_text(variants: Sequence[Variant], read: Sequence[Snippet | SnippetErro
     heights = [len(text) for text in lines]
     widths = [max(map(len, text)) for text in lines]
     long = [
-        (variant, f"{height} lines")
+        Example.of(variant, f"{height} lines")
         for variant, height in zip(variants, heights, strict=True)
         if height > LINES
     ]
     wide = [
-        (variant, _widest(text))
+        Example.of(variant, _widest(text))
         for variant, text, width in zip(variants, lines, widths, strict=True)
         if width > COLUMNS
     ]
     refused = [
-        (variant, f"line {result.line}, column {result.column}: {result.message}")
+        Example.of(variant, f"line {result.line}, column {result.column}: {result.message}")
         for variant, result in zip(variants, read, strict=True)
         if isinstance(result, SnippetError)
     ]

@@ -1,0 +1,63 @@
+"""Gate 3: a student can work it out with pen and paper."""
+
+from collections.abc import Sequence
+
+from app.domain.problems.gates.discrimination import REDRAWN
+from app.domain.problems.gates.gate import Example, Failure, Gate
+from app.domain.problems.variants import Variant
+
+STEPS = {1: 30, 2: 45, 3: 60, 4: 80, 5: 100}
+"""By level the steps of arithmetic (`engine.snippet.inspection.handwork`) that a variant may take."""
+
+
+def check_by_hand(
+    seeds: int,
+    level: int,
+    steps: Sequence[tuple[Variant, int]],
+    long: Sequence[Example],
+    undealt: Sequence[Example],
+) -> Gate:
+    """Judge the arithmetic.
+
+    Args:
+        seeds: How many seeds were asked for.
+        level: The problem's difficulty, 1 to 5.
+        steps: Each dealt variant with the steps it takes.
+        long: Seeds that are drawn again because an answer is not short.
+        undealt: Seeds of which an answer is not short on every draw.
+    """
+    bound = STEPS[level]
+    many = [Example.of(variant, f"{count} steps") for variant, count in steps if count > bound]
+    share = round(100 * len(long) / seeds, 1)
+    often = long if len(long) > REDRAWN * seeds else ()
+    return Gate(
+        number=3,
+        name="By hand",
+        figures={
+            "most steps": max((count for _, count in steps), default=0),
+            f"steps allowed on level {level}": bound,
+            "re-drawn for long answers in %": share,
+        },
+        failures=(
+            *Failure.of(
+                f"It takes more than {bound} steps of arithmetic, which is too much for level "
+                f"{level}.",
+                "Take shorter vectors, fewer turns or fewer operations, or raise the level.",
+                many,
+            ),
+            *Failure.of(
+                f"{share} % of the seeds are drawn again because an answer has more than four "
+                f"significant digits and is no short fraction; at most {100 * REDRAWN:.0f} % may be.",
+                "Draw from numbers that multiply and divide well, and leave out functions whose "
+                "values do not come out.",
+                often,
+            ),
+            *Failure.of(
+                "On every draw of the seed an answer has more than four significant digits and is "
+                "no short fraction.",
+                "Draw from numbers that multiply and divide well, and leave out functions whose "
+                "values do not come out.",
+                undealt,
+            ),
+        ),
+    )
