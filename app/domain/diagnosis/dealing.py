@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from app.domain.diagnosis.diagnosing import CLEARLY
 from app.domain.diagnosis.misconceptions import find_misconception
 from app.domain.diagnosis.predicting import predict
+from app.domain.diagnosis.weighing import CLEARLY
 from app.domain.marking import Answer, is_right
 from app.domain.problems import BrokenProblem, Problem, Truth, Variant, find_truth, instantiate
 from app.domain.problems.gates.short_answers import is_short

@@ -66,15 +66,15 @@ def _chance_of_a_number(true: float, other: float) -> float:
 
 
 def _chance_of_a_digit(true: float, other: float) -> float:
-    """One digit for another, in numbers of equally many digits."""
-    one, two = f"{true:.4g}", f"{other:.4g}"
-    if len(one) != len(two):
-        return 0.0
-    changed = [(a, b) for a, b in zip(one, two, strict=True) if a != b]
-    if len(changed) != 1 or not all(a.isdigit() for a in changed[0]):
-        return 0.0
-    digits = sum(a.isdigit() for a in one)
-    return DIGIT / (9 * digits)
+    """One digit for another, among the four that are written."""
+    text = f"{true:.4g}"
+    places = [place for place, character in enumerate(text) if character.isdigit()]
+    ways = sum(
+        digit != text[place] and _near(float(text[:place] + digit + text[place + 1 :]), other)
+        for place in places
+        for digit in "0123456789"
+    )
+    return DIGIT * ways / (9 * len(places))
 
 
 def _near(one: float, two: float) -> bool:

@@ -178,6 +178,11 @@ def test_any_error_is_what_is_predicted_by_who_expects_some_error():
     assert named([{"text": "runs"}], ["graph-freed"], some, **ending) == [("expects-error", 1.0)]
 
 
+def test_a_stored_prediction_of_a_misconception_that_is_no_more_is_passed_over():
+    predicted = {"believed-in-the-past": {0: [30.0, 40.0]}}
+    assert concluded([[6.0, 8.0]], ["30, 40"], predicted) == UNRECOGNISED
+
+
 def test_a_diagnosis_and_predictions_are_the_same_after_they_were_stored():
     same = {0: [30.0, 40.0]}
     found = concluded([[6.0, 8.0]], ["30, 40"], {"norm-unnormalised": same, "overwrites": same})
