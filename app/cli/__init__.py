@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from app.cli.check import check_problems
 from app.cli.db import db
 from app.cli.problems import problems, sample
 from app.cli.run import run
@@ -19,7 +20,7 @@ def gradmark() -> None:
     """Gradmark marks gradient exercises."""
 
 
-for _command in (announce, beat, db, problems, run, sample, up, web, worker):
+for _command in (announce, beat, check_problems, db, problems, run, sample, up, web, worker):
     gradmark.add_command(_command)
 
 

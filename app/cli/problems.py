@@ -1,31 +1,15 @@
 """`gradmark problems` and `gradmark sample`: what the library holds, and what it deals."""
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
 import click
 
+from app.cli.seeds import Refused, read_seeds
+from app.domain.diagnosis import deal
 from app.domain.marking import truth_text
-from app.domain.problems import (
-    SEEDS,
-    Problem,
-    UnknownProblem,
-    Variant,
-    find_problem,
-    find_truth,
-    instantiate,
-    library,
-)
-
-_SEEDS = re.compile(r"(?P<first>[0-9]{1,10})(?::(?P<end>[0-9]{1,10}))?", re.ASCII)
-
-
-class _Refused(click.ClickException):
-    """An argument that cannot be used: one line, exit status 2."""
-
-    exit_code = 2
+from app.domain.problems import Problem, UnknownProblem, Variant, find_problem, library
 
 
 @click.command()
@@ -39,36 +23,21 @@ def problems(*, as_json: bool) -> None:
 @click.command()
 @click.option("--problem", "slug", required=True, help="Which problem; see `gradmark problems`.")
 @click.option("--seeds", required=True, help="A seed, or a range A:B of seeds without B.")
-@click.option("--truth", "with_truth", is_flag=True, help="Run each variant and give its answers.")
+@click.option("--truth", "with_truth", is_flag=True, help="Give the answers too.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def sample(*, slug: str, seeds: str, with_truth: bool, as_json: bool) -> None:
     """Deal variants of a problem, one for each seed."""
     try:
         problem = find_problem(slug)
     except UnknownProblem as error:
-        raise _Refused(str(error)) from None
-    for seed in _read_seeds(seeds):
-        variant = instantiate(problem, seed)
-        answers = find_truth(variant) if with_truth else None
+        raise Refused(str(error)) from None
+    for seed in read_seeds(seeds):
+        dealt = deal(problem, seed)
+        variant, answers = dealt.variant, dealt.truth if with_truth else None
         if as_json:
             click.echo(json.dumps(_describe(variant, answers), allow_nan=False))
         else:
             click.echo(_write(variant, answers))
-
-
-def _read_seeds(text: str) -> range:
-    match = _SEEDS.fullmatch(text.strip())
-    if match is None:
-        raise _Refused(
-            f"--seeds {text[:40]!r} is neither a seed such as 7 nor a range such as 0:20."
-        )
-    first = int(match["first"])
-    end = first + 1 if match["end"] is None else int(match["end"])
-    if end > SEEDS or first >= SEEDS:
-        raise _Refused(f"--seeds {text} goes too far: seeds lie from 0 to {SEEDS - 1}.")
-    if end <= first:
-        raise _Refused(f"--seeds {text} holds no seed: A:B runs from A up to B, without B.")
-    return range(first, end)
 
 
 def _as_json(problems: tuple[Problem, ...]) -> Iterator[str]:

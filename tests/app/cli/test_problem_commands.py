@@ -6,7 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli.problems import problems, sample
-from app.domain.problems import find_problem, find_truth, instantiate, library
+from app.domain.diagnosis import deal
+from app.domain.problems import find_problem, library
 
 
 def run(command, *arguments):
@@ -40,8 +41,8 @@ def test_a_sample_with_truths_is_one_variant_a_line():
     rows = [json.loads(line) for line in result.stdout.splitlines()]
     assert [row["seed"] for row in rows] == [3, 4, 5]
     for row in rows:
-        variant = instantiate(find_problem("weights-only-weigh"), row["seed"])
-        truth = find_truth(variant)
+        dealt = deal(find_problem("weights-only-weigh"), row["seed"])
+        variant, truth = dealt.variant, dealt.truth
         assert set(row) == {"problem", "version", "seed", "code", "questions"}
         assert row["code"] == variant.code
         assert row["version"] == variant.version
@@ -60,8 +61,8 @@ def test_without_being_asked_a_sample_tells_no_truth():
 
 def test_a_sample_for_people_is_the_snippet_with_its_answers_below():
     result = run(sample, "--problem", "zeroed-in-between", "--seeds", "2", "--truth")
-    variant = instantiate(find_problem("zeroed-in-between"), 2)
-    (value, *_) = find_truth(variant)["x_grad"]
+    dealt = deal(find_problem("zeroed-in-between"), 2)
+    variant, (value, *_) = dealt.variant, dealt.truth["x_grad"]
     assert result.stdout.startswith(
         f"# zeroed-in-between, version {variant.version}, seed 2\nimport torch\n"
     )
@@ -78,7 +79,7 @@ def test_a_sample_for_people_keeps_the_answers_back_unless_asked():
     ("slug", "seeds", "message"),
     [
         ("backwards-twice", "0", "Did you mean backward-twice"),
-        ("nothing-like-it-at-all-zzz", "0", "gradmark problems"),
+        ("zzz-000", "0", "gradmark problems"),
         ("backward-twice", "a:b", "neither a seed such as 7 nor a range such as 0:20"),
         ("backward-twice", "-1", "neither a seed"),
         ("backward-twice", "0:20:2", "neither a seed"),
