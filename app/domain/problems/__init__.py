@@ -1,6 +1,6 @@
 """Problems: files that hold a PyTorch snippet, and the variants and truths derived from its text."""
 
-from app.domain.problems.built_in import find_problem, library
+from app.domain.problems.built_in import find_problem, library, prerequisites_of
 from app.domain.problems.engine_version import ENGINE_VERSION
 from app.domain.problems.error_kinds import ERROR_KINDS, ErrorKind
 from app.domain.problems.errors import BrokenProblem, ProblemError, UnknownProblem
@@ -45,6 +45,7 @@ __all__ = [
     "library",
     "load_problem",
     "parse_problem",
+    "prerequisites_of",
     "read_truths",
     "rules_of",
     "run_variant",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.domain.problems.errors import UnknownProblem
 from app.domain.problems.problem import Problem, load_problem
-from app.domain.problems.topics import find_topic
+from app.domain.problems.topics import TOPICS, find_topic
 
 _FOLDER = Path(__file__).parent / "library"
 
@@ -32,3 +32,23 @@ def find_problem(slug: str) -> Problem:
         f"Did you mean {' or '.join(near)}?" if near else "`gradmark problems` lists all there are."
     )
     raise UnknownProblem(f"There is no problem {slug[:100]!r}. {guess}")
+
+
+@cache
+def prerequisites_of(topic: str) -> tuple[str, ...]:
+    """Give the topics that should come before `topic`, in teaching order.
+
+    They are those that its built-in problems ask for, by their slugs; each has an earlier place in
+    `TOPICS`, so that no topic waits for itself.
+
+    Raises:
+        KeyError: There is no such topic.
+    """
+    slug = find_topic(topic).slug
+    asked_for = {
+        earlier
+        for problem in library()
+        if problem.topic == slug
+        for earlier in problem.prerequisites
+    }
+    return tuple(earlier.slug for earlier in TOPICS if earlier.slug in asked_for)

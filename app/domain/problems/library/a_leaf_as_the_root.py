@@ -1,8 +1,10 @@
 # /// gradmark
 # title = "A leaf as the root"
-# topic = "grad-tensors"
+# topic = "puzzles"
 # difficulty = 5
 # summary = "backward() is called on a leaf, with weights that were computed from others."
+# prerequisites = ["grad-tensors", "leaves"]
+# misconceptions = ["zeros-for-none", "ignores-weights"]
 # [params]
 # x0 = { kind = "vector", size = 3, from = [1, 2, 3, 4] }
 # y0 = { kind = "vector", size = 3, from = [2, 5, 10] }

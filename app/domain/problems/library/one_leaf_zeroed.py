@@ -3,6 +3,8 @@
 # topic = "zeroing"
 # difficulty = 2
 # summary = "Two leaves take part in both calls, but only one of them is zeroed."
+# prerequisites = ["repeated-backward"]
+# misconceptions = ["forgets-zeroing", "overwrites", "retain-graph-doubles"]
 # [params]
 # a0 = { kind = "vector", size = 2, from = { start = -5, stop = 5, step = 1 }, nonzero = true }
 # b0 = { kind = "vector", size = 2, from = { start = -5, stop = 5, step = 1 }, nonzero = true }

@@ -3,6 +3,8 @@
 # topic = "zeroing"
 # difficulty = 2
 # summary = "Three calls, and the gradient is thrown away after the second."
+# prerequisites = ["grad-tensors", "repeated-backward"]
+# misconceptions = ["forgets-zeroing", "ignores-weights"]
 # [params]
 # x0 = { kind = "vector", size = 3, from = { start = -4, stop = 5, step = 1 }, nonzero = true }
 # u = { kind = "vector", size = 3, from = [0.1, 0.5, 1] }

@@ -4,6 +4,8 @@
 # difficulty = 2
 # summary = "One vector of weights travels back to three leaves along different rules."
 # atol = 1e-9
+# prerequisites = ["functions"]
+# misconceptions = ["ignores-weights", "sums-weights", "log-derivative"]
 # [params]
 # a0 = { kind = "vector", size = 3, from = { start = 1, stop = 9, step = 1 } }
 # b0 = { kind = "vector", size = 3, from = [1, 2, 3, 4, 5] }

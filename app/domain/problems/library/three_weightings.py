@@ -3,6 +3,8 @@
 # topic = "repeated-backward"
 # difficulty = 3
 # summary = "Each call weights the components of the same vector anew."
+# prerequisites = ["grad-tensors"]
+# misconceptions = ["overwrites", "ignores-weights", "retain-graph-doubles", "graph-always-freed"]
 # [params]
 # a0 = { kind = "vector", size = 2, from = [1, 2, 3, 4, 5] }
 # b0 = { kind = "vector", size = 2, from = [-3, -2, 2, 10] }

@@ -1,8 +1,10 @@
 # /// gradmark
 # title = "Two heads on one body"
-# topic = "repeated-backward"
+# topic = "several-losses"
 # difficulty = 4
 # summary = "Two losses share a computed tensor, which is not a leaf."
+# prerequisites = ["repeated-backward"]
+# misconceptions = ["overwrites", "grad-on-nonleaf"]
 # [params]
 # x0 = { kind = "vector", size = 3, from = { start = -4, stop = 5, step = 1 }, nonzero = true }
 # j = { kind = "number", from = [2, 4, 6] }

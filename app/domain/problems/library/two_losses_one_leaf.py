@@ -1,8 +1,10 @@
 # /// gradmark
 # title = "Two losses, one leaf"
-# topic = "repeated-backward"
+# topic = "several-losses"
 # difficulty = 2
 # summary = "Two losses are computed from the same leaf, and each has its own backward()."
+# prerequisites = ["repeated-backward"]
+# misconceptions = ["overwrites", "clears-before-backward", "only-last-loss"]
 # [params]
 # x0 = { kind = "number", from = { start = -9.0, stop = 9.0, step = 0.5 }, nonzero = true }
 # a = { kind = "number", from = [2, 3, 4, 5] }

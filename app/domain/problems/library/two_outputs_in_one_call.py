@@ -1,8 +1,10 @@
 # /// gradmark
 # title = "Two outputs in one call"
-# topic = "grad-tensors"
+# topic = "several-outputs"
 # difficulty = 3
 # summary = "torch.autograd.backward takes several outputs, each with weights of its own."
+# prerequisites = ["grad-tensors"]
+# misconceptions = ["ignores-weights", "sums-weights", "averages-output"]
 # [params]
 # x0 = { kind = "vector", size = 2, from = [1, 2, 3, 4, 5] }
 # k = { kind = "number", from = [2, 3, 4, 5] }

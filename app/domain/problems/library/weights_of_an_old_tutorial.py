@@ -4,6 +4,8 @@
 # difficulty = 3
 # summary = "A scalar is given a vector of weights, which old PyTorch adds up."
 # legacy = true
+# prerequisites = ["functions"]
+# misconceptions = ["ignores-weights", "value-for-gradient"]
 # [params]
 # a0 = { kind = "number", from = { start = -4, stop = 5, step = 0.5 }, nonzero = true }
 # b0 = { kind = "number", from = { start = -3, stop = 4, step = 0.5 }, nonzero = true }

@@ -1,8 +1,10 @@
 # /// gradmark
 # title = "Weights only weigh"
-# topic = "grad-tensors"
+# topic = "puzzles"
 # difficulty = 4
 # summary = "A tensor that requires a gradient is passed to backward() as the weights."
+# prerequisites = ["grad-tensors"]
+# misconceptions = ["ignores-weights", "zeros-for-none"]
 # [params]
 # x0 = { kind = "vector", size = 3, from = { start = -4, stop = 5, step = 1 }, nonzero = true }
 # y0 = { kind = "vector", size = 3, from = { start = 1, stop = 5, step = 1 } }

@@ -3,6 +3,8 @@
 # topic = "zeroing"
 # difficulty = 1
 # summary = "Between two backward() calls the gradient is set back to zero."
+# prerequisites = ["repeated-backward"]
+# misconceptions = ["forgets-zeroing", "value-for-gradient"]
 # [params]
 # x0 = { kind = "vector", size = 3, from = { start = -4, stop = 5, step = 1 }, nonzero = true }
 # k = { kind = "number", from = [3, 5, 7, 9] }

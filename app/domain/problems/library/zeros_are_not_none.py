@@ -1,8 +1,10 @@
 # /// gradmark
 # title = "Zeros are not None"
-# topic = "zeroing"
+# topic = "puzzles"
 # difficulty = 5
 # summary = "One gradient is zeroed, another thrown away, then backward() is called on a leaf."
+# prerequisites = ["zeroing", "leaves"]
+# misconceptions = ["forgets-zeroing", "zeros-for-none", "zeroing-gives-none"]
 # [params]
 # x0 = { kind = "vector", size = 3, from = [1, 2, 3, 4, 5] }
 # y0 = { kind = "vector", size = 3, from = [0.5, 2, 10] }

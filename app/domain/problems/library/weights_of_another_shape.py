@@ -1,0 +1,21 @@
+# /// gradmark
+# title = "Weights of another shape"
+# topic = "grad-tensors"
+# difficulty = 2
+# summary = "There are weights, and they have a shape of their own."
+# prerequisites = ["scalar-outputs"]
+# misconceptions = ["expects-no-error"]
+# [params]
+# a0 = { kind = "vector", size = 3, from = { start = -4, stop = 5, step = 1 }, nonzero = true }
+# u = { kind = "number", from = [0.1, 0.5, 2.0, 10.0] }
+# v = { kind = "number", from = [1.0, 3.0, 5.0] }
+# formula = { kind = "choice", from = ["3 * a + a * a", "a * a - a", "(a * a).sum() * a"] }
+# weights = { kind = "choice", from = ["[u]", "[u, v]", "[[u, v, u]]", "u", "[[u]]", "[v]"] }
+# [[ask]]
+# kind = "error"
+# ///
+import torch
+
+a = torch.tensor(a0, requires_grad=True)
+y = formula
+y.backward(torch.tensor(weights))
