@@ -4,6 +4,7 @@ from app.domain.explanation.explanation import Explanation, Section, explain
 from app.domain.explanation.graph import described
 from app.domain.explanation.local_rules import LocalRule, local_rule
 from app.domain.explanation.parting import Parting, first_parting
+from app.domain.explanation.picture import graph_svg
 from app.domain.explanation.rows import Row, RowKind, Send
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "described",
     "explain",
     "first_parting",
+    "graph_svg",
     "local_rule",
 ]

@@ -5,8 +5,10 @@ from typing import Final
 
 from engine.snippet.events import Numbers
 
-_DIGITS: Final = 6
-"""Significant digits; float32 carries about seven."""
+IN_TABLE: Final = 6
+"""Significant digits in a table; float32 carries about seven."""
+IN_PICTURE: Final = 4
+"""Significant digits in a picture."""
 _WHOLE: Final = 8
 """A dimension of more elements is shown by its first and last ones."""
 _MOST: Final = 24
@@ -14,7 +16,7 @@ _MOST: Final = 24
 _ENDS: Final = 2
 
 
-def figure(numbers: Numbers | None) -> str:
+def figure(numbers: Numbers | None, digits: int = IN_TABLE) -> str:
     """Write what a tensor held: `[2, 4]`, `None`, or its shape where it holds too much to show."""
     if numbers is None:
         return "None"
@@ -23,20 +25,20 @@ def figure(numbers: Numbers | None) -> str:
         sizes = " \N{MULTIPLICATION SIGN} ".join(map(str, numbers.shape))
         return f"{sizes} numbers"
     whole = _WHOLE if len(flat) <= _MOST else 2 * _ENDS
-    return _written(flat, numbers.shape, whole)
+    return _written([short(number, digits) for number in flat], numbers.shape, whole)
 
 
-def short(number: float) -> str:
+def short(number: float, digits: int = IN_TABLE) -> str:
     """Write one number: `3`, `0.166667`, `inf`, `True`."""
     if isinstance(number, bool) or not math.isfinite(number):
         return str(number)
-    written = f"{number:.{_DIGITS}g}"
+    written = f"{number:.{digits}g}"
     return "0" if written == "-0" else written
 
 
-def _written(flat: tuple[float, ...], shape: tuple[int, ...], whole: int) -> str:
+def _written(flat: list[str], shape: tuple[int, ...], whole: int) -> str:
     if not shape:
-        return short(flat[0])
+        return flat[0]
     size = shape[0]
     step = len(flat) // size if size else 0
     parts = [

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from app.domain.explanation.figures import figure
+from app.domain.explanation.figures import IN_PICTURE, figure
 from app.domain.explanation.labels import Labels
 from engine.snippet.events import (
     Bound,
@@ -56,6 +56,24 @@ class Vertex:
 
 
 @dataclass(frozen=True, slots=True)
+class Cotangent:
+    """What a backward pass brought to a place.
+
+    Attributes:
+        number: Which backward pass, from 1.
+        parts: What it brought; of an operation that takes a value twice, both parts.
+    """
+
+    number: int
+    parts: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return " + ".join(self.parts)
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A way from what a value was made of to the operation that made it.
 
@@ -69,7 +87,7 @@ class Link:
     source: int
     target: int
     value: str
-    cotangents: tuple[str, ...] = ()
+    cotangents: tuple[Cotangent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +102,7 @@ class Ending:
 
     place: int
     value: str
-    cotangents: tuple[str, ...] = ()
+    cotangents: tuple[Cotangent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +113,7 @@ class Graph:
         vertices: In the order in which they came to be.
         links: Between them.
         endings: Where values leave the graph.
+        passes: How many backward passes there were.
         left_out: How many operations and leaves are not drawn; a long run's recording may lack more.
         torn: Whether the recording itself left out the middle of the run.
     """
@@ -102,6 +121,7 @@ class Graph:
     vertices: tuple[Vertex, ...]
     links: tuple[Link, ...]
     endings: tuple[Ending, ...]
+    passes: int = 0
     left_out: int = 0
     torn: bool = False
 
@@ -113,8 +133,9 @@ class _Drawing:
         self.labels = Labels()
         self.made: dict[int, Made] = {}
         self.values: dict[tuple[int, int], str] = {}
-        self.returned: dict[tuple[int, int], list[str]] = {}
-        self.starts: dict[int, list[str]] = {}
+        self.returned: dict[tuple[int, int], list[Cotangent]] = {}
+        self.starts: dict[int, list[Cotangent]] = {}
+        self.passes = 0
         self.grads: dict[int, str] = {}
 
     def see(self, event: Event) -> None:
@@ -124,30 +145,38 @@ class _Drawing:
                 self.made[event.place] = event
                 for source in event.sources:
                     value = self.labels.value(source)
-                    self.values[source, event.place] = "" if value is None else figure(value)
+                    self.values[source, event.place] = (
+                        "" if value is None else figure(value, IN_PICTURE)
+                    )
             case Bound():
                 self.labels.bind(event)
             case ValueChanged():
                 self.labels.change(event)
             case Filled() | GradChanged():
-                self.grads[event.tensor] = figure(event.after)
+                self.grads[event.tensor] = figure(event.after, IN_PICTURE)
             case Started():
-                for root, cotangent in zip(event.roots, event.cotangents, strict=False):
-                    if root is not None and cotangent is not None:
-                        self.starts.setdefault(root, []).append(figure(cotangent))
+                self._see_start(event)
             case Ran():
                 self._see_pass(event)
+
+    def _see_start(self, event: Started) -> None:
+        self.passes += 1
+        for root, cotangent in zip(event.roots, event.cotangents, strict=False):
+            if root is not None and cotangent is not None:
+                start = Cotangent(self.passes, (figure(cotangent, IN_PICTURE),))
+                self.starts.setdefault(root, []).append(start)
 
     def _see_pass(self, event: Ran) -> None:
         sent: dict[int, list[str]] = {}
         for one in event.sent:
-            sent.setdefault(one.to, []).append(figure(one.arrived))
+            sent.setdefault(one.to, []).append(figure(one.arrived, IN_PICTURE))
         for place, parts in sent.items():
-            self.returned.setdefault((place, event.place), []).append(" + ".join(parts))
+            came = Cotangent(self.passes, tuple(parts))
+            self.returned.setdefault((place, event.place), []).append(came)
 
     def vertex(self, made: Made) -> Vertex:
         called, value = self.labels.of_place(made.place), self.labels.value(made.place)
-        written = "" if value is None else figure(value)
+        written = "" if value is None else figure(value, IN_PICTURE)
         grad = "" if made.tensor is None else self.grads.get(made.tensor, "")
         if made.operation:
             code = "" if called == made.operation else called
@@ -177,7 +206,7 @@ def graph_of(events: Sequence[Event]) -> Graph:
         or (vertex.kind is VertexKind.OPERATION and vertex.place not in inner)
     )
     torn = any(isinstance(event, LeftOut) for event in events)
-    return Graph(tuple(kept), links, endings, gap, torn)
+    return Graph(tuple(kept), links, endings, drawing.passes, gap, torn)
 
 
 def _cut(vertices: list[Vertex]) -> tuple[list[Vertex], int]:
@@ -217,7 +246,7 @@ def described(graph: Graph) -> Iterable[str]:
 
 
 def _sentence(
-    graph: Graph, vertex: Vertex, called: dict[int, str], starts: tuple[str, ...]
+    graph: Graph, vertex: Vertex, called: dict[int, str], starts: tuple[Cotangent, ...]
 ) -> Iterable[str]:
     if vertex.kind is VertexKind.OUTSIDE:
         yield f"{vertex.title} operations and leaves are not drawn."
@@ -230,11 +259,15 @@ def _sentence(
         text += f" takes {', '.join(sources) or 'what is not drawn'}"
         text += f" and gives {vertex.value}." if vertex.value else "."
     if starts:
-        text += f" Backward begins here with {', then '.join(starts)}."
+        text += f" Backward begins here with {_listed(starts)}."
     for link in graph.links:
         if link.target == vertex.place and link.cotangents:
-            text += f" It sends {', then '.join(link.cotangents)} back to {called[link.source]}."
+            text += f" It sends {_listed(link.cotangents)} back to {called[link.source]}."
     yield text
+
+
+def _listed(cotangents: tuple[Cotangent, ...]) -> str:
+    return ", then ".join(cotangent.text for cotangent in cotangents)
 
 
 def _spoken(vertex: Vertex) -> str:
