@@ -163,6 +163,8 @@ def grad(  # noqa: PLR0913, PLR0917 - PyTorch's own signature
             found[index] = Tensor(zeros).requires_grad_(create_graph)
         elif not allow_unused:
             raise RuntimeError(backward_errors.UNUSED_INPUT.format(index))
+        elif (absent := current().rules.absent) is not None:
+            found[index] = absent(sought[index], None)
     if isinstance(inputs, Mapping):
         return dict(zip(inputs, found, strict=True))
     return tuple(found)

@@ -110,7 +110,7 @@ class Rules:
         release: retain_graph -> whether a node gives up its saved values after it has run.
         keeps_grad: (is_leaf, retains_grad) -> whether a tensor's `.grad` is filled.
         absent: (tensor, the sum of the cotangents that arrived at it, or None) -> what `.grad` reads
-            where nothing is held.
+            where nothing is held, and `autograd.grad` gives where nothing arrives.
         zero: (tensor, the tensor whose gradient it is, or None) -> what `zero_()` does.
         drop: (tensor) -> what `x.grad = None` does.
         detached: (tensor) -> what `detach()` and `.data` give.

@@ -6,6 +6,9 @@ from typing import Any, Final
 import numpy as np
 
 from app.domain.diagnosis.misconceptions.misconception import Commonness, Misconception, Rehearse
+from app.domain.problems import Question, Truth
+from app.domain.problems.error_kinds import RUNS
+from app.domain.problems.questions import QuestionKind
 from engine.autograd import Tensor
 from engine.autograd.rules import Places, Shape, summed_to
 from engine.snippet import Rules
@@ -63,6 +66,11 @@ def _expects_no_error(rules: Rules) -> Rules:
         return Tensor(spread if wide == shape else summed_to(spread, shape))
 
     return replace(rules, forgiving=True, release=lambda _: False, start=start)
+
+
+def _runs(question: Question, truth: Truth) -> Truth:
+    """Also where no forgiveness helps, such as at a method of None."""
+    return {"text": RUNS.code} if question.kind is QuestionKind.ERROR else truth
 
 
 FLOW: Final = (
@@ -140,5 +148,6 @@ FLOW: Final = (
         instructor="A program that raises an error is thought to go on.",
         commonness=Commonness.COMMON,
         change=_expects_no_error,
+        answer=_runs,
     ),
 )

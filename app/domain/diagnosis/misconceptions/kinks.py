@@ -25,11 +25,19 @@ def _to_first(step: Any, sent: Sent) -> Sent:
 
 
 def _first_of_ties(step: Any, value: Any) -> Any:
-    """The whole of a cotangent in the first of the places that share it."""
-    shares = getattr(value, "array", value)
-    taken = shares.reshape(-1) != 0
-    first = taken & (np.cumsum(taken, axis=0) == 1)
-    return step.cotangent * constant(step, first.reshape(shares.shape))
+    """The whole of a cotangent in the first of the places that share it, in all or along one axis."""
+    taken = getattr(value, "array", value) != 0
+    shape = taken.shape
+    axes = step.saved("dims") or tuple(range(len(shape)))
+    if len(axes) == len(shape):
+        places, axis = taken.reshape(-1), 0
+    elif len(axes) == 1:
+        places, axis = taken, axes[0]
+    else:
+        return value
+    first = (places & (np.cumsum(places, axis=axis) == 1)).reshape(shape)
+    kept = tuple(1 if axis in axes else size for axis, size in enumerate(shape))
+    return step.cotangent.reshape(kept) * constant(step, first)
 
 
 KINKS: Final = (
@@ -52,6 +60,6 @@ KINKS: Final = (
         name="The first of several maxima takes all",
         student="Elements that attain a maximum together share its gradient.",
         instructor="Of equal maxima only the first is thought to get a gradient.",
-        change=sending(_to_first, "MaxBackward1", "MinBackward1"),
+        change=sending(_to_first, "MaxBackward1", "MinBackward1", "AmaxBackward0", "AminBackward0"),
     ),
 )

@@ -8,6 +8,8 @@ from app.domain.problems import Question, Truth
 from app.domain.problems.questions import QuestionKind
 
 _GRADIENT: Final = re.compile(r"\.grad\b")
+# A gradient that a tensor holds, or that autograd.grad() gave: nothing that is computed from one.
+_HELD: Final = re.compile(r"\w+(\[\d+\])?(\.grad)?")
 
 
 def _value(expr: str) -> str:
@@ -22,7 +24,7 @@ def _transposed(question: Question, truth: Truth) -> Truth:
 
 
 def _none_for_zeros(question: Question, truth: Truth) -> Truth:
-    return None if question.expr.endswith(".grad") and _is_zeros(truth) else truth
+    return None if _HELD.fullmatch(question.expr) and _is_zeros(truth) else truth
 
 
 def _is_zeros(truth: Any) -> bool:

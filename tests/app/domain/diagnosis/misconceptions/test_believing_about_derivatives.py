@@ -107,3 +107,14 @@ def test_of_equal_maxima_the_first_takes_all():
     assert believed("max-to-first", body, "x.grad") == ([0.0, 4.0, 0.0],)
     alone = body.replace("6.0]", "5.0]")
     assert believed("max-to-first", alone, "x.grad") == true_answers(alone, "x.grad")
+
+
+def test_along_a_dimension_the_first_of_equal_maxima_takes_all_too():
+    body = "x = torch.tensor([[6.0, 6.0], [1.0, 5.0]], requires_grad=True)\n"
+    rows = body + "x.amax(dim=1).backward(torch.tensor([4.0, 10.0]))\n"
+    assert true_answers(rows, "x.grad") == ([[2.0, 2.0], [0.0, 10.0]],)
+    assert believed("max-to-first", rows, "x.grad") == ([[4.0, 0.0], [0.0, 10.0]],)
+    whole = body + "(4 * x.amax()).backward()\n"
+    assert believed("max-to-first", whole, "x.grad") == ([[4.0, 0.0], [0.0, 0.0]],)
+    cube = "x = torch.ones(2, 2, 2, requires_grad=True)\nx.amax(dim=(0, 2)).sum().backward()\n"
+    assert believed("max-to-first", cube, "x.grad") == true_answers(cube, "x.grad")

@@ -27,6 +27,14 @@ def test_what_no_gradient_reaches_has_zeros():
     assert believed("zeros-for-none", THROUGH, "y.grad") == ([0.0, 0.0],)
 
 
+def test_a_gradient_that_is_asked_for_in_vain_is_zeros():
+    body = LEAF + "w = torch.tensor([3.0], requires_grad=True)\n"
+    body += "g, h = torch.autograd.grad(x.sum(), [x, w], allow_unused=True)\n"
+    assert true_answers(body, "g", "h") == ([1.0, 1.0], None)
+    assert believed("zeros-for-none", body, "g", "h") == ([1.0, 1.0], [0.0])
+    assert believed("grad-on-nonleaf", body, "g", "h") == ([1.0, 1.0], None)
+
+
 def test_a_leaf_keeps_what_it_has():
     for code in ("grad-on-nonleaf", "zeros-for-none"):
         assert believed(code, THROUGH, "x.grad") == ([6.0, 12.0],)

@@ -128,9 +128,15 @@ def test_a_program_goes_on_where_pytorch_refuses(name):
     }
 
 
-def test_weights_that_fit_in_no_way_are_refused_all_the_same():
-    body = LEAF + "(x * x).backward(torch.tensor([1.0, 2.0, 3.0]))\n"
+@pytest.mark.parametrize(
+    "line", ["(x * x).backward(torch.tensor([1.0, 2.0, 3.0]))", "x.grad.zero_()"]
+)
+def test_a_program_that_nothing_helps_has_no_values_but_is_thought_to_end(line):
+    body = LEAF + line + "\n"
     assert believed("expects-no-error", body, "x.grad") == true_answers(body, "x.grad")
+    held = find_misconception("expects-no-error")
+    ending = variant_of(body, "", kind=QuestionKind.ERROR)
+    assert predict(ending, ()) != predict(ending, (held,)) == {"q0": {"text": "runs"}}
 
 
 def test_an_error_is_expected():
@@ -156,3 +162,5 @@ def test_none_is_given_for_zeros():
     assert true_answers(body, "x.grad", "x.grad.sum()", "0 * x") == ([0.0, 0.0], 0.0, [0.0, 0.0])
     mistaken = believed("none-for-zeros", body, "x.grad", "x.grad.sum()", "0 * x")
     assert mistaken == (None, 0.0, [0.0, 0.0])
+    called = LEAF + "g = torch.autograd.grad((0 * x).sum(), x)\n"
+    assert believed("none-for-zeros", called, "g[0]") == (None,)

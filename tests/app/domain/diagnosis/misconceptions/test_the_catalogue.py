@@ -77,7 +77,7 @@ w.mean(dim=0).sum().backward()
 x = torch.tensor(u, requires_grad=True)
 w = torch.tensor([0.0, 3.0, 3.0], requires_grad=True)
 (torch.relu(w) * 5 + torch.abs(w)).sum().backward()
-(x.sum() * w.max()).backward()
+(x.sum() * w.max() + w.amax(dim=0)).backward()
 """,
     "flow": """
 x = torch.tensor(u, requires_grad=True)
