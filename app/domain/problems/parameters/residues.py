@@ -71,6 +71,12 @@ def power_residue(base: Residue, exponent: int) -> Residue:
     return Residue(pow(base.value, exponent, _PRIME), _scaled(base, slope))
 
 
+def without(scale: Fraction, term: Residue) -> int:
+    """Give the value of `term` divided by `scale`, the same for both signs."""
+    value = term.value * scale.denominator * _inverse(scale.numerator) % _PRIME
+    return min(value, _PRIME - value)
+
+
 def _inverse(number: int) -> int:
     return pow(number, -1, _PRIME)
 

@@ -65,13 +65,32 @@ class Term:
         return self.operation == "*" and self.parts[0].residue == self.parts[1].residue
 
     @property
+    def scale(self) -> Fraction:
+        """The number that it is multiplied by."""
+        if self.operation == "number":
+            return Fraction(self.text)
+        if self.operation not in ("*", "/"):
+            return Fraction(1)
+        left, right = (part.scale for part in self.parts)
+        return left * right if self.operation == "*" else left / right
+
+    @property
     def factors(self) -> frozenset[int]:
-        """The values of what it multiplies, divides by or raises to powers."""
+        """What it multiplies, divides by or raises to powers, by value but for the sign."""
         if self.operation == "number":
             return frozenset()
         if self.operation.rpartition(".")[2] in ("*", "/", "**", "square", "reciprocal"):
             return frozenset().union(*(part.factors for part in self.parts))
-        return frozenset((self.residue.value,))
+        return frozenset((residues.without(self.scale, self.residue),))
+
+    @property
+    def summands(self) -> frozenset[int]:
+        """What it adds and subtracts, by value but for the sign and a number before it."""
+        if self.operation == "number":
+            return frozenset()
+        if self.operation in ("+", "-"):
+            return frozenset().union(*(part.summands for part in self.parts))
+        return frozenset((residues.without(self.scale, self.residue),))
 
     def has_number(self, *operations: str) -> bool:
         """Tell whether it is a number, or has one as a part after nothing but these operations."""
@@ -134,7 +153,7 @@ def _add(left: Term, right: Term) -> Term:
     if right.operation in ("+", "-"):
         first, second = right.parts
         return combine(right.operation, combine("+", left, first), second)
-    _refuse_alike(left, right, "+", "-")
+    _refuse_like_terms(left, right)
     residue = residues.sum_residue(left.residue, right.residue, 1)
     return _written("+", left, right, Binding.SUM, residue)
 
@@ -142,7 +161,7 @@ def _add(left: Term, right: Term) -> Term:
 def _subtract(left: Term, right: Term) -> Term:
     if right.operation == "-":
         raise Unfit
-    _refuse_alike(left, right, "+", "-")
+    _refuse_like_terms(left, right)
     residue = residues.sum_residue(left.residue, right.residue, -1)
     return _written("-", left, right, Binding.SUM, residue)
 
@@ -155,8 +174,7 @@ def _multiply(left: Term, right: Term) -> Term:
         return combine(right.operation, combine("*", left, first), second)
     # `x * x` is how people write a square; `x * w * x` is not.
     if not (left.residue == right.residue and left.operation == "name"):
-        _refuse_alike(left, right, "*", "/")
-        _refuse_shared(left, right)
+        _refuse_like_factors(left, right)
     residue = residues.product_residue(left.residue, right.residue)
     return _written("*", left, right, Binding.PRODUCT, residue)
 
@@ -164,8 +182,7 @@ def _multiply(left: Term, right: Term) -> Term:
 def _divide(left: Term, right: Term) -> Term:
     if right.operation == "/":
         raise Unfit
-    _refuse_alike(left, right, "*", "/")
-    _refuse_shared(left, right)
+    _refuse_like_factors(left, right)
     residue = residues.quotient_residue(left.residue, right.residue)
     return _written("/", left, right, Binding.PRODUCT, residue)
 
@@ -178,16 +195,17 @@ def _raise(base: Term, exponent: Term) -> Term:
     return _made(text, Binding.POWER, "**", residue, base)
 
 
-def _refuse_alike(left: Term, right: Term, *operations: str) -> None:
-    """Refuse two equal terms, and two numbers that could be one."""
-    both_numbers = left.has_number(*operations) and right.has_number(*operations)
-    if left.residue == right.residue or both_numbers:
+def _refuse_like_terms(left: Term, right: Term) -> None:
+    """Refuse what could be one term, as in `x + 2 * x`, and two numbers that could be one."""
+    both_numbers = left.has_number("+", "-") and right.has_number("+", "-")
+    if both_numbers or left.summands & right.summands:
         raise Unfit
 
 
-def _refuse_shared(left: Term, right: Term) -> None:
-    """Refuse factors that could be one power."""
-    if left.factors & right.factors:
+def _refuse_like_factors(left: Term, right: Term) -> None:
+    """Refuse what could be one power, as in `x * x**2`, and two numbers that could be one."""
+    both_numbers = left.has_number("*", "/") and right.has_number("*", "/")
+    if both_numbers or left.factors & right.factors:
         raise Unfit
 
 
