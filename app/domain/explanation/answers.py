@@ -28,7 +28,8 @@ def answer_row(question: Question, truth: Truth, events: Sequence[Event], labels
     value = _label(question, truth)
     reason = _reason(question.expr, truth, events, labels)
     text = f"{asked}: {value}. {reason}".strip()
-    return Row(RowKind.ANSWER, None, question.expr or asked, text, question.id, value=value)
+    code = question.expr or asked
+    return Row(RowKind.ANSWER, None, code, text, question.id, value=value, note=reason)
 
 
 def _label(question: Question, truth: Truth) -> str:

@@ -13,27 +13,31 @@ _TOLERANCE: Final = 1e-5
 """Relative; two float32 numbers that differ less are shown by the same digits."""
 
 
+_UNRECORDED: Final = "The change itself is not recorded in the graph."
+
+
 def filled_row(event: Filled, labels: Labels, statement: str) -> Row:
     """The row of a gradient that arrives: accumulation is seen in it."""
     name = f"{labels.of_tensor(event.tensor)}.grad"
     before, arriving, after = map(figure, (event.before, event.arriving, event.after))
-    if alike(event.after, event.before):
-        told = f"{name} stays {before}: {arriving} arrives, but is not kept"
-    elif event.before is None:
-        told = f"{name} was None and becomes {after}"
+    if event.before is None:
+        value, told = f"None → {after}", f"was None and becomes {after}"
     elif added(event.after, [event.before, event.arriving]):
-        told = f"{name}: {before} + {arriving} → {after}"
+        value = f"{before} + {arriving} → {after}"
+        told = f"was {before}, and with {arriving} added it becomes {after}"
+    elif alike(event.after, event.arriving):
+        value = f"{before}, overwritten → {after}"
+        told = f"was {before} and is overwritten with {after}"
     else:
-        told = f"{name} was {before}, {arriving} arrives, and it becomes {after}"
+        value = f"{before} → {after}"
+        told = f"was {before}, {arriving} arrives, and it becomes {after}"
     return Row(
         RowKind.FILLED,
         event.line,
         statement,
-        f"{told}.",
+        f"{name} {told}.",
         name,
-        before=before,
-        arriving=arriving,
-        after=after,
+        value=value,
         numbers=(event.before, event.arriving, event.after),
     )
 
@@ -54,8 +58,7 @@ def grad_row(event: GradChanged, labels: Labels, statement: str) -> Row:
         statement,
         f"{told}.",
         name,
-        before=before,
-        after=after,
+        value=f"{before} → {after}",
         numbers=(event.before, event.after),
     )
 
@@ -68,10 +71,10 @@ def update_row(event: ValueChanged, labels: Labels, statement: str) -> Row:
         RowKind.UPDATE,
         event.line,
         statement,
-        f"{name} was {before} and is {after} now; the graph does not know of it.",
+        f"{name} was {before} and is {after} now. {_UNRECORDED}",
         name,
-        before=before,
-        after=after,
+        value=f"{before} → {after}",
+        note=_UNRECORDED,
         numbers=(event.before, event.after),
     )
 

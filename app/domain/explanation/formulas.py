@@ -112,6 +112,8 @@ def _element(part: _Part) -> str:
     text = escape(_SIGNS.get(part.text, part.text))
     if part.kind == "words":
         text = f"\N{NO-BREAK SPACE}{text}\N{NO-BREAK SPACE}"
+    if part.text in {"(", ")", "|"}:
+        return f'<mo stretchy="false">{text}</mo>'
     inner = "".join(map(_row, part.inner))
     return f"<{name}>{inner or text}</{name}>"
 

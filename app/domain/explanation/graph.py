@@ -125,6 +125,15 @@ class Graph:
     left_out: int = 0
     torn: bool = False
 
+    @property
+    def note(self) -> str:
+        """What to say of a graph that is not drawn whole; else empty."""
+        if self.torn:
+            return "The run is long: its graph is drawn without the middle."
+        if self.left_out:
+            return f"The graph is large: {self.left_out} operations and leaves are not drawn."
+        return ""
+
 
 class _Drawing:
     """What is known of the graph while the events go by."""

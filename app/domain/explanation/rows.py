@@ -69,12 +69,11 @@ class Row:
         text: All that the row tells, as plain text.
         name: The name that the tensor was given, or whose value or `.grad` is told; else empty.
         operation: PyTorch's name of the operation.
-        value: The value, the cotangent that begins a pass or arrives at an operation, the answer.
+        value: The value, the cotangent that begins a pass or arrives at an operation, what became of
+            a `.grad`, the error, the answer.
         sends: What an operation sends on.
         rule: The operation's local rule.
-        before: What a `.grad` or a value was.
-        arriving: What arrives at a `.grad`.
-        after: What it is now.
+        note: What is worth knowing about it, as a sentence; mostly empty.
         numbers: The same numbers without rounding, to compare rows by.
     """
 
@@ -87,7 +86,5 @@ class Row:
     value: str = ""
     sends: tuple[Send, ...] = ()
     rule: LocalRule | None = None
-    before: str = ""
-    arriving: str = ""
-    after: str = ""
+    note: str = ""
     numbers: tuple[Numbers | None, ...] = ()

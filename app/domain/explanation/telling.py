@@ -137,22 +137,18 @@ class Telling:
             for root, cotangent in zip(event.roots, event.cotangents, strict=False)
             if cotangent is not None
         ]
-        text = f"A backward pass begins at {' and at '.join(starts) or 'nothing'}."
-        for root in event.roots:
-            if root in self.labels.made:
-                name = self.labels.of_place(root)
-                text += (
-                    f" {name} is a leaf, so it is the whole graph: what {name} was given goes "
-                    f"straight to {name}.grad, and nothing else is reached."
-                )
+        roots = [root for root in event.roots if root in self.labels.made]
+        note = " ".join(_of_leaf(self.labels.of_place(root)) for root in roots)
+        text = f"A backward pass begins at {' and at '.join(starts) or 'nothing'}. {note}"
         value = "; ".join(figure(one) for one in event.cotangents if one is not None)
         return Row(
             RowKind.START,
             event.line,
             self._statement.text,
-            text,
+            text.strip(),
             name=", ".join(map(self.labels.of_place, event.roots)),
             value=value,
+            note=note,
             numbers=event.cotangents,
         )
 
@@ -187,6 +183,14 @@ class Telling:
         error = f"{event.error.type}: {event.error.message}"
         text = f"{self._statement.text} ends the program with an error. {error}"
         return Row(RowKind.ERROR, event.line, self._statement.text, text, value=error)
+
+
+def _of_leaf(name: str) -> str:
+    """What a pass that begins at a leaf comes to."""
+    return (
+        f"{name} is a leaf, so it is the whole graph: what {name} was given goes straight to "
+        f"{name}.grad, and nothing else is reached."
+    )
 
 
 def left_out(count: int, what: str) -> Row:

@@ -22,7 +22,7 @@ LOCAL_RULES: Final[dict[str, LocalRule]] = {
 """The rules by PyTorch's name of the operation."""
 
 ANY_RULE: Final = LocalRule(
-    "y = f(a)",
+    "r = f(p)",
     (),
     "It sends on vᵀJ: the cotangent times the matrix of this operation's partial derivatives.",
 )

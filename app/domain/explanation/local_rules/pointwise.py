@@ -11,154 +11,154 @@ _FLAT: Final = "It is flat wherever it has a slope, so nothing but zeros goes on
 _INSIDE: Final = "The cotangent passes where the value was not clipped; elsewhere zeros go on."
 
 ARITHMETIC: Final[dict[str, LocalRule]] = {
-    "AddBackward0": of_two("y = a + b", "v", "v", _UNCHANGED),
-    "SubBackward0": of_two("y = a - b", "v", "-v", _MINUS),
-    "RsubBackward1": of_one("y = b - a", "-v", _MINUS),
-    "MulBackward0": of_two("y = a * b", "v * b", "v * a", _PRODUCT),
-    "MulBackward1": of_one("y = a * b", "v * b", _PRODUCT),
+    "AddBackward0": of_two("r = p + q", "v", "v", _UNCHANGED),
+    "SubBackward0": of_two("r = p - q", "v", "-v", _MINUS),
+    "RsubBackward1": of_one("r = q - p", "-v", _MINUS),
+    "MulBackward0": of_two("r = p * q", "v * q", "v * p", _PRODUCT),
+    "MulBackward1": of_one("r = p * q", "v * q", _PRODUCT),
     "DivBackward0": of_two(
-        "y = \\frac{a}{b}",
-        "\\frac{v}{b}",
-        "-v * \\frac{a}{b^{2}}",
+        "r = \\frac{p}{q}",
+        "\\frac{v}{q}",
+        "-v * \\frac{p}{q^{2}}",
         "What is divided gets the cotangent divided by the divisor.",
     ),
-    "DivBackward1": of_one("y = \\frac{a}{b}", "\\frac{v}{b}", "The cotangent is divided too."),
-    "DivBackward2": of_two('y = \\frac{a}{b} "rounded"', "0", "0", _FLAT),
-    "NegBackward0": of_one("y = -a", "-v", "The cotangent changes its sign."),
+    "DivBackward1": of_one("r = \\frac{p}{q}", "\\frac{v}{q}", "The cotangent is divided too."),
+    "DivBackward2": of_two('r = \\frac{p}{q} "rounded"', "0", "0", _FLAT),
+    "NegBackward0": of_one("r = -p", "-v", "The cotangent changes its sign."),
     "PowBackward0": of_one(
-        "y = a^{n}", "v * n * a^{n-1}", "The exponent comes down in front and shrinks by one."
+        "r = p^{n}", "v * n * p^{n-1}", "The exponent comes down in front and shrinks by one."
     ),
     "PowBackward1": of_two(
-        "y = a^{b}",
-        "v * b * a^{b-1}",
-        "v * y * log(a)",
+        "r = p^{q}",
+        "v * q * p^{q-1}",
+        "v * r * log(p)",
         "The base gets the power rule, the exponent the rule of the exponential.",
     ),
     "PowBackward2": of_one(
-        "y = c^{a}", "v * y * log(c)", "An exponential is its own slope, times the log of its base."
+        "r = c^{p}", "v * r * log(c)", "An exponential is its own slope, times the log of its base."
     ),
     "ReciprocalBackward0": of_one(
-        "y = \\frac{1}{a}", "-v * y^{2}", "The slope of 1/a is minus its square."
+        "r = \\frac{1}{p}", "-v * r^{2}", "The slope of 1/p is minus its square."
     ),
     "SqrtBackward0": of_one(
-        "y = \\sqrt{a}", "\\frac{v}{2 * y}", "The cotangent is divided by twice the root."
+        "r = \\sqrt{p}", "\\frac{v}{2 * r}", "The cotangent is divided by twice the root."
     ),
     "RsqrtBackward0": of_one(
-        "y = \\frac{1}{\\sqrt{a}}",
-        "-\\frac{v}{2} * y^{3}",
+        "r = \\frac{1}{\\sqrt{p}}",
+        "-\\frac{v}{2} * r^{3}",
         "The power rule with minus one half as exponent.",
     ),
     "AddcmulBackward0": LocalRule(
-        "y = c + k * a * b",
-        (("c", "v"), ("a", "v * k * b"), ("b", "v * k * a")),
+        "r = c + k * p * q",
+        (("c", "v"), ("p", "v * k * q"), ("q", "v * k * p")),
         "The term gets the cotangent, each factor the cotangent times the other factors.",
     ),
     "AddcdivBackward0": LocalRule(
-        "y = c + k * \\frac{a}{b}",
-        (("c", "v"), ("a", "v * \\frac{k}{b}"), ("b", "-v * k * \\frac{a}{b^{2}}")),
+        "r = c + k * \\frac{p}{q}",
+        (("c", "v"), ("p", "v * \\frac{k}{q}"), ("q", "-v * k * \\frac{p}{q^{2}}")),
         "The term gets the cotangent, the quotient's parts what a quotient sends.",
     ),
     "LerpBackward0": of_two(
-        "y = a + w * (b - a)", "v * (1 - w)", "v * w", "Each end gets its share of the cotangent."
+        "r = p + w * (q - p)", "v * (1 - w)", "v * w", "Each end gets its share of the cotangent."
     ),
     "LerpBackward1": LocalRule(
-        "y = a + w * (b - a)",
-        (("a", "v * (1 - w)"), ("b", "v * w"), ("w", "v * (b - a)")),
+        "r = p + w * (q - p)",
+        (("p", "v * (1 - w)"), ("q", "v * w"), ("w", "v * (q - p)")),
         "Each end gets its share of the cotangent, the weight the distance between them.",
     ),
-    "FmodBackward0": of_one("y = a - k * b", "v", "The remainder rises just as fast as a does."),
+    "FmodBackward0": of_one("r = p - k * q", "v", "The remainder rises just as fast as p does."),
     "RemainderBackward0": of_one(
-        "y = a - k * b", "v", "The remainder rises just as fast as a does."
+        "r = p - k * q", "v", "The remainder rises just as fast as p does."
     ),
 }
 
 FUNCTIONS: Final[dict[str, LocalRule]] = {
-    "ExpBackward0": of_one("y = exp(a)", "v * y", "The exponential is its own slope."),
+    "ExpBackward0": of_one("r = exp(p)", "v * r", "The exponential is its own slope."),
     "LogBackward0": of_one(
-        "y = log(a)", "\\frac{v}{a}", "The cotangent is divided by the operand."
+        "r = log(p)", "\\frac{v}{p}", "The cotangent is divided by the operand."
     ),
-    "SinBackward0": of_one("y = sin(a)", "v * cos(a)", "The slope of the sine is the cosine."),
+    "SinBackward0": of_one("r = sin(p)", "v * cos(p)", "The slope of the sine is the cosine."),
     "CosBackward0": of_one(
-        "y = cos(a)", "-v * sin(a)", "The slope of the cosine is minus the sine."
+        "r = cos(p)", "-v * sin(p)", "The slope of the cosine is minus the sine."
     ),
-    "TanBackward0": of_one("y = tan(a)", "v * (1 + y^{2})", "The slope is 1 + tan²."),
+    "TanBackward0": of_one("r = tan(p)", "v * (1 + r^{2})", "The slope is 1 + tan²."),
     "AsinBackward0": of_one(
-        "y = asin(a)", "\\frac{v}{\\sqrt{1-a^{2}}}", "The slope of the arcsine."
+        "r = asin(p)", "\\frac{v}{\\sqrt{1-p^{2}}}", "The slope of the arcsine."
     ),
     "AcosBackward0": of_one(
-        "y = acos(a)", "-\\frac{v}{\\sqrt{1-a^{2}}}", "Minus the slope of the arcsine."
+        "r = acos(p)", "-\\frac{v}{\\sqrt{1-p^{2}}}", "Minus the slope of the arcsine."
     ),
-    "AtanBackward0": of_one("y = atan(a)", "\\frac{v}{1+a^{2}}", "The slope of the arctangent."),
-    "SinhBackward0": of_one("y = sinh(a)", "v * cosh(a)", "The slope of sinh is cosh."),
-    "CoshBackward0": of_one("y = cosh(a)", "v * sinh(a)", "The slope of cosh is sinh."),
+    "AtanBackward0": of_one("r = atan(p)", "\\frac{v}{1+p^{2}}", "The slope of the arctangent."),
+    "SinhBackward0": of_one("r = sinh(p)", "v * cosh(p)", "The slope of sinh is cosh."),
+    "CoshBackward0": of_one("r = cosh(p)", "v * sinh(p)", "The slope of cosh is sinh."),
     "TanhBackward0": of_one(
-        "y = tanh(a)", "v * (1 - y^{2})", "The slope follows from the result: one minus its square."
+        "r = tanh(p)", "v * (1 - r^{2})", "The slope follows from the result: one minus its square."
     ),
     "SigmoidBackward0": of_one(
-        "y = sigmoid(a)",
-        "v * y * (1 - y)",
-        "The slope follows from the result: y times one minus y.",
+        "r = sigmoid(p)",
+        "v * r * (1 - r)",
+        "The slope follows from the result: r times one minus r.",
     ),
     "LogSigmoidBackward0": of_one(
-        "y = log(sigmoid(a))", "v * (1 - sigmoid(a))", "One minus the sigmoid is the slope."
+        "r = log(sigmoid(p))", "v * (1 - sigmoid(p))", "One minus the sigmoid is the slope."
     ),
     "SoftplusBackward0": of_one(
-        "y = log(1 + exp(a))", "v * sigmoid(a)", "The slope of softplus is the sigmoid."
+        "r = log(1 + exp(p))", "v * sigmoid(p)", "The slope of softplus is the sigmoid."
     ),
     "SiluBackward0": of_one(
-        "y = a * s",
-        "v * (s + y * (1 - s))",
-        "With s = sigmoid(a), the product rule and the slope of the sigmoid.",
+        "r = p * s",
+        "v * (s + r * (1 - s))",
+        "With s = sigmoid(p), the product rule and the slope of the sigmoid.",
     ),
     "ErfBackward0": of_one(
-        "y = erf(a)", "v * \\frac{2}{\\sqrt{π}} * exp(-a^{2})", "The slope is a bell curve."
+        "r = erf(p)", "v * \\frac{2}{\\sqrt{π}} * exp(-p^{2})", "The slope is a bell curve."
     ),
 }
 
 CORNERS: Final[dict[str, LocalRule]] = {
     "AbsBackward0": of_one(
-        "y = |a|", "v * sign(a)", "Where a is negative the sign turns; at 0 nothing goes on."
+        "r = |p|", "v * sign(p)", "Where p is negative the sign turns; at 0 nothing goes on."
     ),
     "ReluBackward0": of_one(
-        "y = relu(a)",
-        'v "where" a > 0 ", else" 0',
-        "The cotangent passes where a is positive; at 0 nothing goes on.",
+        "r = relu(p)",
+        'v "where" p > 0 ", else" 0',
+        "The cotangent passes where p is positive; at 0 nothing goes on.",
     ),
     "LeakyReluBackward0": of_one(
-        "y = leaky_{relu}(a)",
-        'v "where" a > 0 ", else" v * k',
-        "Where a is not positive the cotangent is multiplied by the small slope k.",
+        "r = leaky_{relu}(p)",
+        'v "where" p > 0 ", else" v * k',
+        "Where p is not positive the cotangent is multiplied by the small slope k.",
     ),
     "MaximumBackward0": of_two(
-        "y = max(a, b)",
-        'v "where" a > b',
-        'v "where" b > a',
+        "r = max(p, q)",
+        'v "where" p > q',
+        'v "where" q > p',
         "The larger one gets the cotangent; where both are equal each gets half.",
     ),
     "MinimumBackward0": of_two(
-        "y = min(a, b)",
-        'v "where" a < b',
-        'v "where" b < a',
+        "r = min(p, q)",
+        'v "where" p < q',
+        'v "where" q < p',
         "The smaller one gets the cotangent; where both are equal each gets half.",
     ),
-    "ClampBackward1": of_one("y = clamp(a, l, h)", 'v "where" l ≤ a ≤ h ", else" 0', _INSIDE),
-    "ClampMinBackward0": of_one("y = clamp(a, l)", 'v "where" a ≥ l ", else" 0', _INSIDE),
-    "ClampMaxBackward0": of_one("y = clamp(a, h)", 'v "where" a ≤ h ", else" 0', _INSIDE),
-    "HardtanhBackward0": of_one("y = clamp(a, l, h)", 'v "where" l < a < h ", else" 0', _INSIDE),
-    "SignBackward0": of_one("y = sign(a)", "0", _FLAT),
-    "FloorBackward0": of_one("y = floor(a)", "0", _FLAT),
-    "CeilBackward0": of_one("y = ceil(a)", "0", _FLAT),
-    "RoundBackward0": of_one("y = round(a)", "0", _FLAT),
-    "TruncBackward0": of_one("y = trunc(a)", "0", _FLAT),
-    "FracBackward0": of_one("y = frac(a)", "v", "The fraction rises just as fast as a does."),
+    "ClampBackward1": of_one("r = clamp(p, l, h)", 'v "where" l ≤ p ≤ h ", else" 0', _INSIDE),
+    "ClampMinBackward0": of_one("r = clamp(p, l)", 'v "where" p ≥ l ", else" 0', _INSIDE),
+    "ClampMaxBackward0": of_one("r = clamp(p, h)", 'v "where" p ≤ h ", else" 0', _INSIDE),
+    "HardtanhBackward0": of_one("r = clamp(p, l, h)", 'v "where" l < p < h ", else" 0', _INSIDE),
+    "SignBackward0": of_one("r = sign(p)", "0", _FLAT),
+    "FloorBackward0": of_one("r = floor(p)", "0", _FLAT),
+    "CeilBackward0": of_one("r = ceil(p)", "0", _FLAT),
+    "RoundBackward0": of_one("r = round(p)", "0", _FLAT),
+    "TruncBackward0": of_one("r = trunc(p)", "0", _FLAT),
+    "FracBackward0": of_one("r = frac(p)", "v", "The fraction rises just as fast as p does."),
     "WhereBackward0": of_two(
-        'y = a "or" b',
-        'v "where a was taken, else" 0',
-        'v "where b was taken, else" 0',
+        'r = p "or" q',
+        'v "where p was taken, else" 0',
+        'v "where q was taken, else" 0',
         "Each place's cotangent goes to the one that was taken there.",
     ),
     "MaskedFillBackward0": of_one(
-        'y = a "or the filling"',
+        'r = p "or the filling"',
         'v "where nothing was filled in, else" 0',
         "What was overwritten gets nothing.",
     ),

@@ -7,7 +7,7 @@ from app.domain.explanation.formulas import mathml, plain_text
 
 @dataclass(frozen=True, slots=True)
 class LocalRule:
-    """The local rule of an operation: v stands for the incoming cotangent, y for its result.
+    """The local rule of an operation: v is the incoming cotangent, p and q are what it takes, r is what it gives.
 
     Attributes:
         formula: What the operation computes, in the notation of `formulas`.
@@ -41,10 +41,10 @@ class LocalRule:
 
 
 def of_one(formula: str, sent: str, words: str) -> LocalRule:
-    """The rule of an operation on one operand a."""
-    return LocalRule(formula, (("a", sent),), words)
+    """The rule of an operation on one operand p."""
+    return LocalRule(formula, (("p", sent),), words)
 
 
 def of_two(formula: str, first: str, second: str, words: str) -> LocalRule:
-    """The rule of an operation on two operands a and b."""
-    return LocalRule(formula, (("a", first), ("b", second)), words)
+    """The rule of an operation on two operands p and q."""
+    return LocalRule(formula, (("p", first), ("q", second)), words)

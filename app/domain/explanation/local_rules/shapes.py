@@ -12,18 +12,18 @@ _SWAPPED: Final = "Dimensions were swapped: the cotangent is swapped back."
 
 
 def _reshaping(words: str) -> LocalRule:
-    return of_one('y = a "in another shape"', 'v "in the shape of" a', words)
+    return of_one('r = p "in another shape"', 'v "in the shape of" p', words)
 
 
 def _taking(what: str) -> LocalRule:
-    return of_one(f'y = "{what}" a', 'v "in its place, else" 0', _PLACES)
+    return of_one(f'r = "{what}" p', 'v "in its place, else" 0', _PLACES)
 
 
 _VIEW: Final = _reshaping(_BACK)
-_SAME: Final = of_one("y = a", "v", _COPY)
-_TURNED: Final = of_one("y = a^{T}", "v^{T}", _SWAPPED)
+_SAME: Final = of_one("r = p", "v", _COPY)
+_TURNED: Final = of_one("r = p^{T}", "v^{T}", _SWAPPED)
 _SPLIT: Final = of_one(
-    'y = "parts of" a', 'v "of all parts, joined"', "The cotangents of the parts are joined again."
+    'r = "parts of" p', 'v "of all parts, joined"', "The cotangents of the parts are joined again."
 )
 _WRITTEN: Final = "What was overwritten gets nothing; what was written gets the cotangent there."
 
@@ -38,23 +38,23 @@ SHAPES: Final[dict[str, LocalRule]] = {
     "AliasBackward0": _SAME,
     "CloneBackward0": _SAME,
     "ToCopyBackward0": of_one(
-        'y = a "in another type"', 'v "in the type of" a', "A copy in another type."
+        'r = p "in another type"', 'v "in the type of" p', "A copy in another type."
     ),
     "TBackward0": _TURNED,
     "TransposeBackward0": _TURNED,
     "PermuteBackward0": _TURNED,
     "ExpandBackward0": of_one(
-        'y = a "repeated"',
+        'r = p "repeated"',
         '\\sum v "over the repetitions"',
         "Every repetition sends its cotangent back to the one number, so they add up.",
     ),
     "RepeatBackward0": of_one(
-        'y = a "repeated"',
+        'r = p "repeated"',
         '\\sum v "over the repetitions"',
         "Every repetition sends its cotangent back to the one number, so they add up.",
     ),
-    "FlipBackward0": of_one('y = a "reversed"', 'v "reversed"', "The cotangent is turned back."),
-    "RollBackward0": of_one('y = a "shifted"', 'v "shifted back"', "It is shifted back."),
+    "FlipBackward0": of_one('r = p "reversed"', 'v "reversed"', "The cotangent is turned back."),
+    "RollBackward0": of_one('r = p "shifted"', 'v "shifted back"', "It is shifted back."),
 }
 
 PICKS: Final[dict[str, LocalRule]] = {
@@ -69,21 +69,21 @@ PICKS: Final[dict[str, LocalRule]] = {
     "TrilBackward0": _taking("the lower triangle of"),
     "TriuBackward0": _taking("the upper triangle of"),
     "DiagEmbedBackward0": of_one(
-        'y = "matrix with diagonal" a', 'v "on the diagonal"', "Only the diagonal came from a."
+        'r = "matrix with diagonal" p', 'v "on the diagonal"', "Only the diagonal came from p."
     ),
     "AsStridedBackward0": _taking("some memory of"),
 }
 
 JOINS: Final[dict[str, LocalRule]] = {
-    "CatBackward0": LocalRule('y = "all parts, one after the other"', (), _JOINED),
-    "StackBackward0": LocalRule('y = "all parts, stacked"', (), _JOINED),
+    "CatBackward0": LocalRule('r = "all parts, one after the other"', (), _JOINED),
+    "StackBackward0": LocalRule('r = "all parts, stacked"', (), _JOINED),
     "SplitBackward0": _SPLIT,
     "SplitWithSizesBackward0": _SPLIT,
     "UnbindBackward0": _SPLIT,
-    "CopySlices": LocalRule('y = "a tensor with a part overwritten"', (), _WRITTEN),
-    "IndexPutBackward0": LocalRule('y = "a tensor with a part overwritten"', (), _WRITTEN),
+    "CopySlices": LocalRule('r = "a tensor with a part overwritten"', (), _WRITTEN),
+    "IndexPutBackward0": LocalRule('r = "a tensor with a part overwritten"', (), _WRITTEN),
     "CopyBackwards": LocalRule(
-        'y = "a tensor that was overwritten"', (), "All was overwritten: what came in gets v."
+        'r = "a tensor that was overwritten"', (), "All was overwritten: what came in gets v."
     ),
-    "ZeroBackward0": of_one("y = 0", "0", "All was overwritten with zeros, so zeros go back."),
+    "ZeroBackward0": of_one("r = 0", "0", "All was overwritten with zeros, so zeros go back."),
 }
