@@ -167,7 +167,8 @@ def _small(parts: tuple[_Part, ...], letters: dict[str, str], sign: str) -> str:
     text = "".join(part.text for part in parts)
     if not any(part.inner for part in parts) and all(letter in letters for letter in text):
         return "".join(letters[letter] for letter in text)
-    return f"{sign}{_grouped(parts)}"
+    whole = _texts(parts)
+    return f"{sign}{whole}" if len(whole) == 1 else f"{sign}({whole})"
 
 
 def _grouped(parts: tuple[_Part, ...]) -> str:

@@ -34,6 +34,7 @@ SHAPES: Final[dict[str, LocalRule]] = {
     "SqueezeBackward0": _VIEW,
     "SqueezeBackward1": _VIEW,
     "SqueezeBackward2": _VIEW,
+    "SqueezeBackward4": _VIEW,
     "UnsqueezeBackward0": _VIEW,
     "AliasBackward0": _SAME,
     "CloneBackward0": _SAME,
