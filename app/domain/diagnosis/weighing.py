@@ -15,8 +15,9 @@ from app.domain.problems.questions import QuestionKind
 
 CLEARLY: Final = 10
 """By more than so many tolerances a prediction must differ from the truth to count as another."""
-_SLIP: Final = 0.02
-"""An answer that a slip gives with a higher probability is taken for the slip."""
+_SLIP: Final = {True: 0.07, False: 0.02}
+"""An answer that a slip gives with a higher probability is taken for the slip; for a misconception
+that the problem lists, and for one that it does not."""
 _ANOTHER_SLIP: Final = 0.1
 """The probability that who slipped once slips in another answer too."""
 _ENOUGH: Final = {True: 0.0, False: 6.0}
@@ -93,10 +94,11 @@ def weigh(
 def _says_enough(
     explained: list[tuple[Asked, Answer]], codes: Codes, listed: Sequence[str]
 ) -> bool:
+    is_listed = all(code in listed for code in codes)
     slips = prod(chance_of_slip(one.true, answer) for one, answer in explained)
-    if slips * _ANOTHER_SLIP ** (len(explained) - 1) > _SLIP:
+    if slips * _ANOTHER_SLIP ** (len(explained) - 1) > _SLIP[is_listed]:
         return False
-    enough = _ENOUGH[all(code in listed for code in codes)] + _FOR_PAIRS * (len(codes) - 1)
+    enough = _ENOUGH[is_listed] + _FOR_PAIRS * (len(codes) - 1)
     return sum(bits(one.question, one.true, answer) for one, answer in explained) >= enough
 
 
