@@ -1,6 +1,7 @@
 """The truth of a variant: what its own text gives when the engine runs it."""
 
 import math
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final, TypeAlias
@@ -24,6 +25,9 @@ from engine.snippet import (
 
 MISTAKEN_LIMITS: Final = replace(DEFAULT_LIMITS, steps=5_000)
 """The bounds of a run by mistaken rules, by which a loop may never end: no exercise is this long."""
+
+_WORD = re.compile(r"""(?![<'"`])[!-~]{1,80}(?<![>'"`])""")
+"""What can be typed as one word; quotes and angle brackets around it are passed over."""
 
 Truth: TypeAlias = bool | float | str | list[Any] | dict[str, Any] | None
 """One question's truth as plain JSON data: null; a number; nested lists of numbers; `"inf"`,
@@ -134,7 +138,7 @@ def _find(question: Question, value: Any, variant: Variant) -> Truth:
     match question.kind:
         case QuestionKind.BOOLEAN if isinstance(value, bool):
             return value
-        case QuestionKind.TEXT if isinstance(value, str) and value:
+        case QuestionKind.TEXT if isinstance(value, str) and _WORD.fullmatch(value):
             return {"text": value}
         case QuestionKind.CHOICE:
             choice = _find_choice(value, question.choices, variant)
@@ -145,7 +149,7 @@ def _find(question: Question, value: Any, variant: Variant) -> Truth:
 
 _WANTED = {
     QuestionKind.BOOLEAN: "neither True nor False",
-    QuestionKind.TEXT: "not a word",
+    QuestionKind.TEXT: "not a word of printable ASCII",
     QuestionKind.CHOICE: "none of the choices",
 }
 

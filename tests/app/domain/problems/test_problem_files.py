@@ -103,6 +103,24 @@ def test_ids_are_derived_from_expressions_and_kept_apart():
     ]
 
 
+def test_what_is_not_said_of_a_problem_has_its_default():
+    problem = parse_problem(DESIGN_EXAMPLE, slug="example")
+    assert (problem.difficulty, problem.summary, problem.legacy) == (1, "", False)
+    assert (problem.prerequisites, problem.misconceptions, problem.kink) == ((), (), False)
+
+
+def test_what_a_problem_is_for_is_read():
+    text = FULL.replace(
+        "difficulty = 2",
+        'prerequisites = ["grad_tensors", "repeated-backward"]\n'
+        '# misconceptions = ["overwrites", "zeroing-gives-none"]\n# kink = true',
+    )
+    problem = parse_problem(text, slug="full")
+    assert problem.prerequisites == ("grad-tensors", "repeated-backward")
+    assert problem.misconceptions == ("overwrites", "zeroing-gives-none")
+    assert problem.kink is True
+
+
 # What is changed in FULL, to what; the line and the field that the error names; what it says.
 MISTAKES = [
     ("# /// gradmark", "# gradmark", 1, None, "must begin with the line `# /// gradmark`"),
@@ -117,6 +135,14 @@ MISTAKES = [
     ("difficulty = 2", "difficulty = 2.0", 4, "difficulty", "a whole number from 1 to 5"),
     ("difficulty = 2", "dificulty = 2", 4, "dificulty", "did you mean `difficulty`?"),
     ('"One sentence."', "3", 5, "summary", "one sentence"),
+    ("difficulty = 2", 'prerequisites = ["zeros"]', 4, "prerequisites", "a list of topics that come before zeroing: "),
+    ("difficulty = 2", 'prerequisites = ["zeroing"]', 4, "prerequisites", "topics that come before"),
+    ("difficulty = 2", 'prerequisites = "grad-tensors"', 4, "prerequisites", "must be a list"),
+    ("difficulty = 2", 'prerequisites = ["grad-tensors", "grad_tensors"]', 4, "prerequisites", "a topic twice"),
+    ("difficulty = 2", 'misconceptions = ["Overwrites"]', 4, "misconceptions", "by their codes, for instance"),
+    ("difficulty = 2", 'misconceptions = [""]', 4, "misconceptions", "by their codes, for instance"),
+    ("difficulty = 2", 'misconceptions = ["a-b", "a-b"]', 4, "misconceptions", "names a misconception twice"),
+    ("difficulty = 2", "kink = 1", 4, "kink", "must be true or false"),
     ("rtol = 0.01", "rtol = -1", 6, "rtol", "a number from 0 to 0.1"),
     ("rtol = 0.01", "rtol = nan", 6, "rtol", "a number from 0 to 0.1"),
     ("atol = 1e-9", 'atol = "0"', 7, "atol", "a number from 0 to 0.1"),
