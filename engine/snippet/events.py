@@ -45,7 +45,7 @@ class Began:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A tensor came to be, or an operation was recorded into an existing one.
+    """A tensor came to be, an operation was recorded into an existing one, or that became a leaf.
 
     Attributes:
         line: Where the program was.

@@ -335,8 +335,13 @@ class Recorder(Run):
             value = self._env[slot]
             self._look_at_name(name, value if type(value) in TENSORS else None)
         for number, watch in list(self._watches.items()):
-            if watch.tensor is None:
+            tensor = watch.tensor
+            if tensor is None:
                 del self._watches[number]
+                continue
+            if watch.begins_to_require():
+                self._make(tensor)
+                self._flush()
             for event in watch.changes(self.line):
                 self._story.add(event)
 

@@ -20,6 +20,7 @@ class Watch:
         "_grad_version",
         "_held",
         "_memory",
+        "_requires",
         "_tensor",
         "_value",
         "_version",
@@ -30,6 +31,7 @@ class Watch:
     def __init__(self, tensor: Tensor, number: int) -> None:
         self.number = number
         self._tensor = weakref.ref(tensor)
+        self._requires = tensor.needs_grad
         self.remember_value(tensor)
         self.remember_grad(tensor)
 
@@ -49,6 +51,14 @@ class Watch:
         self.grad: Numbers | None = None if held is None else numbers_of(held)
         self._held = None if held is None else weakref.ref(held)
         self._grad_version = 0 if held is None else held._version  # noqa: SLF001 - PyTorch's own name
+
+    def begins_to_require(self) -> bool:
+        """Whether the tensor, a leaf, was asked to require a gradient since this was asked last."""
+        tensor = self._tensor()
+        if tensor is None or tensor.needs_grad == self._requires:
+            return False
+        self._requires = tensor.needs_grad
+        return self._requires and tensor.node is None
 
     def changes(self, line: int) -> Iterator[Event]:
         """What the statement of a line did to the value and to `.grad`."""

@@ -10,9 +10,10 @@ from app.domain.explanation.labels import Labels
 from app.domain.explanation.rows import Row, RowKind
 from app.domain.marking.truth_text import truth_text
 from app.domain.problems import Question, Truth
-from engine.snippet.events import Change, Event, Filled, GradChanged, Started
+from engine.snippet.events import Change, Event, Filled, GradChanged, Made, Started
 
-_GRAD: Final = re.compile(r"([A-Za-z_]\w*)\.grad\b")
+_GRAD: Final = re.compile(r"(\w+)\.grad(?: is (?:not )?None)?")
+_PLACE: Final = re.compile(r"(\w+)\.(is_leaf|requires_grad|grad_fn|grad_fn\.name\(\))")
 
 
 def answer_row(question: Question, truth: Truth, events: Sequence[Event], labels: Labels) -> Row:
@@ -42,11 +43,15 @@ def _label(question: Question, truth: Truth) -> str:
 
 
 def _reason(expression: str, truth: Truth, events: Sequence[Event], labels: Labels) -> str:
-    """Why `x.grad` is what it is, as one sentence; empty for any other question."""
-    found = _GRAD.match(expression)
-    tensor = None if found is None else labels.named.get(found[1])
-    if found is None or tensor is None or (isinstance(truth, dict) and "raises" in truth):
+    """Why `x.grad`, `x.is_leaf` and the like are what they are; empty for any other question."""
+    if isinstance(truth, dict) and "raises" in truth:
         return ""
+    found = _GRAD.fullmatch(expression) or _PLACE.fullmatch(expression)
+    tensor = None if found is None else labels.named.get(found[1])
+    if found is None or tensor is None:
+        return ""
+    if found.re is _PLACE:
+        return _of_place(found[1], labels.made[tensor])
     story = [
         event
         for event in events
@@ -54,7 +59,16 @@ def _reason(expression: str, truth: Truth, events: Sequence[Event], labels: Labe
     ]
     if story:
         return _from_story(found[1], story)
-    return "" if truth is not None else _why_none(found[1], tensor, events, labels)
+    return _why_none(found[1], tensor, events, labels)
+
+
+def _of_place(name: str, made: Made) -> str:
+    """How a tensor stands in the graph."""
+    if made.operation:
+        return f"{name} was made by the recorded operation {made.operation}."
+    if made.requires_grad:
+        return f"{name} was made by the program to require a gradient, and by no operation."
+    return f"No recorded operation made {name}, and it was not asked to require a gradient."
 
 
 def _from_story(name: str, story: Sequence[Filled | GradChanged]) -> str:

@@ -21,12 +21,20 @@ class Labels:
 
     def make(self, event: Made) -> None:
         """Learn of a tensor or an operation."""
+        self._called[event.place] = self.name_of(event) or event.text or event.operation
         if event.tensor is not None:
             self.made[event.tensor] = event
             self._place_of[event.tensor] = event.place
-        self._called[event.place] = event.text or event.operation
         if event.numbers is not None:
             self._values[event.place] = event.numbers
+
+    def name_of(self, event: Made) -> str:
+        """The name that a tensor has already when something is made of it in place; else empty."""
+        before = None if event.tensor is None else self.made.get(event.tensor)
+        if before is None:
+            return ""
+        called = self._called[before.place]
+        return "" if called == before.text else called
 
     def bind(self, event: Bound) -> None:
         """Learn of a name; the first name of a tensor stays what it is called."""

@@ -49,9 +49,12 @@ class Telling:
                     self._statement = event
                     yield from self._quiet(place)
                 case Made():
+                    known = self.labels.name_of(event)
                     self.labels.make(event)
                     if event.tensor is not None:
-                        yield self._made(event, self._name_given(place))
+                        # An operation in place has its tensor's name in its text already.
+                        named = "" if event.operation else known
+                        yield self._made(event, named or self._name_given(place))
                 case Bound():
                     yield from self._bound(event)
                 case LeftOut():

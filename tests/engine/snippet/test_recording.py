@@ -149,6 +149,21 @@ def test_an_update_of_a_leaf_is_told(statement):
     assert (flat(change.before), flat(change.after)) == ((3.0,), (2.0,))
 
 
+@pytest.mark.parametrize("statement", ["x.requires_grad_()", "x.requires_grad = True"])
+def test_a_tensor_that_becomes_a_leaf_is_told_again(statement):
+    recording = recorded(f"x = torch.ones(2)\n{statement}\nx.sum().backward()")
+    first, second = [made for made in recording.made() if made.tensor == 1]
+    assert (first.requires_grad, second.requires_grad) == (False, True)
+    assert (second.line, second.text, second.place) == (3, statement, first.place)
+
+
+def test_an_operation_in_place_is_told_as_a_new_place_of_the_same_tensor():
+    recording = recorded("x = torch.ones(2, requires_grad=True)\ny = x * 3\ny.mul_(2)")
+    _, first, second = recording.made()
+    assert first.tensor == second.tensor
+    assert (second.sources, flat(second.numbers)) == ((first.place,), (6.0, 6.0))
+
+
 def test_the_error_that_ends_a_program_is_told_last():
     recording = recorded("x = torch.tensor([1.], requires_grad=True)\nx.grad.zero_()")
     failed = recording.events[-1]
