@@ -3,7 +3,7 @@
 # topic = "functions"
 # difficulty = 3
 # summary = "The same leaf stands in both factors, and one of them is a root."
-# prerequisites = ["reductions"]
+# prerequisites = ["scalar-outputs"]
 # misconceptions = ["product-one-sided", "sqrt-derivative", "value-for-gradient"]
 # [params]
 # x0 = { kind = "vector", size = 2, from = [1, 4, 16, 25, 100], distinct = true }

@@ -11,7 +11,7 @@
 # s = { kind = "number", from = { start = -4.0, stop = 4.0, step = 1.0 } }
 # k = { kind = "number", from = [3, 4, 5, 6, 7, 9] }
 # places = { kind = "choice", from = ["[m, s, m]", "[s, m, m]", "[m, m, s]", "[s, m, s, m]", "[m, s, s, m]", "[m, m, s, s]"] }
-# formula = { kind = "choice", from = ["k * x.max()", "x.max() * k", "k * torch.max(x)"] }
+# formula = { kind = "choice", from = ["k * x.max()", "x.max() * k", "k * torch.max(x)", "k * x.amax()"] }
 # [[ask]]
 # expr = "x.grad"
 # ///

@@ -3,7 +3,7 @@
 # topic = "functions"
 # difficulty = 3
 # summary = "Take it apart from the outside, and collect what reaches each leaf."
-# prerequisites = ["reductions"]
+# prerequisites = ["scalar-outputs"]
 # misconceptions = ["value-for-gradient", "sign-of-subtraction-lost"]
 # [params]
 # a0 = { kind = "number", from = [-3.0, -2.0, -1.0, 1.0, 2.0, 3.0, 4.0, 5.0] }

@@ -3,8 +3,8 @@
 # topic = "several-outputs"
 # difficulty = 3
 # summary = "Three gradients are asked for, though not every leaf is felt by the output."
-# prerequisites = ["detaching"]
-# misconceptions = ["expects-error"]
+# prerequisites = ["reductions"]
+# misconceptions = ["expects-error", "zeros-for-none", "none-for-zeros"]
 # [params]
 # a0 = { kind = "vector", size = 2, from = { start = -4, stop = 5, step = 1 }, nonzero = true }
 # b0 = { kind = "vector", size = 2, from = { start = -4, stop = 5, step = 1 }, nonzero = true }

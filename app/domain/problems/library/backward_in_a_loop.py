@@ -6,9 +6,9 @@
 # prerequisites = ["repeated-backward"]
 # misconceptions = ["overwrites", "loop-one-early", "loop-one-late"]
 # [params]
-# x0 = { kind = "vector", size = 2, from = { start = -4, stop = 5, step = 1 }, nonzero = true }
+# x0 = { kind = "vector", size = 2, from = { start = -6, stop = 6, step = 1 }, nonzero = true }
 # k = { kind = "number", from = [2, 3, 4, 5] }
-# turns = { kind = "number", from = [3, 4, 5] }
+# turns = { kind = "number", from = [2, 3] }
 # formula = { kind = "choice", from = ["(k * x).sum()", "(x * x).sum()", "k * x.dot(x)", "(x * x - k * x).sum()"] }
 # [[ask]]
 # expr = "x.grad"

@@ -4,7 +4,7 @@
 # difficulty = 2
 # summary = "A careful program zeroes the gradient before anything has happened."
 # prerequisites = ["scalar-outputs"]
-# misconceptions = ["zeros-for-none"]
+# misconceptions = ["expects-no-error"]
 # [params]
 # w0 = { kind = "vector", size = 3, from = { start = -4, stop = 5, step = 1 }, nonzero = true }
 # k = { kind = "number", from = { start = 2, stop = 9, step = 1 } }

@@ -3,7 +3,7 @@
 # topic = "functions"
 # difficulty = 2
 # summary = "A neuron is exactly undecided, and the gradient asks how fast it would change."
-# prerequisites = ["reductions"]
+# prerequisites = ["scalar-outputs"]
 # misconceptions = ["sigmoid-derivative", "inner-derivative-dropped", "value-for-gradient"]
 # [params]
 # x0 = { kind = "number", from = { start = -5.0, stop = 5.0, step = 0.5 }, nonzero = true }

@@ -3,7 +3,7 @@
 # topic = "functions"
 # difficulty = 2
 # summary = "A factor, a divisor or a power stands inside the logarithm, and not all of it is felt."
-# prerequisites = ["reductions"]
+# prerequisites = ["scalar-outputs"]
 # misconceptions = ["log-derivative", "inner-derivative-dropped", "value-for-gradient"]
 # [params]
 # x0 = { kind = "vector", size = 3, from = [0.5, 2, 4, 5, 8, 10], distinct = true }

@@ -3,7 +3,7 @@
 # topic = "functions"
 # difficulty = 2
 # summary = "The gradient of an exponential is compared with the exponential itself."
-# prerequisites = ["reductions"]
+# prerequisites = ["scalar-outputs"]
 # misconceptions = ["exp-derivative", "inner-derivative-dropped"]
 # [params]
 # x0 = { kind = "vector", size = 3, from = [-2, -1.5, -1, -0.5, 0.5, 1, 1.5, 2], distinct = true }

@@ -3,7 +3,7 @@
 # topic = "leaves"
 # difficulty = 2
 # summary = "A gradient passes through every tensor on its way, but not all of them hold on to it."
-# prerequisites = ["matmul"]
+# prerequisites = ["reductions"]
 # misconceptions = ["grad-on-nonleaf", "value-for-gradient"]
 # [params]
 # x0 = { kind = "vector", size = 3, from = { start = -4, stop = 5, step = 1 } }

@@ -3,7 +3,7 @@
 # topic = "functions"
 # difficulty = 2
 # summary = "A quotient has two leaves, and they do not pull in the same direction."
-# prerequisites = ["reductions"]
+# prerequisites = ["scalar-outputs"]
 # misconceptions = ["quotient-sign-lost", "value-for-gradient"]
 # [params]
 # a0 = { kind = "number", from = { start = -9.0, stop = 9.0, step = 1.0 }, nonzero = true }

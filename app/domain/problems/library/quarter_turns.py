@@ -3,7 +3,7 @@
 # topic = "functions"
 # difficulty = 2
 # summary = "Sine and cosine at a quarter turn, where one of them stands still."
-# prerequisites = ["reductions"]
+# prerequisites = ["scalar-outputs"]
 # misconceptions = ["trig-sign-lost", "value-for-gradient"]
 # [params]
 # turn = { kind = "number", from = [-1.5, -0.5, 0.5, 1.5] }

@@ -10,7 +10,7 @@
 # u = { kind = "number", from = [0.1, 0.5, 2.0, 10.0] }
 # v = { kind = "number", from = [1.0, 3.0, 5.0] }
 # formula = { kind = "choice", from = ["3 * a + a * a", "a * a - a", "(a * a).sum() * a"] }
-# weights = { kind = "choice", from = ["[u]", "[u, v]", "[[u, v, u]]", "u", "[[u]]", "[v]"] }
+# weights = { kind = "choice", from = ["[u]", "[u, v]", "[[u, v, u]]", "[[u], [v], [u]]", "[u, v, u, v]", "u"] }
 # [[ask]]
 # kind = "error"
 # ///

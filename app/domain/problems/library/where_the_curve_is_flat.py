@@ -3,7 +3,7 @@
 # topic = "functions"
 # difficulty = 2
 # summary = "Some neurons are in the middle of their curve, and some are far out."
-# prerequisites = ["reductions"]
+# prerequisites = ["scalar-outputs"]
 # misconceptions = ["tanh-derivative", "value-for-gradient"]
 # [params]
 # far = { kind = "number", from = { start = 20, stop = 60, step = 1 } }
