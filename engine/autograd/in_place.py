@@ -49,6 +49,7 @@ def refuse_recording(target: Tensor, others: tuple[Any, ...]) -> None:
     if (
         run.grad_enabled
         and any(isinstance(value, Tensor) and value.requires_grad for value in (target, *others))
+        and run.rules.guards
         and not run.rules.forgiving
     ):
         _refuse_leaves(target)
@@ -82,7 +83,8 @@ def write(
         refuse_recording(target, inputs[1:])
     carriers, edges = primitive.carriers(inputs) if run.grad_enabled else (0, ())
     is_leaf = target.needs_grad and target.node is None
-    if carriers and is_leaf and run.rules.forgiving:
+    unguarded = is_leaf and not run.rules.guards
+    if unguarded or (is_leaf and run.rules.forgiving):
         carriers = 0
     if carriers:
         _refuse_leaves(target)
@@ -97,7 +99,8 @@ def write(
     if not carriers:
         if run.rules.updates or not is_leaf:
             memory[...] = values
-            target.counter().count += 1
+            if not unguarded:
+                target.counter().count += 1
         return target
     recipe = primitive.recipe(carriers)
     # What the formulas read of the target is what it held before.

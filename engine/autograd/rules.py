@@ -118,6 +118,8 @@ class Rules:
         made: (leaf that requires a gradient) -> what happens to it when it is made.
         switches: whether `no_grad` and its kin have an effect.
         updates: whether `.data = ...`, and writing to leaves in place, changes them.
+        guards: whether leaves that require a gradient are guarded against being written to in place,
+            and what was saved of them against such changes.
         records: whether `create_graph=True` records the backward pass.
         fills: whether `autograd.grad` adds to `.grad` as well.
         forgiving: whether a program goes on where PyTorch raises: a vector output without gradient
@@ -143,6 +145,7 @@ class Rules:
     made: Callable[["Tensor"], None] | None = None
     switches: bool = True
     updates: bool = True
+    guards: bool = True
     records: bool = True
     fills: bool = False
     forgiving: bool = False

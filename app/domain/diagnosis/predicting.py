@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
+from app.domain.diagnosis.findings import Codes
 from app.domain.diagnosis.misconceptions import COMMONEST, MISCONCEPTIONS, Misconception
 from app.domain.diagnosis.predictions import Predictions
 from app.domain.marking import Answer, is_right
@@ -56,13 +57,15 @@ def predictions_of(
 ) -> Predictions:
     """Give what all misconceptions, and all pairs of the commonest, predict for a variant.
 
+    A pair that predicts no more than one of the two is left out.
+
     Args:
         variant: What is asked.
         truth: Its truth, by question id.
         listed: The codes that its problem lists.
     """
     true = {id: Answer.from_truth(value) for id, value in truth.items()}
-    answers = {}
+    answers: dict[Codes, dict[str, Truth]] = {}
     for held in (*((one,) for one in MISCONCEPTIONS), *combinations(COMMONEST, 2)):
         predicted = predict(variant, held)
         if predicted is None:
@@ -72,6 +75,7 @@ def predictions_of(
             for id, value in predicted.items()
             if not is_right(Answer.from_truth(value), true[id], variant.rtol, variant.atol)
         }
-        if changes:
+        members = [answers.get((misconception.code,)) for misconception in held]
+        if changes and (len(held) == 1 or changes not in members):
             answers[tuple(misconception.code for misconception in held)] = changes
     return Predictions(tuple(listed), answers)

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from random import Random
 
 from app.domain.diagnosis import Finding, deal, diagnose, predictions_of
-from app.domain.diagnosis.misconceptions import COMMONEST
 from app.domain.marking import Answer, is_right
 from app.domain.problems import Problem
 from tests.bench.diagnosis.students import SLIPS, Answers, believer, guesser, right, slipping
@@ -87,9 +85,9 @@ def _simulate(problem: Problem, seed: int) -> Iterator[Case]:
     if singles := [codes for codes in others if len(codes) == 1]:
         codes = random.choice(singles)
         yield from case(UNLISTED, codes, believer(variant, codes, random))
-    commonest = {one.code for one in COMMONEST}.intersection(problem.misconceptions)
-    for pair in combinations([one.code for one in COMMONEST if one.code in commonest], 2):
-        yield from case(TWO, pair, believer(variant, pair, random))
+    for codes in predictions.answers:
+        if len(codes) == 2 and set(codes) <= set(problem.misconceptions):
+            yield from case(TWO, codes, believer(variant, codes, random))
     for slip in SLIPS:
         yield from case(SLIP, (slip,), slipping(variant, right(truth), slip, random))
     yield from case(GUESS, (), guesser(truth, random))

@@ -303,3 +303,13 @@ def test_a_step_tells_whether_its_inputs_come_from_one_leaf():
         ("MulBackward0", True),
         ("ExpBackward0", False),
     ]
+
+
+def test_leaves_may_be_written_to_unnoticed():
+    body = LEAF + "y = (x * x).sum()\nx -= 1\ny.backward()\n"
+    refused = answers(body, "x.grad")[0]
+    assert isinstance(refused, Raised)
+    assert "a leaf Variable that requires grad" in refused.message
+    assert answers(body, "x.grad", "x", guards=False) == ([0.0, 2.0], [0.0, 1.0])
+    other = LEAF + "y = x * 1\nz = (y * y).sum()\ny -= 1\nz.backward()\n"
+    assert isinstance(answers(other, "x.grad", guards=False)[0], Raised)

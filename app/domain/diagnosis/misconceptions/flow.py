@@ -15,11 +15,13 @@ from engine.snippet import Rules
 
 
 def _detach_ignored(rules: Rules) -> Rules:
-    return replace(rules, detached=lambda tensor: tensor, forgiving=True)
+    # Writing to `x.data` is then writing to x.
+    return replace(rules, detached=lambda tensor: tensor, guards=False)
 
 
 def _no_grad_ignored(rules: Rules) -> Rules:
-    return replace(rules, switches=False, forgiving=True)
+    # A step of descent inside no_grad() is still seen as one.
+    return replace(rules, switches=False, guards=False)
 
 
 def _update_ignored(rules: Rules) -> Rules:
