@@ -82,5 +82,5 @@ def _write(variant: Variant, answers: dict[str, Any] | None) -> str:
     lines = [f"# {variant.problem}, version {variant.version}, seed {variant.seed}", variant.code]
     for question in variant.questions:
         answer = "?" if answers is None else truth_text(answers[question.id])
-        lines.append(f"# {question.expr}: {answer}")
+        lines.append(f"# {question.expr or question.prompt}: {answer}")
     return "\n".join(lines) + "\n"
