@@ -26,6 +26,10 @@ class AttemptsUsedUp(Conflict):
     """No attempt is left on this item."""
 
 
+class CourseClosed(Conflict):
+    """The course is archived, or this person is in it no longer: what was done in it can only be read."""
+
+
 class InvalidInput(GradmarkError):
     """Something typed cannot be used.
 

@@ -1,5 +1,9 @@
-"""What a member of a course may do."""
+"""What a member of a course may do: roles, and the rights each of them has.
 
+Code asks for a right, never for a role, so that this table says it all; docs/courses.md shows it to teachers.
+"""
+
+from collections.abc import Mapping
 from enum import StrEnum
 
 
@@ -7,4 +11,41 @@ class Role(StrEnum):
     """A member's role in one course."""
 
     STUDENT = "student"
+    GRADER = "grader"
     INSTRUCTOR = "instructor"
+
+
+class Right(StrEnum):
+    """Something that not every member of a course may do."""
+
+    SEE_WORK = "see_work"
+    """See everybody's exercises and submissions, and the dashboards."""
+    REQUEUE = "requeue"
+    """Queue a failed submission again."""
+    EDIT_ASSIGNMENTS = "edit_assignments"
+    """Make and change assignments."""
+    MANAGE_MEMBERS = "manage_members"
+    """See members with their addresses, change roles, remove, import and export the roster."""
+    MANAGE_COURSE = "manage_course"
+    """Rename, copy, archive and restore the course; see and change its join code."""
+
+
+RIGHTS: Mapping[Role, frozenset[Right]] = {
+    Role.STUDENT: frozenset(),
+    Role.GRADER: frozenset({Right.SEE_WORK, Right.REQUEUE}),
+    Role.INSTRUCTOR: frozenset(Right),
+}
+"""The rights of each role, beside what every member may do: see the course, work on items, leave."""
+
+
+class Joined(StrEnum):
+    """How somebody came into a course."""
+
+    CREATOR = "creator"
+    CODE = "code"
+    ROSTER = "roster"
+
+
+def roles_with(right: Right) -> tuple[Role, ...]:
+    """Return the roles that have a right."""
+    return tuple(role for role in Role if right in RIGHTS[role])

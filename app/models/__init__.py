@@ -2,7 +2,7 @@
 
 from app.models.accounts import SignIn, User
 from app.models.assignments import Assignment, Item
-from app.models.courses import Course, Enrollment
+from app.models.courses import Course, Enrollment, FormerMember, PendingEnrollment
 from app.models.submissions import Result, Submission
 from app.models.variants import Variant
 from app.models.workers import WorkerHeartbeat
@@ -11,7 +11,9 @@ __all__ = [
     "Assignment",
     "Course",
     "Enrollment",
+    "FormerMember",
     "Item",
+    "PendingEnrollment",
     "Result",
     "SignIn",
     "Submission",

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.problems import UnknownProblem, find_problem
-from app.domain.roles import Role
+from app.domain.roles import RIGHTS, Right, Role
 from app.errors import NotFound
 from app.models import Assignment, Course, Enrollment, Item
 from app.queries.scores import ItemScore, ItemState, earned, item_scores
@@ -41,6 +41,11 @@ class AssignmentPage:
     items: tuple[ItemRow, ...]
     earned: float
     possible: float
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """What the reader may do in its course beside what every member may."""
+        return RIGHTS[self.role]
 
 
 def assignment_page(

@@ -1,25 +1,37 @@
 """Courses, as their members see them."""
 
 import uuid
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from app.domain.roles import Role
+from app.domain.roles import RIGHTS, Right, Role
 from app.errors import NotFound
 from app.models import Assignment, Course, Enrollment, Item
-from app.queries.scores import earned, item_scores
+from app.queries.scores import ItemScore, earned, item_scores
+
+_Scores = Mapping[tuple[uuid.UUID, uuid.UUID], ItemScore]
 
 
 @dataclass(frozen=True)
-class CourseRow:
-    """A course in its member's list."""
+class CourseCard:
+    """A course in its member's list, with what they have earned in it."""
 
     id: uuid.UUID
     title: str
     role: Role
+    is_archived: bool
     assignments: int
+    students: int
+    earned: float
+    possible: float
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """What the reader may do in it beside what every member may."""
+        return RIGHTS[self.role]
 
 
 @dataclass(frozen=True)
@@ -35,27 +47,65 @@ class AssignmentCard:
 
 @dataclass(frozen=True)
 class CoursePage:
-    """A course's page; only its instructors are told the join code."""
+    """A course's page; only who may change the join code is told it."""
 
     id: uuid.UUID
     title: str
     role: Role
+    is_archived: bool
     join_code: str | None
+    joining_open: bool
     students: int
+    is_last_instructor: bool
     assignments: tuple[AssignmentCard, ...]
 
+    @property
+    def rights(self) -> frozenset[Right]:
+        """What the reader may do in it beside what every member may."""
+        return RIGHTS[self.role]
 
-def courses_of(session: Session, user_id: uuid.UUID) -> tuple[CourseRow, ...]:
-    """Return the user's courses, newest first."""
-    rows = session.execute(
-        select(Course.id, Course.title, Enrollment.role, func.count(Assignment.id))
-        .join(Enrollment, Enrollment.course_id == Course.id)
-        .outerjoin(Assignment, Assignment.course_id == Course.id)
-        .where(Enrollment.user_id == user_id)
-        .group_by(Course.id, Course.title, Course.created_at, Enrollment.role)
-        .order_by(Course.created_at.desc(), Course.id)
+
+def courses_of(session: Session, user_id: uuid.UUID) -> tuple[CourseCard, ...]:
+    """Return the user's courses, newest first, archived ones included."""
+    fellow = aliased(Enrollment)
+    assignments_in = select(func.count()).where(Assignment.course_id == Course.id)
+    students_in = select(func.count()).where(
+        fellow.course_id == Course.id, fellow.role == Role.STUDENT
     )
-    return tuple(CourseRow(*row) for row in rows)
+    rows = session.execute(
+        select(
+            Course.id,
+            Course.title,
+            Course.archived_at,
+            Enrollment.role,
+            assignments_in.scalar_subquery(),
+            students_in.scalar_subquery(),
+        )
+        .join(Enrollment, Enrollment.course_id == Course.id)
+        .where(Enrollment.user_id == user_id)
+        .order_by(Course.created_at.desc(), Course.id)
+    ).all()
+    items: dict[uuid.UUID, list[Item]] = {row.id: [] for row in rows}
+    for course_id, item in session.execute(
+        select(Assignment.course_id, Item)
+        .join(Item, Item.assignment_id == Assignment.id)
+        .where(Assignment.course_id.in_(items))
+    ):
+        items[course_id].append(item)
+    scores = item_scores(session, [one.id for own in items.values() for one in own], user_id)
+    return tuple(
+        CourseCard(
+            id=course_id,
+            title=title,
+            role=role,
+            is_archived=archived_at is not None,
+            assignments=assignments,
+            students=students,
+            earned=_earned(items[course_id], scores, user_id),
+            possible=sum(item.points for item in items[course_id]),
+        )
+        for course_id, title, archived_at, role, assignments, students in rows
+    )
 
 
 def course_page(session: Session, user_id: uuid.UUID, course_id: uuid.UUID) -> CoursePage:
@@ -64,21 +114,30 @@ def course_page(session: Session, user_id: uuid.UUID, course_id: uuid.UUID) -> C
     Raises:
         NotFound: The user is not in such a course.
     """
-    enrollment = session.get(Enrollment, (course_id, user_id))
-    if enrollment is None:
+    found = session.execute(
+        select(Course, Enrollment.role)
+        .join(Enrollment, Enrollment.course_id == Course.id)
+        .where(Course.id == course_id, Enrollment.user_id == user_id)
+    ).one_or_none()
+    if found is None:
         raise NotFound
-    course = session.scalars(select(Course).where(Course.id == course_id)).one()
-    students = session.scalars(
-        select(func.count()).where(
-            Enrollment.course_id == course_id, Enrollment.role == Role.STUDENT
-        )
-    ).one()
+    course, role = found
+    counted = dict(
+        session.execute(
+            select(Enrollment.role, func.count())
+            .where(Enrollment.course_id == course_id)
+            .group_by(Enrollment.role)
+        ).all()
+    )
     return CoursePage(
         id=course.id,
         title=course.title,
-        role=enrollment.role,
-        join_code=course.join_code if enrollment.role is Role.INSTRUCTOR else None,
-        students=students,
+        role=role,
+        is_archived=course.archived_at is not None,
+        join_code=course.join_code if Right.MANAGE_COURSE in RIGHTS[role] else None,
+        joining_open=course.joining_open,
+        students=counted.get(Role.STUDENT, 0),
+        is_last_instructor=role is Role.INSTRUCTOR and counted[Role.INSTRUCTOR] == 1,
         assignments=_cards(session, user_id, course_id),
     )
 
@@ -103,11 +162,12 @@ def _cards(
             id=one.id,
             title=one.title,
             items=len(by_assignment[one.id]),
-            earned=sum(
-                earned(scores.get((user_id, item.id)), item) or 0.0
-                for item in by_assignment[one.id]
-            ),
+            earned=_earned(by_assignment[one.id], scores, user_id),
             possible=sum(item.points for item in by_assignment[one.id]),
         )
         for one in assignments
     )
+
+
+def _earned(items: Iterable[Item], scores: _Scores, user_id: uuid.UUID) -> float:
+    return sum(earned(scores.get((user_id, item.id)), item) or 0.0 for item in items)

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.db import database_now
-from app.domain.roles import Role
+from app.domain.roles import RIGHTS, Right, Role
 from app.domain.submissions import SubmissionState
 from app.errors import NotFound
 from app.models import Enrollment, Item, Result, Submission, User, Variant, WorkerHeartbeat
@@ -79,13 +79,13 @@ class Queue:
 
 @dataclass(frozen=True)
 class AssignmentDashboard:
-    """Everything the dashboard shows."""
+    """Everything the dashboard shows; the join code is for those who may change it."""
 
     id: uuid.UUID
     title: str
     course_id: uuid.UUID
     course_title: str
-    join_code: str
+    join_code: str | None
     items: tuple[ItemColumn, ...]
     students: tuple[StudentRow, ...]
     newest: tuple[NewestRow, ...]
@@ -95,13 +95,13 @@ class AssignmentDashboard:
 def assignment_dashboard(
     session: Session, user_id: uuid.UUID, assignment_id: uuid.UUID
 ) -> AssignmentDashboard:
-    """Return an assignment's dashboard for an instructor of its course.
+    """Return an assignment's dashboard for one of its course's teachers.
 
     Raises:
-        NotFound: The user does not instruct a course with such an assignment.
+        NotFound: The user may see the work of no course with such an assignment.
     """
     assignment, course, role = find_assignment(session, user_id, assignment_id)
-    if role is not Role.INSTRUCTOR:
+    if Right.SEE_WORK not in RIGHTS[role]:
         raise NotFound
     items = session.scalars(
         select(Item).where(Item.assignment_id == assignment_id).order_by(Item.position)
@@ -119,7 +119,7 @@ def assignment_dashboard(
         title=assignment.title,
         course_id=course.id,
         course_title=course.title,
-        join_code=course.join_code,
+        join_code=course.join_code if Right.MANAGE_COURSE in RIGHTS[role] else None,
         items=tuple(_column(item, scores, student_ids) for item in items),
         students=tuple(
             _student(student.id, student.display_name, items, scores) for student in students

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.domain.marking import Mark, truth_text
 from app.domain.problems import Question, UnknownProblem, find_problem, find_topic
-from app.domain.roles import Role
+from app.domain.roles import Right, roles_with
 from app.domain.submissions import SubmissionState
 from app.errors import NotFound
 from app.models import Assignment, Course, Enrollment, Item, Submission, Variant
@@ -153,7 +153,7 @@ def _readable_variant(session: Session, user_id: uuid.UUID, variant_id: uuid.UUI
         .where(
             Item.id == Variant.item_id,
             Enrollment.user_id == user_id,
-            Enrollment.role == Role.INSTRUCTOR,
+            Enrollment.role.in_(roles_with(Right.SEE_WORK)),
         )
         .exists()
     )

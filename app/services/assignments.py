@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from app.db import Database
 from app.domain.problems import UnknownProblem, find_problem
-from app.domain.roles import Role
+from app.domain.roles import Right
 from app.errors import InvalidInput
 from app.models import Assignment, Item
-from app.services.courses import clean_title, require_role
+from app.queries.membership import find_membership
+from app.services.courses import clean_title
 
 _MAX_ITEMS = 50
 
@@ -26,11 +27,11 @@ class NewItem:
 def create_assignment(
     db: Database, *, user_id: uuid.UUID, course_id: uuid.UUID, title: str, items: Sequence[NewItem]
 ) -> uuid.UUID:
-    """Make an assignment of `items`, in their order, in a course that `user_id` instructs.
+    """Make an assignment of `items`, in their order, in a course whose assignments `user_id` may edit.
 
     Raises:
         InvalidInput: No title, no item, an unknown problem, or points or attempts out of range.
-        NotFound: The user does not instruct such a course.
+        NotFound: The user may edit the assignments of no such course.
     """
     title = clean_title(title)
     if not 0 < len(items) <= _MAX_ITEMS:
@@ -39,7 +40,7 @@ def create_assignment(
         )
     titles = [_title_of(item) for item in items]
     with db.writing() as session:
-        require_role(session, user_id=user_id, course_id=course_id, role=Role.INSTRUCTOR)
+        find_membership(session, user_id=user_id, course_id=course_id, right=Right.EDIT_ASSIGNMENTS)
         assignment = Assignment(id=uuid.uuid4(), course_id=course_id, title=title)
         assignment.items = [
             Item(

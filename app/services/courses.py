@@ -1,4 +1,4 @@
-"""Making and joining courses."""
+"""Making courses and changing what they are called, whether they are archived, and how they are joined."""
 
 import secrets
 import uuid
@@ -7,44 +7,101 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import Database
-from app.domain.roles import Role
-from app.errors import InvalidInput, NotFound
+from app.domain.roles import Joined, Right, Role
+from app.errors import Conflict, CourseClosed, InvalidInput, NotFound
 from app.models import Course, Enrollment
+from app.queries.membership import Membership, find_membership
 
 # No 0/O, 1/I/L, U/V: a code is read aloud in a lecture hall.
 _CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _CODE_LENGTH = 8
 
 
-def create_course(db: Database, *, user_id: uuid.UUID, title: str) -> uuid.UUID:
+def create_course(
+    db: Database, *, user_id: uuid.UUID, title: str, course_id: uuid.UUID | None = None
+) -> uuid.UUID:
     """Make a course whose instructor is `user_id`, with a join code of its own.
+
+    Args:
+        db: The store.
+        user_id: Who makes it.
+        title: What it is called.
+        course_id: The id that the form of this click carries: a second click makes no second course.
 
     Raises:
         InvalidInput: The title is empty or longer than 120 characters.
+        Conflict: `course_id` is a course that somebody else made.
     """
     title = clean_title(title)
     with db.writing() as session:
-        code = "".join(secrets.choice(_CODE_ALPHABET) for _ in range(_CODE_LENGTH))
-        course = Course(id=uuid.uuid4(), title=title, join_code=code)
-        session.add_all([course, Enrollment(course=course, user_id=user_id, role=Role.INSTRUCTOR)])
-        return course.id
+        known = made_before(session, user_id, course_id)
+        if known is not None:
+            return known
+        return add_course(session, user_id=user_id, title=title, course_id=course_id).id
 
 
-def join_course(db: Database, *, user_id: uuid.UUID, join_code: str) -> uuid.UUID:
-    """Enroll `user_id` as a student; who is in the course already stays what they are.
+def rename_course(db: Database, *, user_id: uuid.UUID, course_id: uuid.UUID, title: str) -> None:
+    """Give a course another title.
 
     Raises:
-        InvalidInput: No course has this code.
+        InvalidInput: The title is empty or longer than 120 characters.
+        NotFound: The user manages no such course.
     """
-    code = "".join(character for character in join_code.upper() if character.isalnum())
+    title = clean_title(title)
     with db.writing() as session:
-        course = session.scalars(select(Course).where(Course.join_code == code)).one_or_none()
-        if course is None:
-            message = "No course has this code. Check it with your teacher: 8 letters and digits."
-            raise InvalidInput(message, {"join_code": message})
-        if session.get(Enrollment, (course.id, user_id)) is None:
-            session.add(Enrollment(course_id=course.id, user_id=user_id, role=Role.STUDENT))
-        return course.id
+        managed_course(session, user_id, course_id).title = title
+
+
+def archive_course(db: Database, *, user_id: uuid.UUID, course_id: uuid.UUID) -> None:
+    """Close a course: everything stays readable, nothing is submitted and nobody joins. Archived already, it stays so.
+
+    Raises:
+        NotFound: The user manages no such course.
+    """
+    with db.writing() as session:
+        course = managed_course(session, user_id, course_id)
+        if course.archived_at is None:
+            course.archived_at = db.now(session)
+
+
+def restore_course(db: Database, *, user_id: uuid.UUID, course_id: uuid.UUID) -> None:
+    """Open an archived course again; one that is open stays so.
+
+    Raises:
+        NotFound: The user manages no such course.
+    """
+    with db.writing() as session:
+        managed_course(session, user_id, course_id).archived_at = None
+
+
+def open_joining(db: Database, *, user_id: uuid.UUID, course_id: uuid.UUID, is_open: bool) -> None:
+    """Switch a course's join code on or off.
+
+    Raises:
+        NotFound: The user manages no such course.
+    """
+    with db.writing() as session:
+        managed_course(session, user_id, course_id).joining_open = is_open
+
+
+def renew_join_code(
+    db: Database, *, user_id: uuid.UUID, course_id: uuid.UUID, shown_code: str
+) -> None:
+    """Give a course a new join code; the old one opens nothing any more.
+
+    Args:
+        db: The store.
+        user_id: Who asks.
+        course_id: Their course.
+        shown_code: The code that they saw: where it is renewed already, a second click renews nothing.
+
+    Raises:
+        NotFound: The user manages no such course.
+    """
+    with db.writing() as session:
+        course = managed_course(session, user_id, course_id)
+        if course.join_code == shown_code:
+            course.join_code = _new_code()
 
 
 def clean_title(title: str) -> str:
@@ -61,15 +118,72 @@ def clean_title(title: str) -> str:
     return title
 
 
-def require_role(
-    session: Session, *, user_id: uuid.UUID, course_id: uuid.UUID, role: Role | None = None
-) -> Role:
-    """Return the user's role in a course.
+def made_before(
+    session: Session, user_id: uuid.UUID, course_id: uuid.UUID | None
+) -> uuid.UUID | None:
+    """Return the course that an earlier click on the same form made, or None.
 
     Raises:
-        NotFound: They are not in it, or not as `role`; which of the two is not said.
+        Conflict: The course is not this user's.
     """
-    enrollment = session.get(Enrollment, (course_id, user_id))
-    if enrollment is None or (role is not None and enrollment.role is not role):
+    if course_id is None or session.get(Course, course_id) is None:
+        return None
+    try:
+        find_membership(session, user_id=user_id, course_id=course_id, right=Right.MANAGE_COURSE)
+    except NotFound:
+        raise Conflict("This form was used already. Reload the page and try again.") from None
+    return course_id
+
+
+def add_course(
+    session: Session, *, user_id: uuid.UUID, title: str, course_id: uuid.UUID | None
+) -> Course:
+    """Add a course with its first instructor to a transaction."""
+    course = Course(id=course_id or uuid.uuid4(), title=title, join_code=_new_code())
+    creator = Enrollment(
+        course=course, user_id=user_id, role=Role.INSTRUCTOR, joined=Joined.CREATOR
+    )
+    session.add_all([course, creator])
+    session.flush()
+    return course
+
+
+def managed_course(session: Session, user_id: uuid.UUID, course_id: uuid.UUID) -> Course:
+    """Return a course that the user manages, locked.
+
+    Raises:
+        NotFound: There is no such course.
+    """
+    course = locked_course(session, course_id)
+    find_membership(session, user_id=user_id, course_id=course_id, right=Right.MANAGE_COURSE)
+    return course
+
+
+def locked_course(session: Session, course_id: uuid.UUID) -> Course:
+    """Return a course; until the transaction ends, nobody else changes it or who is in it.
+
+    Raises:
+        NotFound: There is no such course.
+    """
+    course = session.scalars(
+        select(Course).where(Course.id == course_id).with_for_update()
+    ).one_or_none()
+    if course is None:
         raise NotFound
-    return enrollment.role
+    return course
+
+
+def require_open(membership: Membership) -> None:
+    """Let work be done only in a course that is not archived.
+
+    Raises:
+        CourseClosed: It is archived.
+    """
+    if membership.is_archived:
+        raise CourseClosed(
+            "This course is archived: what was done in it can be read, but nothing new is taken."
+        )
+
+
+def _new_code() -> str:
+    return "".join(secrets.choice(_CODE_ALPHABET) for _ in range(_CODE_LENGTH))

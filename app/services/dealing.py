@@ -20,7 +20,8 @@ from app.domain.problems import (
 from app.domain.problems import Variant as Exercise
 from app.errors import NotFound
 from app.models import Assignment, Item, Variant
-from app.services.courses import require_role
+from app.queries.membership import find_membership
+from app.services.courses import require_open
 
 # A problem that has fewer texts than this is soon used up in a large course; some then share one.
 _MOST_SEEDS = 50
@@ -35,6 +36,7 @@ def deal_item(db: Database, *, user_id: uuid.UUID, item_id: uuid.UUID) -> uuid.U
 
     Raises:
         NotFound: The item is in no course of theirs.
+        CourseClosed: The course is archived, and they never started the item.
         BrokenProblem: The problem deals no variant that can be answered.
     """
     with db.reading() as session:
@@ -44,10 +46,11 @@ def deal_item(db: Database, *, user_id: uuid.UUID, item_id: uuid.UUID) -> uuid.U
         course_id = session.scalars(
             select(Assignment.course_id).where(Assignment.id == item.assignment_id)
         ).one()
-        require_role(session, user_id=user_id, course_id=course_id)
+        membership = find_membership(session, user_id=user_id, course_id=course_id)
         held = _held(session, user_id, item_id)
     if held is not None:
         return held
+    require_open(membership)
     return _deal_apart(db, user_id, item_id, find_problem(item.problem))
 
 

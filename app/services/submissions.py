@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from app.db import Database
 from app.domain.marking import check_answers, same_answers
 from app.domain.problems import Question
-from app.domain.roles import Role
+from app.domain.roles import Right
 from app.domain.submissions import SubmissionState
-from app.errors import AttemptsUsedUp, Conflict, InvalidInput, NotFound
+from app.errors import AttemptsUsedUp, Conflict, CourseClosed, InvalidInput, NotFound
 from app.models import Assignment, Item, Submission, Variant
-from app.services.courses import require_role
+from app.queries.membership import Membership, find_membership
+from app.services.courses import require_open
 from app.services.doorbell import Doorbell
 
 _MAX_KEY = 80
@@ -57,7 +58,8 @@ def submit(
     Raises:
         InvalidInput: Answers cannot be read; told by question, costs no attempt.
         AttemptsUsedUp: No attempt is left.
-        Conflict: The key was used for other answers, or the variant's answers were shown already.
+        Conflict: The key was used for other answers, the variant's answers were shown already, or the course is
+            archived or no longer the student's.
         NotFound: No such variant of this user.
     """
     if not 0 < len(idempotency_key) <= _MAX_KEY:
@@ -96,11 +98,11 @@ def submit(
 def requeue(
     db: Database, doorbell: Doorbell, *, user_id: uuid.UUID, submission_id: uuid.UUID
 ) -> None:
-    """Queue a failed submission again, as an instructor of its course.
+    """Queue a failed submission again, as a teacher of its course.
 
     Raises:
         Conflict: It has not failed.
-        NotFound: No such submission in a course that the user instructs.
+        NotFound: No such submission in a course where the user may queue again.
     """
     with db.writing() as session:
         submission = session.scalars(
@@ -115,7 +117,7 @@ def requeue(
         ).one_or_none()
         if submission is None or course_id is None:
             raise NotFound
-        require_role(session, user_id=user_id, course_id=course_id, role=Role.INSTRUCTOR)
+        find_membership(session, user_id=user_id, course_id=course_id, right=Right.REQUEUE)
         if submission.state is not SubmissionState.FAILED:
             raise Conflict("Only a failed submission can be queued again; this one has not failed.")
         submission.state, submission.tries, submission.failure = SubmissionState.QUEUED, 0, None
@@ -175,9 +177,24 @@ def _require_attempt(session: Session, variant: Variant, earlier: Sequence[Submi
         raise Conflict("The answers of this exercise were shown already. Take another exercise.")
     if variant.item_id is None:
         return
+    course_id = session.scalars(
+        select(Assignment.course_id)
+        .join(Item, Item.assignment_id == Assignment.id)
+        .where(Item.id == variant.item_id)
+    ).one()
+    require_open(_membership(session, variant.user_id, course_id))
     used = sum(one.state is not SubmissionState.FAILED for one in earlier)
     allowed = session.scalars(
         select(func.max(Item.max_attempts)).where(Item.id == variant.item_id)
     ).one()
     if used >= allowed:
         raise AttemptsUsedUp(f"All {allowed} attempts on this item are used.")
+
+
+def _membership(session: Session, user_id: uuid.UUID, course_id: uuid.UUID) -> Membership:
+    try:
+        return find_membership(session, user_id=user_id, course_id=course_id)
+    except NotFound:
+        raise CourseClosed(
+            "You are no longer in this course. What you did in it is kept; ask your teacher to bring you back."
+        ) from None

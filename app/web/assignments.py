@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.problems import TOPICS, library
-from app.domain.roles import Role
+from app.domain.roles import Right
 from app.errors import InvalidInput, NotFound
 from app.queries.accounts import Account
 from app.queries.assignments import assignment_page
@@ -32,15 +32,15 @@ def assignment(assignment_id: uuid.UUID) -> ResponseReturnValue:
 
 @pages.get("/courses/<uuid:course_id>/assignments/new")
 def new(course_id: uuid.UUID) -> ResponseReturnValue:
-    """Ask an instructor for a new assignment's items."""
-    return _form(_instructed(member(), course_id), typed={}, errors={})
+    """Ask for a new assignment's items."""
+    return _form(_edited(member(), course_id), typed={}, errors={})
 
 
 @pages.post("/courses/<uuid:course_id>/assignments/new")
 def create(course_id: uuid.UUID) -> ResponseReturnValue:
     """Make an assignment of the chosen problems."""
     known = member()
-    course = _instructed(known, course_id)
+    course = _edited(known, course_id)
     try:
         assignment_id = create_assignment(
             db(),
@@ -61,10 +61,10 @@ def start_item(item_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("exercises.exercise", variant_id=variant_id), 303)
 
 
-def _instructed(known: Account, course_id: uuid.UUID) -> CoursePage:
+def _edited(known: Account, course_id: uuid.UUID) -> CoursePage:
     with db().reading() as session:
         course = course_page(session, known.id, course_id)
-    if course.role is not Role.INSTRUCTOR:
+    if Right.EDIT_ASSIGNMENTS not in course.rights:
         raise NotFound
     return course
 

@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from app.errors import InvalidInput
 from app.queries.accounts import Account
-from app.queries.courses import course_page, courses_of
-from app.services.courses import create_course, join_course
+from app.queries.courses import courses_of
+from app.services.courses import create_course
+from app.services.members import join_course
 from app.web.errors import status_of
 from app.web.example import EXAMPLE
 from app.web.forms import CourseForm, JoinForm
@@ -54,9 +55,7 @@ def create() -> ResponseReturnValue:
 
 def _courses(known: Account, join_form: JoinForm, course_form: CourseForm) -> str:
     with db().reading() as session:
-        courses = [
-            course_page(session, known.id, course.id) for course in courses_of(session, known.id)
-        ]
+        courses = courses_of(session, known.id)
     return render_template(
         "home.html", courses=courses, join_form=join_form, course_form=course_form
     )

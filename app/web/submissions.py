@@ -5,7 +5,7 @@ import uuid
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.roles import Role
+from app.domain.roles import Right
 from app.queries.assignments import assignment_page
 from app.queries.exercises import Exercise, SubmissionRow, exercise, submission
 from app.services.submissions import requeue
@@ -20,7 +20,7 @@ pages = Blueprint("submissions", __name__)
 
 @pages.get("/submissions/<uuid:submission_id>")
 def detail(submission_id: uuid.UUID) -> ResponseReturnValue:
-    """Show a submission to its student or to an instructor of its course."""
+    """Show a submission to its student or to a teacher of its course."""
     known = account()
     with db().reading() as session:
         row = submission(session, known.id, submission_id)
@@ -28,7 +28,7 @@ def detail(submission_id: uuid.UUID) -> ResponseReturnValue:
         item = page.item
         can_requeue = (
             item is not None
-            and assignment_page(session, known.id, item.assignment_id).role is Role.INSTRUCTOR
+            and Right.REQUEUE in assignment_page(session, known.id, item.assignment_id).rights
         )
     return render_template(
         "submission.html",
@@ -51,7 +51,7 @@ def status(submission_id: uuid.UUID) -> ResponseReturnValue:
 
 @pages.post("/submissions/<uuid:submission_id>/requeue")
 def queue_again(submission_id: uuid.UUID) -> ResponseReturnValue:
-    """Queue a failed submission again, as an instructor."""
+    """Queue a failed submission again, as a teacher."""
     requeue(db(), parts().doorbell, user_id=member().id, submission_id=submission_id)
     default = url_for(".detail", submission_id=submission_id)
     return redirect(safe_next(request.form.get("next") or default), 303)

@@ -12,9 +12,10 @@ from app.domain.problems import find_truth, library
 from app.models import Course, Item, Variant
 from app.services.accounts import sign_up
 from app.services.assignments import NewItem, create_assignment
-from app.services.courses import create_course, join_course
+from app.services.courses import create_course
 from app.services.dealing import deal_item
 from app.services.doorbell import Doorbell
+from app.services.members import join_course
 from app.services.submissions import Receipt, submit
 
 

@@ -9,8 +9,9 @@ from app.queries.assignments import assignment_page
 from app.queries.courses import course_page, courses_of
 from app.services.accounts import sign_up
 from app.services.assignments import NewItem, create_assignment
-from app.services.courses import create_course, join_course
+from app.services.courses import create_course
 from app.services.dealing import deal_item
+from app.services.members import join_course
 
 
 def test_who_makes_a_course_instructs_it(classroom):
