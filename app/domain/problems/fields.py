@@ -126,11 +126,13 @@ class Table:
 
 
 def is_number(value: Any) -> bool:
-    """Tell whether a TOML value is a number that a float holds without overflow."""
+    """Tell whether a TOML value is a number that a float holds, neither as infinity nor as zero."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return False
     exact = Decimal(value)
-    return exact.is_finite() and abs(exact) <= _LARGEST
+    if not exact.is_finite() or abs(exact) > _LARGEST:
+        return False
+    return not exact or bool(float(exact))
 
 
 def is_name(text: str) -> bool:

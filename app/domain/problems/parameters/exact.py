@@ -18,6 +18,7 @@ Value: TypeAlias = Any
 
 _MAX_EXPONENT = 64
 _MAX_BITS = 4096
+_MAX_DIGITS = 20
 
 
 class ExactError(ValueError):
@@ -145,7 +146,7 @@ def _call(name: str, args: list[Value]) -> Value:
             result = abs(_number(number))
         case "round", [number]:
             result = round(_number(number))
-        case "round", [number, int() as digits]:
+        case "round", [number, int() as digits] if abs(digits) <= _MAX_DIGITS:
             result = round(_number(number), digits)
         case _:
             raise ExactError(f"calls `{name}` with other values than Python's `{name}` takes")

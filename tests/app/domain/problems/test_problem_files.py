@@ -160,6 +160,7 @@ MISTAKES = [
     ("[1.0, 2.5]", "[1.0, inf]", 10, "params.x0.from", "a list of different numbers"),
     ("[1.0, 2.5]", "[1.0, 1]", 10, "params.x0.from", "names a value twice"),
     ("[1.0, 2.5]", "[1.0, 1e999]", 10, "params.x0.from", "a list of different numbers"),
+    ("[1.0, 2.5]", "[1.0, 1e-999999999]", 10, "params.x0.from", "a list of different numbers"),
     ("[1.0, 2.5]", "[1.0], nonzero = true", 10, "params.x0.nonzero", "belongs to a range"),
     ("shape = [2, 3]", "shape = [2]", 11, "params.m0.shape", "two whole numbers from 1 to 20"),
     ("shape = [2, 3]", "shape = [2, 21]", 11, "params.m0.shape", "two whole numbers from 1 to 20"),

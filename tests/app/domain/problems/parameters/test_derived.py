@@ -148,6 +148,7 @@ a = { kind = "number", from = [1, 2, 3] }
         ("[m]", "is neither a number nor a vector or matrix"),
         ("min()", "calls `min` with other values than Python's"),
         ("len(n)", "calls `len` with other values than Python's"),
+        ("round(r, 10**9)", "calls `round` with other values"),
         ("round(r, r)", "calls `round` with other values"),
         ("max(n, r, key=n)", "in it, which is no arithmetic"),
         ("1 + " * 60 + "1", "must be at most 200 characters long"),
