@@ -42,7 +42,8 @@ class Vertex:
         place: Its number in the recording.
         kind: What it stands for.
         title: A leaf's name, or PyTorch's name of the operation.
-        code: The name or the expression of what the operation gave.
+        name: The name of what the operation gave; empty where it has none, and of a leaf.
+        code: The expression that gave it; empty for a leaf, and for what an operation made inside.
         value: What a leaf held at the end, or what the operation gave.
         grad: What a `.grad` held at the end; empty where there is none to tell.
     """
@@ -50,6 +51,7 @@ class Vertex:
     place: int
     kind: VertexKind
     title: str
+    name: str
     code: str
     value: str
     grad: str = ""
@@ -187,10 +189,12 @@ class _Drawing:
         called, value = self.labels.of_place(made.place), self.labels.value(made.place)
         written = "" if value is None else figure(value, IN_PICTURE)
         grad = "" if made.tensor is None else self.grads.get(made.tensor, "")
-        if made.operation:
-            code = "" if called == made.operation else called
-            return Vertex(made.place, VertexKind.OPERATION, made.operation, code, written, grad)
-        return Vertex(made.place, VertexKind.LEAF, called, "", written, grad or "None")
+        if not made.operation:
+            return Vertex(made.place, VertexKind.LEAF, called, "", "", written, grad or "None")
+        name = "" if called in {made.text, made.operation} else called
+        return Vertex(
+            made.place, VertexKind.OPERATION, made.operation, name, made.text, written, grad
+        )
 
 
 def graph_of(events: Sequence[Event]) -> Graph:
@@ -224,7 +228,7 @@ def _cut(vertices: list[Vertex]) -> tuple[list[Vertex], int]:
     if gap <= 0:
         return vertices, 0
     first = MOST_VERTICES // 2
-    middle = Vertex(OUTSIDE, VertexKind.OUTSIDE, f"{gap + 1} more", "", "")
+    middle = Vertex(OUTSIDE, VertexKind.OUTSIDE, f"{gap + 1} more", "", "", "")
     return [*vertices[:first], middle, *vertices[first + gap + 1 :]], gap + 1
 
 
@@ -282,4 +286,5 @@ def _listed(cotangents: tuple[Cotangent, ...]) -> str:
 def _spoken(vertex: Vertex) -> str:
     if vertex.kind is VertexKind.LEAF:
         return f"Leaf {vertex.title}"
-    return f"{vertex.title} ({vertex.code})" if vertex.code else vertex.title
+    called = vertex.name or vertex.code
+    return f"{vertex.title} ({called})" if called else vertex.title

@@ -98,8 +98,11 @@ def _in_box(vertex: Vertex) -> list[_Text]:
             *_wrapped(f"grad {vertex.grad}", _BOX, "graph-grad"),
         ]
     texts = [(part, "graph-title") for part in _operation_lines(vertex.title)]
-    if vertex.code:
-        texts += [(_cut(vertex.code, _BOX), "graph-code")]
+    called = vertex.name or vertex.code
+    if vertex.name and _width(f"{vertex.name} = {vertex.code}") <= _BOX:
+        called = f"{vertex.name} = {vertex.code}"
+    if called:
+        texts += [(_cut(called, _BOX), "graph-code")]
     return texts + (_wrapped(f"grad {vertex.grad}", _BOX, "graph-grad") if vertex.grad else [])
 
 

@@ -1,0 +1,67 @@
+"""Where the story behind a wrong answer parts from the true one."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.domain.explanation import RowKind, explain, first_parting
+from app.domain.problems import instantiate, library
+from engine.snippet import PYTORCH
+from tests.app.domain.explanation.programs import explained
+
+TWICE = (
+    "x = torch.tensor([1., 2.], requires_grad=True)\ny = (x * x).sum()\n"
+    "y.backward(retain_graph=True)\ny.backward()"
+)
+OVERWRITES = replace(PYTORCH, accumulate=lambda held, arriving: arriving)
+
+
+def test_overwriting_parts_where_the_second_gradient_arrives():
+    parting = first_parting(explained(TWICE), explained(TWICE, rules=OVERWRITES))
+    assert (parting.true.line, parting.true.name) == (5, "x.grad")
+    assert parting.true.value == "[2, 4] + [2, 4] → [4, 8]"
+    assert parting.mistaken.value == "[2, 4], overwritten → [2, 4]"
+
+
+def test_stories_with_the_same_numbers_do_not_part():
+    once = "x = torch.tensor([1., 2.], requires_grad=True)\nx.sum().backward()"
+    assert first_parting(explained(once), explained(once, rules=OVERWRITES)) is None
+
+
+def test_a_story_that_goes_on_where_the_true_one_fails_parts_at_the_error():
+    program = TWICE.replace("retain_graph=True", "")
+    kept = replace(PYTORCH, release=lambda retain: False)
+    parting = first_parting(explained(program), explained(program, rules=kept))
+    assert parting.true.kind is RowKind.ERROR
+    assert parting.mistaken.kind is RowKind.NODE
+
+
+def test_a_loop_that_stops_early_parts_at_the_step_it_does_not_take():
+    program = (
+        "x = torch.tensor(1., requires_grad=True)\ny = x * 1\nfor i in range(3):\n    y = y * 2"
+    )
+    early = replace(PYTORCH, turns=-1)
+    parting = first_parting(explained(program, "y"), explained(program, "y", rules=early))
+    assert (parting.true.line, parting.true.value) == (5, "8")
+    assert parting.mistaken.kind is RowKind.ANSWER
+
+
+def test_a_story_that_ends_early_has_no_row_to_show():
+    program = "x = torch.tensor(1., requires_grad=True)\nfor i in range(2):\n    y = x * 2"
+    early = replace(PYTORCH, turns=-1)
+    parting = first_parting(explained(program), explained(program, rules=early))
+    assert parting.true.line == 4
+    assert parting.mistaken is None
+
+
+def test_an_answer_alone_may_part():
+    program = "x = torch.tensor(1., requires_grad=True)\ny = x * 2\ny.backward()"
+    zeros = replace(PYTORCH, absent=lambda tensor, cotangent: tensor * 0)
+    parting = first_parting(explained(program, "y.grad"), explained(program, "y.grad", rules=zeros))
+    assert (parting.true.value, parting.mistaken.value) == ("None", "tensor(0.0)")
+
+
+@pytest.mark.parametrize("problem", library(), ids=lambda problem: problem.slug)
+def test_no_story_of_the_library_parts_from_itself(problem):
+    variant = instantiate(problem, 7)
+    assert first_parting(explain(variant), explain(variant)) is None
