@@ -3,12 +3,21 @@
 What each figure means, and how to read it, is told to teachers in docs/statistics.md.
 """
 
+from app.domain.item_analysis.activity import Activity, Step, activity
 from app.domain.item_analysis.analysing import (
     Analysis,
     ItemStatistics,
     ItemWork,
     StudentTotal,
     analyse,
+)
+from app.domain.item_analysis.believing import (
+    NOT_DIAGNOSED,
+    UNRECOGNISED,
+    Belief,
+    WrongAnswer,
+    codes_of,
+    tally,
 )
 from app.domain.item_analysis.describing import (
     Summary,
@@ -30,21 +39,31 @@ from app.domain.item_analysis.relating import (
     item_total,
     quintile_scores,
 )
+from app.domain.item_analysis.structure import Structure, structure_of
 from app.domain.item_analysis.work import LONGEST_PAUSE, Attempt, Work, working_time
 
 __all__ = [
     "LONGEST_PAUSE",
+    "NOT_DIAGNOSED",
     "QUINTILES",
+    "UNRECOGNISED",
+    "Activity",
     "Analysis",
     "Attempt",
+    "Belief",
     "Figure",
     "ItemStatistics",
     "ItemWork",
     "Missing",
+    "Step",
+    "Structure",
     "StudentTotal",
     "Summary",
     "Work",
+    "WrongAnswer",
+    "activity",
     "analyse",
+    "codes_of",
     "correlation",
     "cronbach_alpha",
     "histogram",
@@ -57,6 +76,8 @@ __all__ = [
     "quintile_scores",
     "sample_sd",
     "share",
+    "structure_of",
     "summarise",
+    "tally",
     "working_time",
 ]
