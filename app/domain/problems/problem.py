@@ -1,6 +1,5 @@
 """The problem: one file, read and checked."""
 
-import re
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -9,6 +8,12 @@ from app.domain.problems.ask import read_questions
 from app.domain.problems.block import Block, split_file
 from app.domain.problems.errors import ProblemError
 from app.domain.problems.fields import Table
+from app.domain.problems.metadata import (
+    read_misconceptions,
+    read_prerequisites,
+    read_tolerance,
+    read_topic,
+)
 from app.domain.problems.parameters import (
     ChoiceParameter,
     DrawError,
@@ -18,13 +23,11 @@ from app.domain.problems.parameters import (
 )
 from app.domain.problems.questions import Question
 from app.domain.problems.template import Template, TemplateError, make_template
-from app.domain.problems.topics import TOPICS, find_topic
 
 DEFAULT_RTOL = 1e-3
 DEFAULT_ATOL = 1e-6
 _MAX_PARAMETERS = 20
 _TRIALS = 8
-_CODE = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _MAX_CHARACTERS = 65_536
 
 
@@ -100,14 +103,14 @@ def parse_problem(text: str, *, slug: str, file: str | None = None) -> Problem:
     block = split_file(text, file)
     table = Table(block, (), block.metadata)
     title = table.text("title", "one line of text")
-    topic = _read_topic(table)
+    topic = read_topic(table)
     difficulty = table.whole("difficulty", 1, 5, default=1)
     summary = table.text("summary", "one sentence for the student", default="")
-    rtol = _read_tolerance(table, "rtol", DEFAULT_RTOL)
-    atol = _read_tolerance(table, "atol", DEFAULT_ATOL)
+    rtol = read_tolerance(table, "rtol", DEFAULT_RTOL)
+    atol = read_tolerance(table, "atol", DEFAULT_ATOL)
     legacy = table.flag("legacy")
-    prerequisites = _read_prerequisites(table, topic)
-    misconceptions = _read_misconceptions(table)
+    prerequisites = read_prerequisites(table, topic)
+    misconceptions = read_misconceptions(table)
     kink = table.flag("kink")
     params = _read_params(table)
     _try_params(params, block)
@@ -134,50 +137,6 @@ def parse_problem(text: str, *, slug: str, file: str | None = None) -> Problem:
         code=block.code,
         template=_read_template(block, params),
     )
-
-
-def _read_topic(table: Table) -> str:
-    expected = f"one of {', '.join(topic.slug for topic in TOPICS)}"
-    topic = table.text("topic", expected)
-    try:
-        return find_topic(topic).slug
-    except KeyError:
-        raise table.error("topic", f"must be {expected}") from None
-
-
-def _read_prerequisites(table: Table, topic: str) -> tuple[str, ...]:
-    order = find_topic(topic).order
-    earlier = [other.slug for other in TOPICS if other.order < order]
-    expected = f"a list of topics that come before {topic}: {', '.join(earlier) or 'there is none'}"
-    slugs = tuple(
-        slug.replace("_", "-") for slug in table.texts("prerequisites", expected, default=())
-    )
-    if not set(slugs) <= set(earlier):
-        raise table.error("prerequisites", f"must be {expected}")
-    if len(set(slugs)) < len(slugs):
-        raise table.error("prerequisites", "names a topic twice")
-    return slugs
-
-
-def _read_misconceptions(table: Table) -> tuple[str, ...]:
-    expected = 'a list of misconceptions by their codes, for instance ["overwrites"]'
-    codes = table.texts("misconceptions", expected, default=())
-    if not all(_CODE.fullmatch(code) for code in codes):
-        raise table.error("misconceptions", f"must be {expected}")
-    if len(set(codes)) < len(codes):
-        raise table.error("misconceptions", "names a misconception twice")
-    return codes
-
-
-def _read_tolerance(table: Table, key: str, default: float) -> float:
-    expected = "a number from 0 to 0.1"
-    if key not in table:
-        table.text(key, expected, default="")
-        return default
-    value = table.number(key, expected)
-    if not 0 <= value <= 0.1:
-        raise table.error(key, f"must be {expected}")
-    return float(value)
 
 
 def _read_params(table: Table) -> tuple[Parameter, ...]:
