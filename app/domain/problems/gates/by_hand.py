@@ -6,7 +6,7 @@ from app.domain.problems.gates.discrimination import REDRAWN
 from app.domain.problems.gates.gate import Example, Failure, Gate
 from app.domain.problems.variants import Variant
 
-STEPS = {1: 30, 2: 45, 3: 60, 4: 80, 5: 100}
+STEPS = {1: 25, 2: 40, 3: 45, 4: 50, 5: 60}
 """By level the steps of arithmetic (`engine.snippet.inspection.handwork`) that a variant may take."""
 
 

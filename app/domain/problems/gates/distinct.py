@@ -25,9 +25,9 @@ def check_distinct(
 ) -> Gate:
     """Count the different texts.
 
-    The dealt variants are counted. Where they are too few to show 500, the first draws of the seeds
-    that follow are counted with them, without a run; from their number, as many are taken off as
-    were re-drawn among the dealt.
+    The dealt variants are counted. Where they do not show 500, the first draws of the seeds that
+    follow are counted with them until they do, without a run; from their number, as many are taken
+    off as were re-drawn among the dealt.
 
     Args:
         problem: The problem.
@@ -35,13 +35,16 @@ def check_distinct(
         redrawn: The share of seeds that were re-drawn, 0 to 1.
         seeds: The seeds that were asked for.
     """
-    dealt = {variant.code for variant in variants}
     texts = [variant.code for variant in variants]
-    further = 0
-    if len(dealt) < ENOUGH:
-        texts += islice(_first_draws(problem, seeds.stop), max(TEXTS - len(texts), 0))
-        further = len(set(texts)) - len(dealt)
-    distinct = len(dealt) + int(further * (1 - redrawn))
+    dealt = len(set(texts))
+    different = set(texts)
+    distinct = dealt
+    for text in islice(_first_draws(problem, seeds.stop), max(TEXTS - len(texts), 0)):
+        if distinct >= ENOUGH:
+            break
+        texts.append(text)
+        different.add(text)
+        distinct = dealt + int((len(different) - dealt) * (1 - redrawn))
     alone = _seeds_until(texts, CLASS)
     figures = {
         "different variants": distinct,

@@ -1,18 +1,18 @@
 """Problem files made to break one gate, and their mended twins."""
 
-from app.domain.problems import Variant, instantiate, parse_problem
+from app.domain.problems import Problem, Variant, instantiate, parse_problem
 
 
-def make_problem(code, params, asks=("x.grad",), **fields):
-    """A problem of these lines of code, with parameters as TOML writes them."""
+def make_problem(code, params, asks=('expr = "x.grad"',), **fields) -> Problem:
+    """A problem of these lines of code, with fields, parameters and questions as TOML writes them."""
     fields = {"title": '"Made up"', "topic": '"zeroing"', "difficulty": "3", **fields}
-    head = [f"{name} = {value}" for name, value in fields.items()]
-    head += ["[params]", *(f"{name} = {value}" for name, value in params.items())]
+    toml = [f"{name} = {value}" for name, value in fields.items()]
+    toml += ["[params]", *(f"{name} = {value}" for name, value in params.items())]
     for ask in asks:
-        head += ["[[ask]]", *([ask] if "\n" in ask or "=" in ask else [f'expr = "{ask}"'])]
-    block = "\n".join(f"# {line}" for line in "\n".join(head).split("\n"))
+        toml += ["[[ask]]", *ask.split("\n")]
+    head = "\n".join(f"# {line}" for line in toml)
     return parse_problem(
-        f"# /// gradmark\n{block}\n# ///\nimport torch\n\n{code.strip()}\n", slug="made-up"
+        f"# /// gradmark\n{head}\n# ///\nimport torch\n\n{code.strip()}\n", slug="made-up"
     )
 
 

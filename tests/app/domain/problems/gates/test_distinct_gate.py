@@ -45,17 +45,18 @@ def test_a_problem_of_four_hundred_variants_fails_however_few_seeds_are_asked_fo
 def test_few_seeds_are_judged_by_the_first_draws_of_those_after_them():
     gate = checked(problem_of(40, 40), range(50, 150))
     assert gate.passed
-    assert gate.figures["texts looked at"] == 2000
+    assert gate.figures["different variants"] == 500
+    assert 500 < gate.figures["texts looked at"] < 1000
 
 
 def test_of_those_after_them_as_many_count_as_are_not_redrawn():
-    seeds = range(100)
-    all_count = checked(problem_of(40, 20), seeds).figures["different variants"]
-    gate = checked(problem_of(40, 20), seeds, redrawn=0.5)
-    dealt = len({variant.code for variant in variants_of(problem_of(40, 20), seeds)})
-    assert gate.figures["different variants"] == dealt + (all_count - dealt) // 2
+    problem, seeds = problem_of(29, 20), range(100)
+    assert checked(problem, seeds).passed
+    gate = checked(problem, seeds, redrawn=0.5)
+    dealt = len({variant.code for variant in variants_of(problem, seeds)})
+    further = len({variant.code for variant in variants_of(problem, range(2000))}) - dealt
+    assert gate.figures["different variants"] == dealt + further // 2
     assert not gate.passed
-    assert checked(problem_of(40, 20), seeds).passed
 
 
 def test_a_class_that_would_share_variants_is_named_as_such():
