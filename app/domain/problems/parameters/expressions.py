@@ -36,7 +36,8 @@ _FUNCTIONS = (
     f"{', '.join(FUNCTIONS)}"
 )
 _OPERATORS = f"a list of different operators of {' '.join(OPERATORS)}"
-_CONSTANTS = "a list of different numbers above 0, for instance [2, 3, 0.5]"
+_LARGEST = 1000
+_CONSTANTS = f"a list of different numbers above 0 and up to {_LARGEST}, for instance [2, 3, 0.5]"
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ def _read_constants(table: Table) -> tuple[str, ...]:
     if (
         not isinstance(constants, list)
         or len(constants) > _MAX_ENTRIES
-        or not all(is_number(number) and number > 0 for number in constants)
+        or not all(is_number(number) and 0 < number <= _LARGEST for number in constants)
         or len(set(constants)) < len(constants)
     ):
         raise table.error("constants", f"must be {_CONSTANTS}")

@@ -248,6 +248,7 @@ def test_seeds_next_to_each_other_seldom_share_a_formula():
         ({"operators": [], "functions": []}, "f", "needs functions or operators"),
         ({"constants": [0]}, "f.constants", "must be a list of different numbers above 0"),
         ({"constants": [-1]}, "f.constants", "must be a list of different numbers above 0"),
+        ({"constants": [1001]}, "f.constants", "numbers above 0 and up to 1000"),
         ({"constants": ["2"]}, "f.constants", "must be a list of different numbers above 0"),
         ({"constants": [2, 2.0]}, "f.constants", "must be a list of different numbers above 0"),
         ({"operators": ["**"], "constants": [1, 2.5]}, "f.constants", "a whole number from 2 on"),
