@@ -1,13 +1,15 @@
 """The demo course of the embedded default: a teacher, a small class, and work for the worker to mark."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sqlalchemy import select
 
 from app.db import Database
-from app.domain.marking import truth_text
-from app.domain.problems import find_truth, library
+from app.domain import problems
+from app.domain.diagnosis import find_misconception, predict
+from app.domain.marking import check_answers, truth_text
+from app.domain.problems import Truth, find_problem, find_truth, library
 from app.models import Course, Item, User, Variant
 from app.services.accounts import sign_up
 from app.services.assignments import NewItem, create_assignment
@@ -41,11 +43,12 @@ def seed_demo(db: Database) -> None:
     email, name, _whose = _TEACHER
     teacher = sign_up(db, email=email, display_name=name, password=_PASSWORD).user_id
     course_id = create_course(db, user_id=teacher, title="Calculus for machine learning (demo)")
-    # The gentler half: a first look should not begin with the hardest.
+    # Of each topic the easiest: a first look should not begin with the hardest.
+    first = {problem.topic: problem for problem in reversed(library())}
     items = [
         NewItem(problem.slug, points=2 * problem.difficulty, max_attempts=3)
-        for problem in library()
-        if problem.difficulty <= 3
+        for problem in reversed(first.values())
+        if problem.difficulty <= 2
     ]
     assignment_id = create_assignment(
         db,
@@ -67,14 +70,11 @@ def seed_demo(db: Database) -> None:
 
 
 def _work(db: Database, student: uuid.UUID, item_id: uuid.UUID, *, right: bool) -> None:
-    """Submit once to an item: the truth, or ones where numbers are asked, a plausible slip."""
+    """Submit once to an item: the truth, or what somebody answers who mistakes it."""
     variant_id = deal_item(db, user_id=student, item_id=item_id)
     with db.reading() as session:
         dealt = session.get_one(Variant, variant_id).as_dealt()
-    answers = {
-        question_id: truth_text(truth) if right else "[1, 1, 1]"
-        for question_id, truth in find_truth(dealt).items()
-    }
+    answers = _texts(find_truth(dealt)) if right else _mistake(dealt)
     submit(
         db,
         _Silence(),
@@ -83,6 +83,19 @@ def _work(db: Database, student: uuid.UUID, item_id: uuid.UUID, *, right: bool) 
         answers=answers,
         idempotency_key=uuid.uuid4().hex,
     )
+
+
+def _mistake(dealt: problems.Variant) -> dict[str, str]:
+    """Answer by the first of the problem's misconceptions whose answers can be typed or chosen here."""
+    for code in find_problem(dealt.problem).misconceptions:
+        believed = predict(dealt, [find_misconception(code)])
+        if believed is not None and not check_answers(dealt.questions, _texts(believed)):
+            return _texts(believed)
+    return _texts(find_truth(dealt))
+
+
+def _texts(answers: Mapping[str, Truth]) -> dict[str, str]:
+    return {question_id: truth_text(answer) for question_id, answer in answers.items()}
 
 
 class _Silence:

@@ -12,11 +12,12 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.domain.marking import Mark, truth_text
-from app.domain.problems import Question, UnknownProblem, find_problem, find_topic
+from app.domain.problems import Question, Truth, UnknownProblem, find_problem, find_topic
 from app.domain.roles import Right, roles_with
 from app.domain.submissions import SubmissionState
 from app.errors import NotFound
 from app.models import Assignment, Course, Enrollment, Item, Submission, Variant
+from app.queries.diagnoses import DiagnosisRow, read_diagnosis
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class SubmissionRow:
     points: float | None
     answers: Mapping[str, str]
     marks: tuple[Mark, ...]
+    diagnosis: DiagnosisRow | None
     failure: str | None
     tries: int
     position_in_queue: int | None
@@ -221,6 +223,7 @@ def _row(session: Session, found: Submission, item_points: float | None) -> Subm
         points=result.score * item_points if result and item_points is not None else None,
         answers=dict(found.answers),
         marks=tuple(Mark.from_json(mark) for mark in result.marks) if result else (),
+        diagnosis=read_diagnosis(result.diagnosis) if result else None,
         failure=found.failure,
         tries=found.tries,
         position_in_queue=_position(session, found)
@@ -243,4 +246,10 @@ def _position(session: Session, found: Submission) -> int:
 def _revealed(variant: Variant) -> Mapping[str, str] | None:
     if variant.revealed_at is None or variant.truth is None:
         return None
-    return {question_id: truth_text(truth) for question_id, truth in variant.truth.items()}
+    questions = map(Question.from_json, variant.questions)
+    return {question.id: _answer(question, variant.truth[question.id]) for question in questions}
+
+
+def _answer(question: Question, truth: Truth) -> str:
+    text = truth_text(truth)
+    return next((option.label for option in question.options if option.value == text), text)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.problems import TOPICS, Problem, Topic, library
+from app.domain.problems import TOPICS, Problem, Topic, find_topic, library, prerequisites_of
 from app.models import Result, Submission, Variant
 
 
@@ -97,7 +97,7 @@ def _topic_row(topic: Topic, best: Mapping[str, float]) -> TopicRow:
         title=topic.title,
         summary=topic.summary,
         order=topic.order,
-        builds_on=_builds_on(topic),
+        builds_on=tuple(map(find_topic, prerequisites_of(topic.slug))),
         problems=tuple(_problem_row(problem, best) for problem in problems),
     )
 
@@ -110,13 +110,3 @@ def _problem_row(problem: Problem, best: Mapping[str, float]) -> ProblemRow:
         difficulty=problem.difficulty,
         best=best.get(problem.slug),
     )
-
-
-def _builds_on(topic: Topic) -> tuple[Topic, ...]:
-    before = {
-        slug
-        for problem in library()
-        if problem.topic == topic.slug
-        for slug in problem.prerequisites
-    }
-    return tuple(other for other in TOPICS if other.slug in before)

@@ -8,16 +8,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.db import Database
-from app.domain.problems import (
-    SEEDS,
-    Problem,
-    Truth,
-    find_problem,
-    find_truth,
-    instantiate,
-    library,
-)
-from app.domain.problems import Variant as Exercise
+from app.domain.diagnosis import Dealt, deal
+from app.domain.problems import SEEDS, Problem, find_problem, library
 from app.errors import NotFound
 from app.models import Assignment, Item, Variant
 from app.queries.membership import find_membership
@@ -25,8 +17,6 @@ from app.services.courses import require_open
 
 # A problem that has fewer texts than this is soon used up in a large course; some then share one.
 _MOST_SEEDS = 50
-
-_Dealt = tuple[Exercise, dict[str, Truth]]
 
 
 def deal_item(db: Database, *, user_id: uuid.UUID, item_id: uuid.UUID) -> uuid.UUID:
@@ -36,6 +26,7 @@ def deal_item(db: Database, *, user_id: uuid.UUID, item_id: uuid.UUID) -> uuid.U
 
     Raises:
         NotFound: The item is in no course of theirs.
+        CourseClosed: The course is archived, and they never started the item.
         CourseClosed: The course is archived, and they never started the item.
         BrokenProblem: The problem deals no variant that can be answered.
     """
@@ -95,7 +86,7 @@ def _deal_apart(
     db: Database, user_id: uuid.UUID, item_id: uuid.UUID, problem: Problem
 ) -> uuid.UUID:
     """Deal a text that no classmate holds; after many that somebody holds, the least shared of them."""
-    tried: list[_Dealt] = []
+    tried: list[Dealt] = []
     while True:
         # Before the lock: running the program takes longer than a look at what the others hold.
         tried.append(_deal(problem))
@@ -115,9 +106,8 @@ def _deal_apart(
                 return _store(session, min(tried, key=holders), user_id, item_id)
 
 
-def _deal(problem: Problem) -> _Dealt:
-    exercise = instantiate(problem, secrets.randbelow(SEEDS))
-    return exercise, find_truth(exercise)
+def _deal(problem: Problem) -> Dealt:
+    return deal(problem, secrets.randbelow(SEEDS))
 
 
 def _held(session: Session, user_id: uuid.UUID, item_id: uuid.UUID) -> uuid.UUID | None:
@@ -126,17 +116,16 @@ def _held(session: Session, user_id: uuid.UUID, item_id: uuid.UUID) -> uuid.UUID
     ).one_or_none()
 
 
-def _holders(session: Session, item_id: uuid.UUID, dealt: _Dealt) -> int:
-    exercise, _truth = dealt
+def _holders(session: Session, item_id: uuid.UUID, dealt: Dealt) -> int:
     return session.scalars(
-        select(func.count()).where(Variant.item_id == item_id, Variant.code == exercise.code)
+        select(func.count()).where(Variant.item_id == item_id, Variant.code == dealt.variant.code)
     ).one()
 
 
 def _store(
-    session: Session, dealt: _Dealt, user_id: uuid.UUID, item_id: uuid.UUID | None
+    session: Session, dealt: Dealt, user_id: uuid.UUID, item_id: uuid.UUID | None
 ) -> uuid.UUID:
-    exercise, truth = dealt
+    exercise = dealt.variant
     variant = Variant(
         id=uuid.uuid4(),
         user_id=user_id,
@@ -149,7 +138,7 @@ def _store(
         rtol=exercise.rtol,
         atol=exercise.atol,
         legacy=exercise.legacy,
-        truth=truth,
+        truth=dealt.truth,
     )
     session.add(variant)
     return variant.id

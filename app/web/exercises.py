@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.marking import AnswerFormatError, parse_answer
+from app.domain.marking import AnswerFormatError, read_answer
+from app.domain.problems import Question, QuestionKind
 from app.domain.submissions import SubmissionState
 from app.errors import Conflict, InvalidInput
 from app.queries.exercises import Exercise, SubmissionRow
@@ -83,10 +84,15 @@ def preview() -> ResponseReturnValue:
     read, error = "", None
     if text.strip():
         try:
-            read = parse_answer(text).read_as()
+            read = read_answer(_asked(request.args.get("kind", "")), text).read_as()
         except AnswerFormatError as refused:
             error = refused
     return render_template("_preview.html", read=read, error=error)
+
+
+def _asked(kind: str) -> Question:
+    # How a text is read depends on the kind alone, so the preview needs neither the exercise nor the store.
+    return Question("", "", kind=QuestionKind.TEXT if kind == "text" else QuestionKind.VALUE)
 
 
 @pages.post("/variants/<uuid:variant_id>/reveal")

@@ -4,7 +4,8 @@ import datetime as dt
 
 from flask import Flask
 
-from app.domain.marking import AnswerFormatError, parse_answer
+from app.domain.marking import AnswerFormatError, parse_answer, read_answer
+from app.domain.problems import Question
 from app.domain.submissions import SubmissionState
 from app.queries.exercises import SubmissionRow
 
@@ -56,10 +57,13 @@ def plain(value: float) -> str:
     return f"{value:.15f}".rstrip("0").rstrip(".")
 
 
-def read_as(text: str) -> str:
-    """Say how a stored answer was read."""
+def read_as(text: str, question: Question | None = None) -> str:
+    """Say how a stored answer was read; an option says what its student chose to be so."""
+    for option in question.options if question else ():
+        if option.value == text:
+            return option.label
     try:
-        return parse_answer(text).read_as()
+        return (read_answer(question, text) if question else parse_answer(text)).read_as()
     except AnswerFormatError:
         # Stored under an older grammar; what was typed is the next best thing.
         return text

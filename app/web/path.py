@@ -13,7 +13,7 @@ _SWEEPS = 6
 # In grid rows: a box takes two, a lane one.
 _BOX, _LANE = 2, 1
 # In the picture's units: a column's width, a grid row's height, and how far a box stays from its column's edges.
-COLUMN, ROW, _MARGIN = 100, 10, 8
+COLUMN, ROW, _MARGIN = 100, 10, 7
 
 _Slot = str | tuple[str, str, int]
 """A topic's box, or the lane of one line (from, to) at one level."""
@@ -29,11 +29,20 @@ class Spot:
 
 @dataclass(frozen=True)
 class Layout:
-    """The picture: where each topic stands, and the lines as SVG path data in units of COLUMN and ROW."""
+    """The picture.
+
+    Attributes:
+        columns: How many columns it has.
+        rows: How many rows its grid has.
+        spots: Where each topic stands.
+        before: Each topic's prerequisites without those that another of them brings along.
+        lines: A line for each of these, as SVG path data in units of COLUMN and ROW.
+    """
 
     columns: int
     rows: int
     spots: Mapping[str, Spot]
+    before: Mapping[str, tuple[str, ...]]
     lines: tuple[str, ...]
 
 
@@ -44,14 +53,15 @@ def lay_out(prerequisites: Mapping[str, Sequence[str]]) -> Layout:
         prerequisites: For each topic, in teaching order, the topics that come before; they stand earlier in the order.
     """
     levels = _find_levels(prerequisites)
-    edges = list(_direct_edges(prerequisites))
-    chains = [_chain(start, end, levels) for start, end in edges]
+    direct = _leave_out_what_is_implied(prerequisites)
+    chains = [_chain(one, topic, levels) for topic, before in direct.items() for one in before]
     columns = _fill_columns(levels, chains)
     _untangle(columns, chains)
     rows = max((_height(column) for column in columns), default=0)
     tops = [dict(_place(column, rows)) for column in columns]
     spots = {topic: Spot(level + 1, tops[level][topic] + 1) for topic, level in levels.items()}
-    return Layout(len(columns), rows, spots, tuple(_draw(chain, levels, tops) for chain in chains))
+    lines = tuple(_draw(chain, levels, tops) for chain in chains)
+    return Layout(len(columns), rows, spots, direct, lines)
 
 
 def _find_levels(prerequisites: Mapping[str, Sequence[str]]) -> dict[str, int]:
@@ -61,13 +71,16 @@ def _find_levels(prerequisites: Mapping[str, Sequence[str]]) -> dict[str, int]:
     return levels
 
 
-def _direct_edges(prerequisites: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
-    """Yield the prerequisites that no other prerequisite of the same topic brings along."""
+def _leave_out_what_is_implied(
+    prerequisites: Mapping[str, Sequence[str]],
+) -> dict[str, tuple[str, ...]]:
+    direct: dict[str, tuple[str, ...]] = {}
     behind: dict[str, set[str]] = {}
     for topic, before in prerequisites.items():
         implied = set().union(*(behind[one] for one in before))
         behind[topic] = implied | set(before)
-        yield from ((one, topic) for one in before if one not in implied)
+        direct[topic] = tuple(one for one in before if one not in implied)
+    return direct
 
 
 def _chain(start: str, end: str, levels: Mapping[str, int]) -> list[_Slot]:

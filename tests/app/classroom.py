@@ -8,7 +8,7 @@ from sqlalchemy import select
 from app.db import Database
 from app.domain.diagnosis import find_misconception, predict
 from app.domain.marking import truth_text
-from app.domain.problems import find_truth, library
+from app.domain.problems import Question, QuestionKind, find_truth
 from app.models import Course, Item, Variant
 from app.services.accounts import sign_up
 from app.services.assignments import NewItem, create_assignment
@@ -17,6 +17,19 @@ from app.services.dealing import deal_item
 from app.services.doorbell import Doorbell
 from app.services.members import join_course
 from app.services.submissions import Receipt, submit
+
+# The assignment's items: five whose answers are all values, then one for each other kind of question.
+PROBLEMS = (
+    "one-weight-per-component",
+    "zeroed-in-between",
+    "two-losses-one-leaf",
+    "backward-twice",
+    "three-leaves",
+    "one-call-too-many",
+    "who-is-a-leaf",
+    "who-made-this",
+    "the-last-step",
+)
 
 
 @dataclass
@@ -32,7 +45,7 @@ class RecordingDoorbell:
 
 @dataclass
 class Classroom:
-    """A course with one assignment of every library problem, its instructor and a student."""
+    """A course with an assignment of some library problems, its instructor and a student."""
 
     db: Database
     doorbell: Doorbell
@@ -75,12 +88,14 @@ class Classroom:
 
     def deal_problem(self, slug: str, student: uuid.UUID | None = None) -> uuid.UUID:
         """Deal the item of a problem to a student."""
-        position = [problem.slug for problem in library()].index(slug)
-        return self.deal(position, student)
+        return self.deal(PROBLEMS.index(slug), student)
 
     def wrong_answers(self, variant: uuid.UUID, value: str = "12345") -> dict[str, str]:
-        """Type something that is never right."""
-        return dict.fromkeys(self.right_answers(variant), value)
+        """Type a value that is never right, or choose what is not."""
+        with self.db.reading() as session:
+            dealt = session.get_one(Variant, variant).as_dealt()
+        right = self.right_answers(variant)
+        return {one.id: wrong_answer(one, right[one.id], value) for one in dealt.questions}
 
     def submit(
         self,
@@ -100,13 +115,24 @@ class Classroom:
         )
 
 
+def wrong_answer(question: Question, right: str, value: str) -> str:
+    """Give an answer that can be read and is wrong: `value`, another word, or another option."""
+    match question.kind:
+        case QuestionKind.VALUE:
+            return value
+        case QuestionKind.TEXT:
+            return "NoSuchWord"
+        case _:
+            return next(option.value for option in question.options if option.value != right)
+
+
 def make_classroom(db: Database, doorbell: Doorbell) -> Classroom:
-    """Make a course with an instructor, a student, and three attempts on each library problem."""
+    """Make a course with an instructor, a student, and three attempts on each item."""
     instructor = sign_up(
         db, email="grace@example.org", display_name="Grace", password="correct horse"
     ).user_id
     course_id = create_course(db, user_id=instructor, title="Gradients")
-    items = [NewItem(problem.slug, points=4, max_attempts=3) for problem in library()]
+    items = [NewItem(slug, points=4, max_attempts=3) for slug in PROBLEMS]
     assignment_id = create_assignment(
         db, user_id=instructor, course_id=course_id, title="Week 1", items=items
     )

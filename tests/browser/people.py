@@ -41,10 +41,14 @@ class Person:
         self.page.get_by_role("main").get_by_role("button", name="Sign in").click()
         expect(self.page.get_by_role("heading", name="Your courses")).to_be_visible()
 
-    def practise(self, topic: str = "Weighting a vector output") -> str:
-        """Take a practice exercise and return its address."""
+    def practise(self, problem: str = "One weight per component") -> str:
+        """Take a practice exercise of a problem and return its address."""
         self.page.goto("/practice")
-        self.page.get_by_role("button", name=f"Practise: {topic}").click()
+        topic = self.page.locator("li.topic").filter(has_text=problem)
+        start = topic.get_by_role("button", name=f"Try: {problem}")
+        if not start.is_visible():
+            topic.locator("summary").click()
+        start.click()
         expect(self.page.locator("#answers-form")).to_be_visible()
         return self.page.url
 

@@ -59,29 +59,36 @@
   // ---- Drafts: what is typed outlives a reload or an ended sign-in, in this tab only.
   const answers = (form) => [...form.querySelectorAll("input.answer")];
 
+  const isOption = (input) => input.type === "radio";
+  // An option that is not chosen says nothing.
+  const given = (form) => answers(form).filter((input) => !isOption(input) || input.checked);
+
   function saveDraft(form) {
-    const typed = Object.fromEntries(answers(form).map((input) => [input.name, input.value]));
+    const typed = Object.fromEntries(given(form).map((input) => [input.name, input.value]));
     sessionStorage.setItem(DRAFT + form.dataset.draft, JSON.stringify(typed));
   }
 
   function restoreDraft(form) {
     const kept = JSON.parse(sessionStorage.getItem(DRAFT + form.dataset.draft) || "{}");
     for (const input of answers(form)) {
-      if (typeof kept[input.name] === "string") input.value = kept[input.name];
+      if (typeof kept[input.name] !== "string") continue;
+      if (isOption(input)) input.checked = input.value === kept[input.name];
+      else input.value = kept[input.name];
     }
   }
 
   // What is being mended is no longer wrong: the live preview takes over from the error.
   function forgetError(input) {
-    if (input.getAttribute("aria-invalid") !== "true") return;
-    input.removeAttribute("aria-invalid");
-    document.getElementById(input.id.replace("answer-", "error-"))?.remove();
+    const place = input.closest('[aria-invalid="true"]');
+    if (!place) return;
+    place.removeAttribute("aria-invalid");
+    document.getElementById(place.id.replace("answer-", "error-"))?.remove();
   }
 
   function preview(form) {
     for (const input of answers(form)) {
       const isRefused = input.getAttribute("aria-invalid") === "true"; // its error stands there already
-      if (input.value.trim() && !isRefused) input.dispatchEvent(new CustomEvent("preview"));
+      if (!isOption(input) && input.value.trim() && !isRefused) input.dispatchEvent(new CustomEvent("preview"));
     }
   }
 
@@ -105,7 +112,7 @@
   document.addEventListener("htmx:before:swap", (event) => {
     const { form, body } = event.detail.ctx.request;
     if (!form || event.detail.ctx.sourceElement !== form) return;
-    typedSince = answers(form).filter((input) => input.value !== body.get(input.name));
+    typedSince = given(form).filter((input) => input.value !== body.get(input.name));
   });
 
   document.addEventListener("htmx:after:swap", (event) => {
@@ -123,7 +130,7 @@
       return;
     }
     const bad = form && form.querySelector('[aria-invalid="true"]');
-    const place = bad || document.getElementById("result");
+    const place = bad ? bad.querySelector("input") || bad : document.getElementById("result");
     if (place && !place.hidden) {
       place.focus({ preventScroll: true });
       place.scrollIntoView({ block: "nearest" });

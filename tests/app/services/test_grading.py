@@ -64,13 +64,16 @@ def test_wrong_answers_get_no_points(classroom):
     assert (row(classroom, receipt).score, row(classroom, receipt).points) == (0.0, 0.0)
 
 
-def test_every_library_problem_is_marked(classroom):
-    receipts = [
-        classroom.submit(classroom.deal(position)) for position in range(len(classroom.items))
-    ]
+def test_every_kind_of_question_is_marked_right_and_wrong(classroom):
+    right = [classroom.submit(classroom.deal(place)) for place in range(len(classroom.items))]
+    blaise, wrong = classroom.add_student("Blaise"), []
+    for place in range(len(classroom.items)):
+        variant = classroom.deal(place, blaise)
+        wrong.append(classroom.submit(variant, classroom.wrong_answers(variant), student=blaise))
 
-    assert mark_waiting(classroom.db) == len(receipts)
-    assert [row(classroom, receipt).score for receipt in receipts] == [1.0] * len(receipts)
+    assert mark_waiting(classroom.db) == len(right + wrong)
+    assert {row(classroom, receipt).score for receipt in right} == {1.0}
+    assert {row(classroom, receipt).score for receipt in wrong} == {0.0}
 
 
 def test_the_truth_found_at_dealing_counts(classroom):

@@ -6,7 +6,7 @@ import pytest
 from app.errors import AttemptsUsedUp, Conflict, InvalidInput, NotFound
 from app.models import Submission
 from app.queries.exercises import exercise
-from app.services.dealing import deal_topic
+from app.services.dealing import deal_problem
 from app.services.grading import mark_waiting
 from app.services.revealing import reveal
 from app.services.submissions import submit
@@ -150,7 +150,7 @@ def test_a_form_without_a_usable_key_stores_nothing(classroom, key):
 
 
 def test_practice_has_no_end_of_attempts(classroom):
-    variant = deal_topic(classroom.db, user_id=classroom.student, topic="zeroing")
+    variant = deal_problem(classroom.db, user_id=classroom.student, slug="zeroed-in-between")
     for number in range(6):
         classroom.submit(variant, classroom.wrong_answers(variant, str(900 + number)))
 
@@ -158,7 +158,7 @@ def test_practice_has_no_end_of_attempts(classroom):
 
 
 def test_answers_are_shown_in_practice_after_a_mark_and_then_nothing_more_is_taken(classroom):
-    variant = deal_topic(classroom.db, user_id=classroom.student, topic="zeroing")
+    variant = deal_problem(classroom.db, user_id=classroom.student, slug="zeroed-in-between")
     with pytest.raises(Conflict, match="Submit an answer first"):
         reveal(classroom.db, user_id=classroom.student, variant_id=variant)
 
@@ -185,7 +185,7 @@ def test_answers_of_an_assignment_are_not_shown(classroom):
 
 
 def test_answers_of_anothers_practice_are_not_there(classroom):
-    variant = deal_topic(classroom.db, user_id=classroom.student, topic="zeroing")
+    variant = deal_problem(classroom.db, user_id=classroom.student, slug="zeroed-in-between")
 
     with pytest.raises(NotFound):
         reveal(classroom.db, user_id=uuid.uuid4(), variant_id=variant)

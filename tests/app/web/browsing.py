@@ -59,16 +59,9 @@ class Browser:
         typed = {f"answer.{question}": text for question, text in answers.items()}
         return self.post(address, {"key": key, **typed}, **headers)
 
-    def practise(self, topic: str = "grad-tensors") -> uuid.UUID:
-        """Take a practice exercise of a topic and return its variant."""
-        return self._take(f"/practice/{topic}")
-
-    def practise_problem(self, slug: str) -> uuid.UUID:
-        """Take a practice exercise of one problem and return its variant."""
-        return self._take(f"/practice/problems/{slug}")
-
-    def _take(self, address: str) -> uuid.UUID:
-        answer = self.post(address)
+    def practise(self, problem: str = "one-weight-per-component") -> uuid.UUID:
+        """Take a practice exercise of a problem and return its variant."""
+        answer = self.post(f"/practice/problems/{problem}")
         assert answer.status_code == 303, answer.text
         return uuid.UUID(answer.location.rsplit("/", 1)[1])
 

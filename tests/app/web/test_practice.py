@@ -56,7 +56,7 @@ def test_a_problem_that_does_not_exist_is_not_found_and_makes_no_guest(stranger)
 def test_what_was_solved_and_tried_is_shown(stranger, classroom, db):
     first, second = [p for p in library() if p.topic == library()[0].topic][:2]
     for problem, right in ((first, True), (second, False)):
-        variant = stranger.practise_problem(problem.slug)
+        variant = stranger.practise(problem.slug)
         answers = classroom.right_answers if right else classroom.wrong_answers
         stranger.submit(variant, answers(variant))
     mark_waiting(db)
