@@ -6,7 +6,7 @@
 # prerequisites = ["leaves"]
 # misconceptions = ["zeros-for-none", "leaf-means-requires-grad"]
 # [params]
-# x0 = { kind = "vector", size = 2, from = { start = -5, stop = 5, step = 1 }, nonzero = true }
+# x0 = { kind = "vector", size = 3, from = { start = -5, stop = 5, step = 1 }, nonzero = true }
 # lr = { kind = "number", from = [0.1, 0.2, 0.5] }
 # k = { kind = "number", from = [1, 2, 3, 4] }
 # [[ask]]

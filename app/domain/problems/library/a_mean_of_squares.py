@@ -1,8 +1,8 @@
 # /// gradmark
-# title = "Four and a half"
+# title = "A mean of squares"
 # topic = "reductions"
 # difficulty = 2
-# summary = "A classic of PyTorch's first tutorial: a matrix, a square and a mean."
+# summary = "A matrix goes through a sum, a square and a mean, as in PyTorch's first tutorial."
 # prerequisites = ["scalar-outputs"]
 # misconceptions = ["mean-without-n", "value-for-gradient", "power-factor-dropped"]
 # [params]

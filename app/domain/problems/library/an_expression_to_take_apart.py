@@ -2,7 +2,7 @@
 # title = "An expression to take apart"
 # topic = "functions"
 # difficulty = 3
-# summary = "Take it apart from the outside, and collect what reaches each leaf."
+# summary = "A formula is taken apart from the outside, down to its leaves."
 # prerequisites = ["scalar-outputs"]
 # misconceptions = ["value-for-gradient", "sign-of-subtraction-lost"]
 # [params]

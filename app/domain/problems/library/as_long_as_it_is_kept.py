@@ -6,9 +6,9 @@
 # prerequisites = ["repeated-backward"]
 # misconceptions = ["overwrites", "retain-graph-doubles", "expects-no-error"]
 # [params]
-# x0 = { kind = "vector", size = 2, from = { start = -4, stop = 5, step = 1 }, nonzero = true }
+# x0 = { kind = "vector", size = 2, from = { start = -6, stop = 6, step = 1 }, nonzero = true }
 # k = { kind = "number", from = [2, 3, 4, 5] }
-# flags = { kind = "choice", from = ["[True, False, True]", "[True, True, False, True]", "[True, False, True, True]", "[True, False, False]"] }
+# flags = { kind = "choice", from = ["[True, False, True]", "[True, True, False, True]", "[True, False, True, True]", "[True, False, False]", "[True, True, False, False]"] }
 # [[ask]]
 # expr = "x.grad"
 # ///

@@ -4,12 +4,14 @@
 # difficulty = 5
 # summary = "A loss is computed, the leaf's data change, and only then comes backward()."
 # prerequisites = ["functions"]
-# misconceptions = ["update-ignored", "value-for-gradient"]
+# misconceptions = ["update-ignored", "expects-error", "value-for-gradient"]
 # [params]
 # x0 = { kind = "vector", size = 2, from = { start = -4, stop = 5, step = 1 }, nonzero = true }
 # k = { kind = "number", from = [2, 3, 4, 5] }
 # d = { kind = "number", from = [-3, -2, -1, 1, 2, 3] }
 # update = { kind = "choice", from = ["x.data += d", "x.data = x.data + d", "x.data -= d", "x.data *= k"] }
+# [[ask]]
+# kind = "error"
 # [[ask]]
 # expr = "x.grad"
 # ///

@@ -2,7 +2,7 @@
 # title = "Cleaning up first"
 # topic = "zeroing"
 # difficulty = 2
-# summary = "A careful program zeroes the gradient before anything has happened."
+# summary = "A careful program starts with a gradient of zero."
 # prerequisites = ["scalar-outputs"]
 # misconceptions = ["expects-no-error"]
 # [params]

@@ -1,5 +1,5 @@
 # /// gradmark
-# title = "Handed over, not stored"
+# title = "Handed over"
 # topic = "several-outputs"
 # difficulty = 2
 # summary = "torch.autograd.grad answers with the gradients themselves."

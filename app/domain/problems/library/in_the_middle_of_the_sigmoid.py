@@ -9,7 +9,7 @@
 # x0 = { kind = "number", from = { start = -5.0, stop = 5.0, step = 0.5 }, nonzero = true }
 # w0 = { kind = "number", from = [-8.0, -6.0, -5.0, -4.0, -3.0, -2.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0] }
 # b0 = { kind = "derived", expr = "-w0 * x0" }
-# k = { kind = "number", from = [2, 3, 5, 6, 10] }
+# k = { kind = "number", from = { start = 2, stop = 20, step = 2 } }
 # [[ask]]
 # expr = "w.grad"
 # [[ask]]

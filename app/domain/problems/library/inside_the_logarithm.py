@@ -8,7 +8,7 @@
 # [params]
 # x0 = { kind = "vector", size = 3, from = [0.5, 2, 4, 5, 8, 10], distinct = true }
 # k = { kind = "number", from = { start = 2, stop = 9, step = 1 } }
-# formula = { kind = "choice", from = ["torch.log(k * x)", "torch.log(x / k)", "torch.log(x**2)", "torch.log(k * x * x)"] }
+# formula = { kind = "choice", from = ["torch.log(k * x)", "torch.log(x / k)", "torch.log(k * x**2)", "torch.log(k * x * x)"] }
 # [[ask]]
 # expr = "x.grad"
 # ///

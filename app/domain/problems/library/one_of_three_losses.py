@@ -8,8 +8,8 @@
 # [params]
 # x0 = { kind = "number", from = { start = -6.0, stop = 6.0, step = 0.5 }, nonzero = true }
 # i = { kind = "number", from = [2, 3, 4] }
-# j = { kind = "number", from = [5, 6, 7] }
-# k = { kind = "number", from = [8, 9, 10] }
+# j = { kind = "number", from = [5, 6, 7, 8] }
+# k = { kind = "number", from = [9, 10, 11, 12] }
 # one = { kind = "choice", from = ["first", "second"] }
 # [[ask]]
 # expr = "x.grad"

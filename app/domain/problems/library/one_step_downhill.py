@@ -8,7 +8,7 @@
 # [params]
 # w0 = { kind = "number", from = { start = -4.0, stop = 4.0, step = 1.0 } }
 # a = { kind = "number", from = [2, 3, 4] }
-# t = { kind = "number", from = [-9, -7, -5, 5, 7, 9] }
+# t = { kind = "number", from = { start = -9, stop = 9, step = 2 } }
 # lr = { kind = "number", from = [0.01, 0.1, 0.5] }
 # update = { kind = "choice", from = ["w -= lr * w.grad", "w.sub_(lr * w.grad)", "w.copy_(w - lr * w.grad)"] }
 # [[ask]]

@@ -8,7 +8,7 @@
 # [params]
 # turn = { kind = "number", from = [-1.5, -0.5, 0.5, 1.5] }
 # a = { kind = "number", from = { start = 2, stop = 9, step = 1 } }
-# b = { kind = "number", from = { start = 10, stop = 30, step = 1 } }
+# b = { kind = "number", from = { start = 10, stop = 50, step = 1 } }
 # formula = { kind = "choice", from = ["a * torch.cos(x) + b * torch.sin(x)", "b * torch.sin(x) - a * torch.cos(x)", "a * torch.sin(x) - b * torch.cos(x)"] }
 # [[ask]]
 # expr = "x.grad"

@@ -2,7 +2,7 @@
 # title = "The slope of the slope"
 # topic = "second-derivatives"
 # difficulty = 2
-# summary = "The first gradient is itself something that can be differentiated."
+# summary = "The first gradient is differentiated once more."
 # prerequisites = ["functions", "several-outputs"]
 # misconceptions = ["power-exponent-kept", "power-factor-dropped"]
 # [params]

@@ -7,7 +7,7 @@
 # misconceptions = ["overwrites", "clears-before-backward", "only-last-loss"]
 # [params]
 # x0 = { kind = "number", from = { start = -9.0, stop = 9.0, step = 0.5 }, nonzero = true }
-# a = { kind = "number", from = [2, 3, 4, 5] }
+# a = { kind = "number", from = { start = 2, stop = 9, step = 1 } }
 # b = { kind = "number", from = { start = 2, stop = 9, step = 1 } }
 # [[ask]]
 # expr = "x.grad"

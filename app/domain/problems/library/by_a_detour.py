@@ -1,8 +1,8 @@
 # /// gradmark
-# title = "Nothing leads back"
+# title = "By a detour"
 # topic = "detaching"
 # difficulty = 3
-# summary = "A loss is computed from a leaf, by a detour."
+# summary = "A loss is computed from a leaf, but not straight from it."
 # prerequisites = ["leaves"]
 # misconceptions = ["expects-no-error", "detach-ignored"]
 # [params]

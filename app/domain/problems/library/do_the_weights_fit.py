@@ -1,8 +1,8 @@
 # /// gradmark
-# title = "Weights of another shape"
+# title = "Do the weights fit?"
 # topic = "grad-tensors"
 # difficulty = 2
-# summary = "There are weights, and they have a shape of their own."
+# summary = "A vector comes out, and backward() is given a tensor of weights."
 # prerequisites = ["scalar-outputs"]
 # misconceptions = ["expects-no-error"]
 # [params]

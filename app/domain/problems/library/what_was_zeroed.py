@@ -1,8 +1,8 @@
 # /// gradmark
-# title = "The gradient, not the weight"
+# title = "What was zeroed"
 # topic = "zeroing"
 # difficulty = 3
-# summary = "Something is set to zero between two losses, and something is left as it was."
+# summary = "Two losses, and something is set to zero between them."
 # prerequisites = ["repeated-backward"]
 # misconceptions = ["zeroing-resets-tensor", "forgets-zeroing"]
 # [params]

@@ -1,8 +1,8 @@
 # /// gradmark
-# title = "Nothing was saved"
+# title = "Additions only"
 # topic = "freed-graphs"
 # difficulty = 5
-# summary = "Two calls without retain_graph, on a graph of a special kind."
+# summary = "backward() is called twice on a graph of nothing but additions and subtractions."
 # prerequisites = ["repeated-backward"]
 # misconceptions = ["expects-error", "overwrites", "clears-before-backward"]
 # [params]

@@ -1,8 +1,8 @@
 # /// gradmark
-# title = "Changed behind the graph's back"
+# title = "One line in between"
 # topic = "descent"
 # difficulty = 4
-# summary = "An intermediate result is changed after it was used, and before backward() needs it."
+# summary = "Between the loss and its backward(), one more line is written."
 # prerequisites = ["freed-graphs"]
 # misconceptions = ["expects-no-error"]
 # [params]
