@@ -41,9 +41,10 @@ class Watch:
         return self._tensor()
 
     def holds(self, tensor: Tensor) -> bool:
-        """Whether a tensor is the `.grad`."""
+        """Whether a tensor is the `.grad`, or was it before the statement that is running."""
         watched = self._tensor()
-        return watched is not None and watched.held_grad is tensor
+        now = None if watched is None else watched.held_grad
+        return tensor is now or (self._held is not None and tensor is self._held())
 
     def remember_grad(self, tensor: Tensor) -> None:
         """Take what `.grad` holds now for what it was."""

@@ -16,18 +16,16 @@ _GRAD: Final = re.compile(r"(\w+)\.grad(?: is (?:not )?None)?")
 _PLACE: Final = re.compile(r"(\w+)\.(is_leaf|requires_grad|grad_fn|grad_fn\.name\(\))")
 
 
-def answer_row(question: Question, truth: Truth, events: Sequence[Event], labels: Labels) -> Row:
+def answer_row(question: Question, truth: Truth, reason: str) -> Row:
     """The row of a question.
 
     Args:
         question: The question.
         truth: Its answer in this run.
-        events: The run.
-        labels: What things are called at its end.
+        reason: What it follows from; empty where there is nothing to say.
     """
     asked = question.prompt or question.expr or "How does the program end?"
     value = _label(question, truth)
-    reason = _reason(question.expr, truth, events, labels)
     text = f"{asked}: {value}. {reason}".strip()
     code = question.expr or asked
     return Row(RowKind.ANSWER, None, code, text, question.id, value=value, note=reason)
@@ -42,8 +40,18 @@ def _label(question: Question, truth: Truth) -> str:
     return written
 
 
-def _reason(expression: str, truth: Truth, events: Sequence[Event], labels: Labels) -> str:
-    """Why `x.grad`, `x.is_leaf` and the like are what they are; empty for any other question."""
+def reason_for(expression: str, truth: Truth, events: Sequence[Event], labels: Labels) -> str:
+    """Say why `x.grad`, `x.is_leaf` and the like are what they are in PyTorch.
+
+    Args:
+        expression: What is asked.
+        truth: Its answer.
+        events: The run.
+        labels: What things are called at its end.
+
+    Returns:
+        A sentence; empty for any other question.
+    """
     if isinstance(truth, dict) and "raises" in truth:
         return ""
     found = _GRAD.fullmatch(expression) or _PLACE.fullmatch(expression)

@@ -47,18 +47,21 @@ def grad_row(event: GradChanged, labels: Labels, statement: str) -> Row:
     name = f"{labels.of_tensor(event.tensor)}.grad"
     before, after = figure(event.before), figure(event.after)
     told = {
-        Change.ZEROED: f"{name} was {before} and holds zeros now: {after}",
-        Change.NONE: f"{name} was {before} and is None now",
-        Change.ASSIGNED: f"{name} was {before} and is another tensor now: {after}",
-        Change.WRITTEN: f"{name} was {before} and holds {after} now",
+        Change.ZEROED: f"was {before} and holds zeros now: {after}",
+        Change.NONE: f"was {before} and is None now",
+        Change.ASSIGNED: f"was {before} and is another tensor now: {after}",
+        Change.WRITTEN: f"was {before} and holds {after} now",
     }[event.how]
+    value = f"{before} → {after}"
+    if event.how is Change.WRITTEN and alike(event.before, event.after):
+        told, value = f"stays {before}", f"stays {before}"
     return Row(
         RowKind(event.how.value),
         event.line,
         statement,
-        f"{told}.",
+        f"{name} {told}.",
         name,
-        value=f"{before} → {after}",
+        value=value,
         numbers=(event.before, event.after),
     )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from app.domain.explanation.answers import answer_row
+from app.domain.explanation.answers import answer_row, reason_for
 from app.domain.explanation.graph import Graph, graph_of
 from app.domain.explanation.rows import Row, RowKind
 from app.domain.explanation.telling import Telling, left_out
@@ -87,7 +87,11 @@ def _rows(variant: Variant, recording: Recording, mistaken: bool) -> tuple[Row, 
         told = [*told[:FIRST_ROWS], gap, *told[-LAST_ROWS:]]
     truths = read_truths(variant, recording.outcome, mistaken)
     for question in variant.questions:
-        told.append(answer_row(question, truths[question.id], recording.events, telling.labels))
+        truth = truths[question.id]
+        reason = ""
+        if not mistaken:
+            reason = reason_for(question.expr, truth, recording.events, telling.labels)
+        told.append(answer_row(question, truth, reason))
     return tuple(told)
 
 

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from app.domain.diagnosis import find_misconception
 from app.domain.explanation import RowKind, explain, first_parting
-from app.domain.problems import instantiate, library
+from app.domain.problems import find_truth, instantiate, library, rules_of, run_variant
 from engine.snippet import PYTORCH
 from tests.app.domain.explanation.programs import explained
 
@@ -61,7 +62,28 @@ def test_an_answer_alone_may_part():
     assert (parting.true.value, parting.mistaken.value) == ("None", "tensor(0.0)")
 
 
+def test_a_zeroing_that_is_forgotten_parts_at_the_zeroing():
+    program = "x = torch.ones(2, requires_grad=True)\nx.sum().backward()\nx.grad.zero_()"
+    forgets = replace(PYTORCH, zero=lambda tensor, owner: None)
+    parting = first_parting(explained(program), explained(program, rules=forgets))
+    assert parting.true.value == "[1, 1] → [0, 0]"
+    assert parting.mistaken.value == "stays [1, 1]"
+
+
+def test_a_mistaken_answer_is_not_given_a_true_reason():
+    program = "x = torch.tensor(1., requires_grad=True)\ny = x * 2\ny.backward()"
+    zeros = replace(PYTORCH, absent=lambda tensor, cotangent: tensor * 0)
+    parting = first_parting(explained(program, "y.grad"), explained(program, "y.grad", rules=zeros))
+    assert parting.true.note
+    assert parting.mistaken.note == ""
+
+
 @pytest.mark.parametrize("problem", library(), ids=lambda problem: problem.slug)
-def test_no_story_of_the_library_parts_from_itself(problem):
+def test_stories_part_wherever_a_misconception_changes_an_answer(problem):
     variant = instantiate(problem, 7)
-    assert first_parting(explain(variant), explain(variant)) is None
+    story, truths = explain(variant), find_truth(variant)
+    assert first_parting(story, explain(variant)) is None
+    for code in problem.misconceptions[:1]:
+        rules = find_misconception(code).change(rules_of(variant))
+        if run_variant(variant, rules) != truths:
+            assert first_parting(story, explain(variant, rules)) is not None
