@@ -123,3 +123,4 @@ def test_words_that_differ_in_case_are_the_same_answer():
     first, second = (Answer(AnswerKind.TEXT, word=word) for word in ("Exp", "exp"))
     assert first == second
     assert hash(first) == hash(second)
+    assert first != Answer(AnswerKind.TEXT, word="log")
