@@ -53,6 +53,9 @@ class Recorder(Run):
     """A run of a program that was built with `traced_syntax`.
 
     It is also what the engine tells of its backward passes (`engine.autograd.context.Run.watch`).
+
+    Attributes:
+        too_deep: Whether the program ended because Python's stack was full.
     """
 
     __slots__ = (
@@ -68,6 +71,7 @@ class Recorder(Run):
         "_story",
         "_texts",
         "_watches",
+        "too_deep",
     )
 
     def __init__(
@@ -95,6 +99,7 @@ class Recorder(Run):
         # By name, the number of its tensor.
         self._named: dict[str, int | None] = {}
         self._env: Frame = []
+        self.too_deep = False
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -127,6 +132,9 @@ class Recorder(Run):
         self.context.watch = self
         try:
             super().execute(program, env)
+        except RecursionError:
+            self.too_deep = True
+            raise
         finally:
             self._look()
             self.context.watch = None

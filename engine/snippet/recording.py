@@ -55,15 +55,22 @@ def record(
     """
     if snippet.parameters:
         raise ValueError("only a program without parameters can be recorded")
+    traced = snippet.built_with(traced_syntax(snippet.source))
+    recorder = _recorder(snippet, limits)
     try:
-        return _record(snippet.built_with(traced_syntax(snippet.source)), ask, limits, rules)
+        return _recorded(recorder, traced, ask, rules)
     except LimitExceeded:
-        # Calls nested so deeply that telling of each expression takes too much of Python's stack.
-        return _record(snippet, ask, limits, rules)
+        if not recorder.too_deep:
+            raise
+    # To tell of each expression takes a part of Python's stack, which this program needs whole.
+    return _recorded(_recorder(snippet, limits), snippet, ask, rules)
 
 
-def _record(snippet: Snippet, ask: Sequence[str], limits: Limits, rules: Rules) -> Recording:
-    recorder = Recorder(limits, snippet.names, statement_texts(snippet.source))
+def _recorder(snippet: Snippet, limits: Limits) -> Recorder:
+    return Recorder(limits, snippet.names, statement_texts(snippet.source))
+
+
+def _recorded(recorder: Recorder, snippet: Snippet, ask: Sequence[str], rules: Rules) -> Recording:
     outcome = snippet.perform(recorder, ask, {}, plain, rules)
     events = recorder.events
     if outcome.error is not None:

@@ -9,8 +9,8 @@ from app.domain.explanation.graph import Graph, graph_of
 from app.domain.explanation.rows import Row, RowKind
 from app.domain.explanation.telling import Telling, left_out
 from app.domain.problems import BrokenProblem, Variant
-from app.domain.problems.truth import asked, read_truths, rules_of
-from engine.snippet import Rules, SnippetError, parse
+from app.domain.problems.truth import MISTAKEN_LIMITS, asked, read_truths, rules_of
+from engine.snippet import DEFAULT_LIMITS, Rules, SnippetError, parse
 from engine.snippet.recording import Recording, record
 
 FIRST_ROWS: Final = 80
@@ -72,8 +72,10 @@ def explain(variant: Variant, rules: Rules | None = None) -> Explanation:
     Raises:
         BrokenProblem: The text cannot be run, or a question has no answer.
     """
+    limits = DEFAULT_LIMITS if rules is None else MISTAKEN_LIMITS
     try:
-        recording = record(parse(variant.code), asked(variant), rules=rules or rules_of(variant))
+        snippet = parse(variant.code)
+        recording = record(snippet, asked(variant), limits, rules or rules_of(variant))
     except SnippetError as error:
         raise BrokenProblem(f"The problem {variant.problem} cannot be run: {error}") from error
     return Explanation(_rows(variant, recording, rules is not None), graph_of(recording.events))
