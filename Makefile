@@ -9,11 +9,13 @@ DATA ?= data
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 # How many programs of the grammar `make oracle` compares.
 PROGRAMS ?= 20000
+# Which seeds of the built-in problems `make check-library` looks at.
+SEEDS ?= 0:1000
 BIN := .venv/bin
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help install run test check oracle bench-engine diagnosis lock clean development
+.PHONY: help install run test check check-library oracle bench-engine diagnosis lock clean development
 
 help: ## Show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -42,6 +44,9 @@ check: development ## Check style, types, imports, the Compose file, the Dockerf
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q tests/deployment/static
 	@sh tools/audit.sh $(BIN)/pip-audit
+
+check-library: development ## Check every built-in problem at the six gates (SEEDS=0:1000; docs/quality.md)
+	@ls app/domain/problems/library/*.py | xargs -n 8 -P 2 $(BIN)/gradmark check --seeds "$(SEEDS)"
 
 oracle: development ## Hold the engine against real PyTorch, which this installs into .venv
 	$(BIN)/python -m pip install --disable-pip-version-check -q torch==2.13.0 --index-url $(TORCH_INDEX)

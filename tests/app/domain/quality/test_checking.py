@@ -1,10 +1,13 @@
 """What a check tells while it runs, and what its report holds."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
 from app.domain.problems import find_problem
+from app.domain.problems.gates.by_hand import STEPS
 from app.domain.problems.gates.real_torch import has_torch
 from app.domain.quality import check
 from tests.app.domain.problems.gates.making import make_problem
@@ -56,6 +59,13 @@ def test_a_problem_of_which_nothing_can_be_dealt_is_judged_all_the_same():
     code = "x = torch.tensor(a, requires_grad=True)\ntorch.exp(x).sum().backward()"
     report = report_on(make_problem(code, {"a": VECTOR}), range(3))
     assert [gate.number for gate in report.gates if not gate.passed] == [3, 5]
+
+
+def test_the_bounds_in_the_documentation_are_those_in_force():
+    page = Path("docs/quality.md").read_text()
+    rows = re.findall(r"^\| ([1-5]) \| (\d+) \| (\d+) \|$", page, re.MULTILINE)
+    assert {int(level): int(bound) for level, bound, _ in rows} == STEPS
+    assert all(int(most) <= int(bound) for _, bound, most in rows)
 
 
 if has_torch():
