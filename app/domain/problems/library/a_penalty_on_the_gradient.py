@@ -8,7 +8,7 @@
 # [params]
 # x0 = { kind = "vector", size = 2, from = { start = -4, stop = 4, step = 1 }, nonzero = true }
 # w0 = { kind = "vector", size = 2, from = { start = -4, stop = 4, step = 1 }, nonzero = true }
-# k = { kind = "number", from = [1, 2, 3] }
+# k = { kind = "number", from = [2, 3] }
 # formula = { kind = "choice", from = ["(k * w * x * x).sum()", "(k * w * x * x + w).sum()", "(w * x * x - k * w).sum()"] }
 # [[ask]]
 # expr = "w.grad"

@@ -4,7 +4,7 @@
 # difficulty = 5
 # summary = "backward() is called twice on a graph of nothing but additions and subtractions."
 # prerequisites = ["repeated-backward"]
-# misconceptions = ["expects-error", "overwrites", "clears-before-backward"]
+# misconceptions = ["expects-error", "overwrites"]
 # [params]
 # a0 = { kind = "vector", size = 3, from = { start = -4, stop = 5, step = 1 }, nonzero = true }
 # b0 = { kind = "vector", size = 3, from = { start = -4, stop = 5, step = 1 }, nonzero = true }

@@ -4,7 +4,7 @@
 # difficulty = 1
 # summary = "retain_graph=True keeps the graph, so that backward() can run through it again."
 # prerequisites = ["reductions"]
-# misconceptions = ["overwrites", "clears-before-backward", "retain-graph-doubles", "graph-always-freed", "value-for-gradient"]
+# misconceptions = ["overwrites", "retain-graph-doubles", "graph-always-freed", "value-for-gradient"]
 # [params]
 # x0 = { kind = "vector", size = 3, from = { start = -4, stop = 5, step = 1 }, nonzero = true }
 # k = { kind = "number", from = [2, 3, 4, 5] }

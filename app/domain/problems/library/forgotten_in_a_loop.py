@@ -4,7 +4,7 @@
 # difficulty = 4
 # summary = "Gradient descent in three steps, without zeroing the gradient after a step."
 # prerequisites = ["repeated-backward"]
-# misconceptions = ["overwrites", "update-ignored", "only-last-loss"]
+# misconceptions = ["overwrites", "update-ignored"]
 # [params]
 # w0 = { kind = "number", from = { start = 1.0, stop = 9.0, step = 1.0 } }
 # lr = { kind = "number", from = [0.1, 0.2, 0.5] }

@@ -4,7 +4,7 @@
 # difficulty = 4
 # summary = "What the first call has left behind is what the second call is weighted with."
 # prerequisites = ["grad-tensors"]
-# misconceptions = ["overwrites", "clears-before-backward", "ignores-weights", "retain-graph-doubles"]
+# misconceptions = ["clears-before-backward", "ignores-weights", "retain-graph-doubles"]
 # [params]
 # x0 = { kind = "vector", size = 2, from = [-3, -2, -1, 1, 2, 3, 4] }
 # w = { kind = "vector", size = 2, from = [0.1, 0.5, 2, 3, 5] }

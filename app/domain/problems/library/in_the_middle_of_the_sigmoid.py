@@ -19,6 +19,7 @@ import torch
 
 x = torch.tensor(x0, requires_grad=True)
 w = torch.tensor(w0, requires_grad=True)
-p = torch.sigmoid(w * x + b0)
+b = torch.tensor(b0)
+p = torch.sigmoid(w * x + b)
 loss = k * p
 loss.backward()

@@ -4,7 +4,7 @@
 # difficulty = 1
 # summary = "Three losses are computed, and backward() is called on some of them."
 # prerequisites = ["repeated-backward"]
-# misconceptions = ["overwrites", "clears-before-backward", "value-for-gradient"]
+# misconceptions = ["overwrites", "value-for-gradient"]
 # [params]
 # x0 = { kind = "number", from = { start = -6.0, stop = 6.0, step = 0.5 }, nonzero = true }
 # i = { kind = "number", from = [2, 3, 4] }

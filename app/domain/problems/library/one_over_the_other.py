@@ -6,8 +6,8 @@
 # prerequisites = ["scalar-outputs"]
 # misconceptions = ["quotient-sign-lost", "value-for-gradient"]
 # [params]
-# a0 = { kind = "number", from = { start = -9.0, stop = 9.0, step = 1.0 }, nonzero = true }
-# b0 = { kind = "number", from = [-10.0, -5.0, -4.0, -2.0, 2.0, 4.0, 5.0, 10.0] }
+# a0 = { kind = "vector", size = 2, from = { start = -9, stop = 9, step = 1 }, nonzero = true }
+# b0 = { kind = "vector", size = 2, from = [-10, -5, -4, -2, 2, 4, 5, 10], distinct = true }
 # k = { kind = "number", from = { start = 2, stop = 9, step = 1 } }
 # formula = { kind = "choice", from = ["k * a / b", "a / b + k * a", "(a + k) / b"] }
 # [[ask]]
@@ -20,4 +20,4 @@ import torch
 a = torch.tensor(a0, requires_grad=True)
 b = torch.tensor(b0, requires_grad=True)
 y = formula
-y.backward()
+y.sum().backward()

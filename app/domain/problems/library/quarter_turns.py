@@ -6,7 +6,7 @@
 # prerequisites = ["scalar-outputs"]
 # misconceptions = ["trig-sign-lost", "value-for-gradient"]
 # [params]
-# turn = { kind = "number", from = [-1.5, -0.5, 0.5, 1.5] }
+# turns = { kind = "vector", size = 2, from = [-1.5, -0.5, 0.5, 1.5], distinct = true }
 # a = { kind = "number", from = { start = 2, stop = 9, step = 1 } }
 # b = { kind = "number", from = { start = 10, stop = 50, step = 1 } }
 # formula = { kind = "choice", from = ["a * torch.cos(x) + b * torch.sin(x)", "b * torch.sin(x) - a * torch.cos(x)", "a * torch.sin(x) - b * torch.cos(x)"] }
@@ -15,6 +15,7 @@
 # ///
 import torch
 
-x = torch.tensor(turn * torch.pi, requires_grad=True)
+x = torch.pi * torch.tensor(turns)
+x.requires_grad_()
 y = formula
-y.backward()
+y.sum().backward()

@@ -4,7 +4,7 @@
 # difficulty = 3
 # summary = "A scalar output takes a weight too: three calls, each with another one."
 # prerequisites = ["grad-tensors", "functions"]
-# misconceptions = ["overwrites", "ignores-weights", "only-last-loss"]
+# misconceptions = ["overwrites", "ignores-weights"]
 # [params]
 # a0 = { kind = "number", from = { start = 1.0, stop = 9.0, step = 1.0 } }
 # b0 = { kind = "number", from = [1.0, 2.0, 3.0, 5.0] }

@@ -4,7 +4,7 @@
 # difficulty = 2
 # summary = "Two losses are computed from the same leaf, and each has its own backward()."
 # prerequisites = ["repeated-backward"]
-# misconceptions = ["overwrites", "clears-before-backward", "only-last-loss"]
+# misconceptions = ["only-last-loss", "value-for-gradient"]
 # [params]
 # x0 = { kind = "number", from = { start = -9.0, stop = 9.0, step = 0.5 }, nonzero = true }
 # a = { kind = "number", from = { start = 2, stop = 9, step = 1 } }

@@ -2,7 +2,7 @@
 # title = "Who made this?"
 # topic = "leaves"
 # difficulty = 3
-# summary = "A long formula makes y, and grad_fn remembers its last step only."
+# summary = "A formula makes y, and grad_fn remembers its last step only."
 # prerequisites = ["scalar-outputs"]
 # misconceptions = ["leaf-means-requires-grad"]
 # [params]

@@ -4,7 +4,7 @@
 # difficulty = 2
 # summary = "Three leaves and two losses: one leaf takes part in both."
 # prerequisites = ["reductions", "repeated-backward"]
-# misconceptions = ["overwrites", "only-last-loss"]
+# misconceptions = ["overwrites", "clears-before-backward", "only-last-loss"]
 # [params]
 # a0 = { kind = "vector", size = 2, from = { start = -4, stop = 5, step = 1 }, nonzero = true }
 # b0 = { kind = "vector", size = 2, from = { start = -4, stop = 5, step = 1 }, nonzero = true }

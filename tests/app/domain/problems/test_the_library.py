@@ -3,6 +3,7 @@
 import ast
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -23,6 +24,12 @@ from app.domain.problems.gates.real_torch import has_torch, run_in_torch
 from app.domain.problems.truth import read_truths
 
 each_problem = pytest.mark.parametrize("problem", library(), ids=lambda problem: problem.slug)
+
+
+@cache
+def deals(slug):
+    """Deal ten seeds of a problem, once for all tests."""
+    return [deal(find_problem(slug), seed) for seed in range(10)]
 
 
 def having(kind):
@@ -175,8 +182,8 @@ def test_it_is_about_misconceptions_that_there_are(problem):
 
 @each_problem
 def test_its_text_is_short_and_without_comments(problem):
-    for seed in range(20):
-        lines = deal(problem, seed).variant.code.splitlines()
+    for dealt in deals(problem.slug):
+        lines = dealt.variant.code.splitlines()
         assert len(lines) <= 15
         assert max(map(len, lines)) <= 88
         assert not any(line.lstrip().startswith("#") for line in lines)
@@ -184,15 +191,15 @@ def test_its_text_is_short_and_without_comments(problem):
 
 @each_problem
 def test_an_error_is_an_answer_only_where_the_question_is_how_the_program_ends(problem):
-    for seed in range(10):
-        truths = deal(problem, seed).truth.values()
-        assert all(Answer.from_truth(truth).kind is not AnswerKind.RAISES for truth in truths)
+    for dealt in deals(problem.slug):
+        kinds = {Answer.from_truth(truth).kind for truth in dealt.truth.values()}
+        assert AnswerKind.RAISES not in kinds
 
 
 @each_problem
 def test_the_tolerance_does_not_swallow_an_answer(problem):
-    for seed in range(10):
-        for truth in deal(problem, seed).truth.values():
+    for dealt in deals(problem.slug):
+        for truth in dealt.truth.values():
             for number in Answer.from_truth(truth).numbers:
                 assert abs(number) <= 1e-6 or abs(number) > 1000 * problem.atol
 
@@ -201,8 +208,7 @@ if has_torch():
 
     @each_problem
     def test_the_same_text_gives_the_same_answers_in_real_pytorch(problem):
-        for seed in range(10):
-            dealt = deal(problem, seed)
+        for dealt in deals(problem.slug):
             found = read_truths(dealt.variant, run_in_torch(dealt.variant))
             for id, truth in dealt.truth.items():
                 ours, theirs = Answer.from_truth(truth), Answer.from_truth(found[id])
