@@ -89,10 +89,15 @@ class Known:
                 waiting.extend((inner, False) for inner in reversed(source.edges))
         return found
 
+    @staticmethod
+    def operation(node: Node) -> str:
+        """PyTorch's name of an operation, without the namespace that some have."""
+        return node.name().rpartition("::")[2]
+
     def inside(self, node: Node, line: int) -> Made:
         """The making of an operation that no expression of the program showed."""
         place, sources = self.place(node), self.sources(node)
-        return Made(line, "", None, None, place, node.name(), sources, requires_grad=True)
+        return Made(line, "", None, None, place, self.operation(node), sources, requires_grad=True)
 
     def _new(self) -> int:
         self._next += 1

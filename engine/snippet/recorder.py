@@ -204,7 +204,7 @@ class Recorder(Run):
             if edge is not None and value is not None
         )
         place, held = self._known.place(node), tuple(map(_numbers_or_none, cotangents))
-        self._story.add(Ran(self.line, place, node.name(), held, told))
+        self._story.add(Ran(self.line, place, self._known.operation(node), held, told))
 
     @_off_the_clock
     def filled(self, leaf: Tensor, before: Any, arriving: Any) -> None:
@@ -249,7 +249,7 @@ class Recorder(Run):
             if not known.has_place(node):
                 self._see_sources(node)
             place, sources = known.place(node), known.sources(node)
-            made = replace(made, place=place, operation=node.name(), sources=sources)
+            made = replace(made, place=place, operation=known.operation(node), sources=sources)
         self._pending.append(made)
         if number in self._watches:
             self._watches[number].remember_value(tensor)

@@ -77,6 +77,21 @@ FUNCTIONS: Final[dict[str, LocalRule]] = {
     "LogBackward0": of_one(
         "r = log(p)", "\\frac{v}{p}", "The cotangent is divided by the operand."
     ),
+    "Exp2Backward0": of_one("r = 2^{p}", "v * r * log(2)", "An exponential is its own slope."),
+    "Log1PBackward0": of_one(
+        "r = log(1 + p)", "\\frac{v}{1 + p}", "The cotangent is divided by one plus the operand."
+    ),
+    "Log2Backward0": of_one(
+        "r = log_{2}(p)",
+        "\\frac{v}{p * log(2)}",
+        "The cotangent is divided by the operand, and by the logarithm of 2.",
+    ),
+    "Log10Backward0": of_one(
+        "r = log_{10}(p)",
+        "\\frac{v}{p * log(10)}",
+        "The cotangent is divided by the operand, and by the logarithm of 10.",
+    ),
+    "Expm1Backward0": of_one("r = exp(p) - 1", "v * (r + 1)", "The slope is the exponential."),
     "SinBackward0": of_one("r = sin(p)", "v * cos(p)", "The slope of the sine is the cosine."),
     "CosBackward0": of_one(
         "r = cos(p)", "-v * sin(p)", "The slope of the cosine is minus the sine."
@@ -128,6 +143,11 @@ CORNERS: Final[dict[str, LocalRule]] = {
         "r = leaky_{relu}(p)",
         'v "where" p > 0 ", else" v * k',
         "Where p is not positive the cotangent is multiplied by the small slope k.",
+    ),
+    "EluBackward0": of_one(
+        'r = p "or" exp(p) - 1',
+        'v "where" p > 0 ", else" v * exp(p)',
+        "Where p is positive the cotangent passes; elsewhere it meets the exponential's slope.",
     ),
     "MaximumBackward0": of_two(
         "r = max(p, q)",

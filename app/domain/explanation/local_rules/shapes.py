@@ -86,5 +86,8 @@ JOINS: Final[dict[str, LocalRule]] = {
     "CopyBackwards": LocalRule(
         'r = "a tensor that was overwritten"', (), "All was overwritten: what came in gets v."
     ),
+    "UndefinedGrad": LocalRule(
+        'r = "a value of no further slope"', (), "What reaches it is not passed on."
+    ),
     "ZeroBackward0": of_one("r = 0", "0", "All was overwritten with zeros, so zeros go back."),
 }

@@ -118,6 +118,12 @@ LOSSES: Final[dict[str, LocalRule]] = {
         "-\\frac{2 * v}{n} * (p - q)",
         "Twice the distance, divided by n when the loss is a mean.",
     ),
+    "SmoothL1LossBackward0": of_two(
+        'r = "smooth distance of" p "and" q',
+        '\\frac{v}{n} * (p - q) "of at most one in size"',
+        '-\\frac{v}{n} * (p - q) "of at most one in size"',
+        "The distance, in size at most one, divided by n when the loss is a mean.",
+    ),
     "BinaryCrossEntropyWithLogitsBackward0": of_one(
         'r = "cross-entropy of" sigmoid(p) "and" t',
         "\\frac{v}{n} * (sigmoid(p) - t)",

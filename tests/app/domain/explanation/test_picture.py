@@ -1,5 +1,6 @@
 """The picture of a graph: well-formed, without overlaps, and no wider than a phone."""
 
+import contextlib
 import itertools
 import random
 import re
@@ -10,8 +11,9 @@ import pytest
 from app.domain.explanation import explain, graph_svg
 from app.domain.explanation.graph import MOST_VERTICES
 from app.domain.explanation.layout import MARGIN, WIDTH, Line, Size, Spot, lay_out
-from app.domain.problems import instantiate, library
+from app.domain.problems import BrokenProblem, instantiate, library
 from tests.app.domain.explanation.programs import explained
+from tests.oracle.runner import programs
 
 SVG = "{http://www.w3.org/2000/svg}"
 LETTER = 7.3
@@ -110,6 +112,18 @@ def test_the_graph_of_every_problem_can_be_drawn(problem):
 @pytest.mark.parametrize("program", GRAPHS.values(), ids=GRAPHS)
 def test_graphs_of_all_shapes_can_be_drawn(program):
     check(graph_svg(explained(program)))
+
+
+@pytest.mark.parametrize("family", ["backward", "functions", "hooks", "in_place_and_views"])
+def test_programs_of_all_kinds_can_be_told_and_drawn(family):
+    told = 0
+    for program in programs(family).values():
+        with contextlib.suppress(BrokenProblem):
+            svg = graph_svg(explained(program))
+            told += 1
+            if svg:
+                check(svg)
+    assert told > 20
 
 
 def test_a_large_graph_is_drawn_without_its_middle_and_says_so():
