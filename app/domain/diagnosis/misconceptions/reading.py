@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from app.domain.diagnosis.misconceptions.misconception import Commonness, Misconception
 from app.domain.problems import Question, Truth
+from app.domain.problems.error_kinds import RUNS
 from app.domain.problems.questions import QuestionKind
 
 _GRADIENT: Final = re.compile(r"\.grad\b")
@@ -34,10 +35,12 @@ def _is_zeros(truth: Any) -> bool:
 
 
 def _an_error(question: Question, truth: Truth) -> Truth:
-    """Some error, whichever it is."""
-    if question.kind in (QuestionKind.VALUE, QuestionKind.ERROR):
-        return {"raises": {"type": "", "message": ""}}
-    return truth
+    """Some error, whichever it is, where there is none."""
+    raises = isinstance(truth, dict) and "raises" in truth
+    expected = (question.kind is QuestionKind.VALUE and not raises) or (
+        question.kind is QuestionKind.ERROR and truth == {"text": RUNS.code}
+    )
+    return {"raises": {"type": "", "message": ""}} if expected else truth
 
 
 READING: Final = (

@@ -87,6 +87,13 @@ def test_the_same_can_be_told_of_predictions_made_elsewhere():
     assert why_not_dealt(problem, {"x_grad": 5.12345}, answers.get) == TOO_LONG
 
 
+def test_one_answer_that_differs_is_enough():
+    problem = problem_of(TWO_LOSSES, [3.0], ["overwrites"])
+    truth = {"x_grad": 5.0, "w_grad": 2.0}
+    assert why_not_dealt(problem, truth, {"overwrites": {"x_grad": 5.0, "w_grad": 1.0}}.get) is None
+    assert why_not_dealt(problem, truth, {"overwrites": truth}.get) == "overwrites"
+
+
 def test_what_is_dealt_tells_each_listed_misconception_from_the_truth():
     problem = problem_of(
         "(x ** 3).backward()\n(x * x).backward()",

@@ -94,6 +94,22 @@ def test_what_explains_more_comes_first():
     ]
 
 
+def test_five_findings_are_told_at_most():
+    codes = [
+        "overwrites",
+        "ignores-weights",
+        "sums-weights",
+        "transposed",
+        "sum-as-mean",
+        "sqrt-derivative",
+    ]
+    # Each explains the first answer, and predicts another right one.
+    predicted = {code: {0: [30.0, 40.0], number: 5.0} for number, code in enumerate(codes, 1)}
+    truths = [[6.0, 8.0], *range(1, 7)]
+    given = ["30, 40", *(["77"] * 6)]
+    assert len(concluded(truths, given, predicted, listed=codes).findings) == 5
+
+
 def test_those_that_predict_the_same_are_one_finding_led_by_a_listed_then_by_a_common_one():
     same = {0: [30.0, 40.0]}
     predicted = {"norm-unnormalised": same, "overwrites": same, "only-last-loss": same}
@@ -161,7 +177,9 @@ def test_a_sign_lost_in_every_element_is_no_slip():
 
 def test_two_questions_that_each_might_be_a_slip_are_together_none():
     predicted = {"overwrites": {0: -12.0, 1: -24.0}}
-    assert named([12.0, 24.0], ["-12", "-24"], predicted) == [("overwrites", 1.0)]
+    for listed in (["overwrites"], []):
+        found = named([12.0, 24.0], ["-12", "-24"], predicted, listed=listed)
+        assert found == [("overwrites", 1.0)]
 
 
 def test_a_single_small_number_is_evidence_only_for_what_the_problem_lists():
@@ -169,6 +187,16 @@ def test_a_single_small_number_is_evidence_only_for_what_the_problem_lists():
     assert named([16.0], ["3"], predicted) == [("overwrites", 1.0)]
     assert concluded([16.0], ["3"], predicted, listed=[]) == UNRECOGNISED
     assert named([16.0], ["3.25"], {"overwrites": {0: 3.25}}, listed=[]) == [("overwrites", 1.0)]
+
+
+def test_two_misconceptions_at_once_need_more_evidence_than_one():
+    one, two = {"overwrites": {0: 25.0}}, {"overwrites ignores-weights": {0: 25.0}}
+    assert named([160.0], ["25"], one, listed=[]) == [("overwrites", 1.0)]
+    assert concluded([160.0], ["25"], two, listed=[]) == UNRECOGNISED
+    both = {"overwrites ignores-weights": {0: [25.0, 37.0]}}
+    assert named([[160.0, 90.0]], ["25, 37"], both, listed=[]) == [
+        ("overwrites ignores-weights", 1.0)
+    ]
 
 
 def test_one_number_in_many_places_is_no_more_evidence_than_in_one():
@@ -188,6 +216,7 @@ def test_any_error_is_what_is_predicted_by_who_expects_some_error():
     assert concluded([[6.0, 8.0]], ["None"], some) == UNRECOGNISED
     ending = {"kind": QuestionKind.ERROR, "listed": ["expects-error"]}
     assert named([{"text": "runs"}], ["graph-freed"], some, **ending) == [("expects-error", 1.0)]
+    assert concluded([{"text": "graph-freed"}], ["runs"], some, **ending) == UNRECOGNISED
 
 
 def test_a_stored_prediction_of_a_misconception_that_is_no_more_is_passed_over():

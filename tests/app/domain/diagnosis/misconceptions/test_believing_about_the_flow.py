@@ -142,8 +142,18 @@ def test_a_program_that_nothing_helps_has_no_values_but_is_thought_to_end(line):
 def test_an_error_is_expected():
     assert believed("expects-error", PLAIN, "x.grad") == ({"raises": {"type": "", "message": ""}},)
     held = find_misconception("expects-error")
+    ending = variant_of(PLAIN, "", kind=QuestionKind.ERROR)
+    assert predict(ending, (held,)) == {"q0": {"raises": {"type": "", "message": ""}}}
     whether = variant_of(PLAIN, "x.is_leaf", kind=QuestionKind.BOOLEAN)
     assert predict(whether, (held,)) == {"q0": True}
+
+
+def test_where_an_error_is_raised_it_is_not_expected_in_vain():
+    body = LEAF + "(x * x).backward()\n"
+    assert believed("expects-error", body, "x.grad") == true_answers(body, "x.grad")
+    ending = variant_of(body, "", kind=QuestionKind.ERROR)
+    held = find_misconception("expects-error")
+    assert predict(ending, (held,)) == predict(ending, ()) == {"q0": {"text": "not-scalar"}}
 
 
 def test_a_value_is_given_for_a_gradient():
