@@ -1,6 +1,11 @@
 """`gradmark check`, as it is typed."""
 
 import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -98,6 +103,18 @@ def test_a_file_that_is_no_problem_fails_with_its_line(write):
     (row,) = map(json.loads, run(path, "--json").stdout.splitlines())
     assert (row["problem"], row["passed"]) == (path, False)
     assert row["error"].startswith("squares.py:3: topic")
+
+
+def test_on_a_terminal_a_bar_shows_how_far_it_is(write):
+    terminal, ours = pty.openpty()
+    command = [Path(sys.executable).with_name("gradmark"), "check", write(SOUND), "--seeds", "0:2"]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=ours, check=True)
+    os.close(ours)
+    shown = os.read(terminal, 100_000).decode()
+    os.close(terminal)
+    assert "squares  [" in shown
+    assert "100%" in shown
+    assert done.stdout.decode().startswith("passed  squares")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from app.cli.problems import problems, sample
 from app.domain.diagnosis import deal
-from app.domain.problems import find_problem, library
+from app.domain.problems import find_problem, instantiate, library
 
 
 def run(command, *arguments):
@@ -51,6 +51,18 @@ def test_a_sample_with_truths_is_one_variant_a_line():
             for question in variant.questions
         ]
         assert row["questions"][2]["truth"] is None
+
+
+def test_a_seed_that_teaches_nothing_at_first_is_sampled_as_it_is_dealt():
+    problem, seed = next(
+        (problem, seed)
+        for problem in library()
+        for seed in range(60)
+        if deal(problem, seed).redraws
+    )
+    result = run(sample, "--problem", problem.slug, "--seeds", str(seed), "--json")
+    code = json.loads(result.stdout)["code"]
+    assert code == deal(problem, seed).variant.code != instantiate(problem, seed).code
 
 
 def test_without_being_asked_a_sample_tells_no_truth():

@@ -1,1 +1,1 @@
-"""The gates that a problem passes before students see it, as far as they need no misconception."""
+"""The gates that a problem passes before students see it; `app.domain.quality` tells them what to judge."""
