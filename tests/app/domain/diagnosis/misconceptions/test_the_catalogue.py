@@ -2,12 +2,14 @@
 
 import re
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from app.domain.diagnosis import MISCONCEPTIONS, UnknownMisconception, find_misconception
 from engine.snippet import PYTORCH, evaluate_many, parse
+from tests.bench.diagnosis.report import table_of_misconceptions
 
 BY_CODE = {misconception.code: misconception for misconception in MISCONCEPTIONS}
 
@@ -138,3 +140,9 @@ def test_many_variants_go_together_as_they_go_alone(code, name):
 def test_these_programs_run_to_their_end_in_pytorch(name):
     values = {"u": [1.5, 2.0], "v": [0.5, 2.5]}
     assert program(name).run(parameters=values).error is None
+
+
+def test_the_page_about_diagnosis_lists_them_as_they_are():
+    page = (Path(__file__).parents[5] / "docs" / "diagnosis.md").read_text(encoding="utf-8")
+    table = "\n".join(table_of_misconceptions(MISCONCEPTIONS))
+    assert table in page, "`make diagnosis` writes the page anew"
