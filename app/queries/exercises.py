@@ -1,6 +1,7 @@
 """An exercise and its submissions, as their student and the teaching team see them.
 
-The truth leaves this module only for a variant whose answers were shown to its student.
+The truth leaves this module only for a variant whose answers were shown to its student; an explanation, which tells it
+as well, may be given only where `may_explain` says so.
 """
 
 import datetime as dt
@@ -61,7 +62,12 @@ class SubmissionRow:
 
 @dataclass(frozen=True)
 class Exercise:
-    """An exercise page. `revealed` holds the answers by question, as PyTorch would print them, once they are shown."""
+    """An exercise page.
+
+    `revealed` holds the answers by question, as PyTorch would print them, once they are shown. `may_explain` says
+    whether the reader may see how the program runs: a teacher always, its student once it is solved or its answers are
+    shown.
+    """
 
     variant_id: uuid.UUID
     student_id: uuid.UUID
@@ -84,6 +90,7 @@ class Exercise:
     attempts_left: int | None
     submissions: tuple[SubmissionRow, ...]
     revealed: Mapping[str, str] | None
+    may_explain: bool
 
 
 def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exercise:
@@ -92,7 +99,7 @@ def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exe
     Raises:
         NotFound: It is neither theirs nor of a course they instruct.
     """
-    variant = _readable_variant(session, user_id, variant_id)
+    variant, teaches = _readable_variant(session, user_id, variant_id)
     item = _item_context(session, variant)
     submissions = session.scalars(
         select(Submission)
@@ -101,6 +108,7 @@ def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exe
         .order_by(Submission.attempt.desc())
     ).all()
     used = sum(one.state is not SubmissionState.FAILED for one in submissions)
+    solved = any(one.result is not None and one.result.score == 1 for one in submissions)
     title, topic, topic_title, difficulty, summary = _described(variant)
     return Exercise(
         variant_id=variant.id,
@@ -124,6 +132,7 @@ def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exe
         attempts_left=None if item is None else max(0, item.max_attempts - used),
         submissions=tuple(_row(session, one, item.points if item else None) for one in submissions),
         revealed=_revealed(variant),
+        may_explain=teaches or solved or variant.revealed_at is not None,
     )
 
 
@@ -147,7 +156,10 @@ def submission(session: Session, user_id: uuid.UUID, submission_id: uuid.UUID) -
     return _row(session, found, item.points if item else None)
 
 
-def _readable_variant(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Variant:
+def _readable_variant(
+    session: Session, user_id: uuid.UUID, variant_id: uuid.UUID
+) -> tuple[Variant, bool]:
+    """Return a variant, and whether the user may read it as a teacher."""
     instructs = (
         select(Enrollment.user_id)
         .join(Assignment, Assignment.course_id == Enrollment.course_id)
@@ -159,14 +171,15 @@ def _readable_variant(session: Session, user_id: uuid.UUID, variant_id: uuid.UUI
         )
         .exists()
     )
-    variant = session.scalars(
-        select(Variant)
+    found = session.execute(
+        select(Variant, instructs)
         .options(joinedload(Variant.user))
         .where(Variant.id == variant_id, or_(Variant.user_id == user_id, instructs))
     ).one_or_none()
-    if variant is None:
+    if found is None:
         raise NotFound
-    return variant
+    variant, teaches = found
+    return variant, bool(teaches)
 
 
 def _described(variant: Variant) -> tuple[str, str, str, int | None, str]:

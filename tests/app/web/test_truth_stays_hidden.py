@@ -1,7 +1,11 @@
 """Nothing of the truth reaches a student before the rules allow it."""
 
+import html
+
 import pytest
 
+from app.domain.diagnosis import MISCONCEPTIONS, find_misconception
+from app.domain.explanation import explain
 from app.models import Item, Variant
 from app.services.grading import mark_waiting
 
@@ -10,20 +14,30 @@ CANARY = 271828.1828
 
 @pytest.fixture
 def guarded(classroom, db):
-    """A marked variant whose stored truth is a number that stands nowhere else."""
-    variant = classroom.deal()
+    """A marked variant whose stored truth and predictions are numbers that stand nowhere else."""
+    variant = classroom.deal_problem("backward-twice")
     classroom.submit(variant, classroom.wrong_answers(variant))
     mark_waiting(db)
     with db.writing() as session:
         row = session.get_one(Variant, variant)
-        row.truth = {key: [CANARY, CANARY] for key in row.truth}
+        hide_canaries(row)
     return variant
+
+
+def hide_canaries(row):
+    row.truth = {key: [CANARY, CANARY] for key in row.truth}
+    changes = {key: [CANARY, 2 * CANARY] for key in row.truth}
+    row.predictions = {
+        "listed": ["overwrites"],
+        "answers": [{"codes": ["overwrites"], "changes": changes}],
+    }
 
 
 def assert_hidden(response):
     for text in (response.text, str(response.headers)):
         assert "271828" not in text
         assert "1828" not in text
+        assert "543656" not in text
 
 
 def test_no_response_to_a_student_holds_the_truth(student, guarded, classroom, db):
@@ -41,6 +55,9 @@ def test_no_response_to_a_student_holds_the_truth(student, guarded, classroom, d
         response = student.get(address)
         assert response.status_code == 200, address
         assert_hidden(response)
+    explanation = student.get(f"/variants/{guarded}/explanation")
+    assert explanation.status_code == 404
+    assert_hidden(explanation)
     for data in ({"x": "[1, 2]"}, {"x": "[1,"}):
         assert_hidden(student.post("/preview?field=x", data))
     assert_hidden(
@@ -62,7 +79,7 @@ def test_a_practice_variants_truth_is_shown_only_after_asking(stranger, classroo
     mark_waiting(db)
     with db.writing() as session:
         row = session.get_one(Variant, variant)
-        row.truth = dict.fromkeys(row.truth, CANARY)
+        hide_canaries(row)
     assert_hidden(stranger.get(f"/variants/{variant}"))
 
     stranger.post(f"/variants/{variant}/reveal")
@@ -82,6 +99,43 @@ def test_pages_of_equal_shape_differ_not_with_the_truth(student, guarded, db):
         row = session.get_one(Variant, guarded)
         row.truth = {key: [0.5, 0.25, 0.125] for key in row.truth}
     assert page() == before
+
+
+def test_what_an_answer_looks_like_is_said_only_under_that_answer(student, instructor, classroom):
+    variant = classroom.deal_problem("backward-twice")
+    believed = find_misconception("overwrites")
+
+    def pages(browser):
+        addresses = [f"/variants/{variant}", f"/assignments/{classroom.assignment}", "/practice"]
+        return "".join(browser.get(address).text for address in addresses)
+
+    assert believed.name not in pages(student)
+    classroom.submit(variant, classroom.wrong_answers(variant, "[77.5, 0.125]"))
+    mark_waiting(classroom.db)
+    for one in MISCONCEPTIONS:
+        assert one.name not in pages(student), one.code
+        assert one.student not in pages(student), one.code
+
+    classroom.submit(variant, classroom.mistaken_answers(variant, "overwrites"))
+    mark_waiting(classroom.db)
+    assert believed.student in pages(student)
+    assert believed.instructor not in pages(student)
+
+
+def test_how_a_program_runs_is_told_by_no_response_before_its_time(student, classroom, db):
+    variant = classroom.deal_problem("backward-twice")
+    classroom.submit(variant, classroom.mistaken_answers(variant, "overwrites"))
+    mark_waiting(db)
+    with db.reading() as session:
+        told = explain(session.get_one(Variant, variant).as_dealt())
+    telling = [row.text for row in told.rows if row.kind in ("node", "filled", "answer")]
+    assert telling
+
+    for address in (f"/variants/{variant}", f"/variants/{variant}/explanation", "/practice"):
+        text = html.unescape(student.get(address).text)
+        assert not any(row in text for row in telling)
+        assert "<math" not in text
+        assert "stories part" not in text
 
 
 def test_the_items_table_holds_no_truth_to_leak():
