@@ -1,7 +1,6 @@
 """Signing up, in and out, and practising as a guest."""
 
 import datetime as dt
-import re
 import secrets
 import uuid
 from dataclasses import dataclass
@@ -13,14 +12,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.db import Database
+from app.domain.emails import is_email, normal_email
 from app.domain.tokens import token_digest
 from app.errors import InvalidCredentials, InvalidInput
 from app.models import SignIn, Submission, User, Variant
+from app.services.members import enroll_expected
 
 _SIGN_IN_LASTS = dt.timedelta(days=30)
 _GUEST_LASTS = dt.timedelta(days=180)
 _MIN_PASSWORD, _MAX_PASSWORD = 8, 128
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 # OWASP and ASVS 5.0 (appendix C): argon2id with at least 46 MiB; one more pass than they ask for.
 _hasher = PasswordHasher(time_cost=2, memory_cost=46 * 1024, parallelism=1)
@@ -39,12 +39,12 @@ class SignedIn:
 def sign_up(
     db: Database, *, email: str, display_name: str, password: str, guest_id: uuid.UUID | None = None
 ) -> SignedIn:
-    """Make an account and sign it in; a guest's practice goes with it.
+    """Make an account and sign it in; a guest's practice goes with it, and rosters that expect it enroll it.
 
     Raises:
         InvalidInput: A field cannot be used, or the address has an account already.
     """
-    email, display_name = _normal_email(email), " ".join(display_name.split())
+    email, display_name = normal_email(email), " ".join(display_name.split())
     _check_new_account(email, display_name, password)
     password_hash = _hasher.hash(password)
     try:
@@ -54,6 +54,7 @@ def sign_up(
             session.add(user)
             session.flush()
             session.execute(delete(SignIn).where(SignIn.user_id == user.id))
+            enroll_expected(session, user_id=user.id, email=email)
             return _sign_in(db, session, user.id, _SIGN_IN_LASTS)
     except IntegrityError:
         raise InvalidInput(
@@ -71,7 +72,7 @@ def sign_in(
         InvalidCredentials: No such pair of address and password.
     """
     with db.reading() as session:
-        user = session.scalars(select(User).where(User.email == _normal_email(email))).one_or_none()
+        user = session.scalars(select(User).where(User.email == normal_email(email))).one_or_none()
     stored = user.password_hash if user is not None and user.password_hash else _nobody
     if len(password) > _MAX_PASSWORD or not _password_fits(stored, password) or user is None:
         raise InvalidCredentials
@@ -86,6 +87,8 @@ def sign_in(
                     update(owned).where(owned.user_id == guest.id).values(user_id=user.id)
                 )
             session.execute(delete(User).where(User.id == guest.id))
+        # A roster may have been taken over in the very moment of signing up.
+        enroll_expected(session, user_id=user.id, email=normal_email(email))
         return _sign_in(db, session, user.id, _SIGN_IN_LASTS)
 
 
@@ -104,13 +107,9 @@ def begin_guest(db: Database) -> SignedIn:
         return _sign_in(db, session, user.id, _GUEST_LASTS)
 
 
-def _normal_email(email: str) -> str:
-    return email.strip().casefold()
-
-
 def _check_new_account(email: str, display_name: str, password: str) -> None:
     fields = {}
-    if len(email) > 254 or not _EMAIL.fullmatch(email):
+    if not is_email(email):
         fields["email"] = "Type a whole address, like ada@example.org."
     if not 0 < len(display_name) <= 80:
         fields["display_name"] = "Type the name your course knows you by, at most 80 characters."

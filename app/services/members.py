@@ -134,9 +134,12 @@ def withdraw_invitation(
 def enroll_expected(session: Session, *, user_id: uuid.UUID, email: str) -> None:
     """Make a student of somebody whom rosters expected under this address; never more than a student."""
     expected = session.scalars(
-        select(PendingEnrollment).where(PendingEnrollment.email == email)
+        select(PendingEnrollment)
+        .where(PendingEnrollment.email == email)
+        .order_by(PendingEnrollment.course_id)
     ).all()
     for pending in expected:
+        locked_course(session, pending.course_id)
         known = (pending.course_id, user_id)
         if session.get(Enrollment, known) is None and session.get(FormerMember, known) is None:
             session.add(

@@ -19,7 +19,10 @@ from app.web import (
     formats,
     health,
     home,
+    members,
+    notices,
     practice,
+    rosters,
     security,
     sign_in,
     static_files,
@@ -37,7 +40,9 @@ _PAGES = (
     explanations.pages,
     health.pages,
     home.pages,
+    members.pages,
     practice.pages,
+    rosters.pages,
     submissions.pages,
 )
 
@@ -73,6 +78,7 @@ def create_app(settings: Settings | None = None, doorbell: Doorbell | None = Non
     static_files.init_app(app)
     sign_in.init_app(app)
     formats.init_app(app)
+    notices.init_app(app)
     errors.init_app(app)
     for pages in _PAGES:
         app.register_blueprint(pages)

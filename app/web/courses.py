@@ -1,11 +1,19 @@
-"""A course's page."""
+"""A course's page, its settings, and leaving it."""
 
 import uuid
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.queries.courses import course_page
+from app.domain.roles import Right
+from app.errors import InvalidInput, NotFound
+from app.queries.courses import CoursePage, course_page
+from app.services import courses
+from app.services.copying import copy_course
+from app.services.members import leave_course
+from app.web.errors import status_of
+from app.web.forms import CourseForm
+from app.web.notices import leave_notice
 from app.web.parts import db
 from app.web.sign_in import member
 
@@ -15,7 +23,114 @@ pages = Blueprint("courses", __name__)
 @pages.get("/courses/<uuid:course_id>")
 def course(course_id: uuid.UUID) -> ResponseReturnValue:
     """Show a course to one of its members."""
+    return render_template("course.html", course=_find(course_id))
+
+
+@pages.get("/courses/<uuid:course_id>/settings")
+def settings(course_id: uuid.UUID) -> ResponseReturnValue:
+    """Show what can be changed about a course."""
+    return _settings(_managed(course_id))
+
+
+@pages.post("/courses/<uuid:course_id>/title")
+def rename(course_id: uuid.UUID) -> ResponseReturnValue:
+    """Give a course another title."""
+    known, form = member(), CourseForm()
+    try:
+        courses.rename_course(
+            db(), user_id=known.id, course_id=course_id, title=form.title.data or ""
+        )
+    except InvalidInput as error:
+        form.refuse(error)
+        return _settings(_managed(course_id), rename_form=form), status_of(error)
+    leave_notice("renamed")
+    return _back_to_settings(course_id)
+
+
+@pages.post("/courses/<uuid:course_id>/copy")
+def copy(course_id: uuid.UUID) -> ResponseReturnValue:
+    """Make a course with the same assignments."""
+    known, form = member(), CourseForm(prefix="copy")
+    try:
+        copy_id = copy_course(
+            db(),
+            user_id=known.id,
+            course_id=course_id,
+            title=form.title.data or "",
+            copy_id=form.new_id(),
+        )
+    except InvalidInput as error:
+        form.refuse(error)
+        return _settings(_managed(course_id), copy_form=form), status_of(error)
+    leave_notice("copied")
+    return redirect(url_for(".course", course_id=copy_id), 303)
+
+
+@pages.post("/courses/<uuid:course_id>/archive")
+def archive(course_id: uuid.UUID) -> ResponseReturnValue:
+    """Close a course; its page offers to restore it."""
+    courses.archive_course(db(), user_id=member().id, course_id=course_id)
+    return redirect(url_for(".course", course_id=course_id), 303)
+
+
+@pages.post("/courses/<uuid:course_id>/restore")
+def restore(course_id: uuid.UUID) -> ResponseReturnValue:
+    """Open an archived course again."""
+    courses.restore_course(db(), user_id=member().id, course_id=course_id)
+    leave_notice("restored")
+    return redirect(url_for(".course", course_id=course_id), 303)
+
+
+@pages.post("/courses/<uuid:course_id>/joining")
+def joining(course_id: uuid.UUID) -> ResponseReturnValue:
+    """Switch the join code on or off."""
+    is_open = request.form.get("open") == "yes"
+    courses.open_joining(db(), user_id=member().id, course_id=course_id, is_open=is_open)
+    leave_notice("joining_open" if is_open else "joining_closed")
+    return _back_to_settings(course_id)
+
+
+@pages.post("/courses/<uuid:course_id>/join-code")
+def renew_code(course_id: uuid.UUID) -> ResponseReturnValue:
+    """Give the course another join code in place of the one that was shown."""
+    courses.renew_join_code(
+        db(), user_id=member().id, course_id=course_id, shown_code=request.form.get("code", "")
+    )
+    leave_notice("code_renewed")
+    return _back_to_settings(course_id)
+
+
+@pages.post("/courses/<uuid:course_id>/leave")
+def leave(course_id: uuid.UUID) -> ResponseReturnValue:
+    """Leave a course."""
+    leave_course(db(), user_id=member().id, course_id=course_id)
+    leave_notice("left")
+    return redirect(url_for("home.home"), 303)
+
+
+def _find(course_id: uuid.UUID) -> CoursePage:
     known = member()
     with db().reading() as session:
-        page = course_page(session, known.id, course_id)
-    return render_template("course.html", course=page)
+        return course_page(session, known.id, course_id)
+
+
+def _managed(course_id: uuid.UUID) -> CoursePage:
+    page = _find(course_id)
+    if Right.MANAGE_COURSE not in page.rights:
+        raise NotFound
+    return page
+
+
+def _settings(
+    page: CoursePage, rename_form: CourseForm | None = None, copy_form: CourseForm | None = None
+) -> str:
+    return render_template(
+        "course_settings.html",
+        course=page,
+        rename_form=rename_form or CourseForm(formdata=None, title=page.title),
+        copy_form=copy_form or CourseForm(formdata=None, prefix="copy"),
+    )
+
+
+def _back_to_settings(course_id: uuid.UUID) -> ResponseReturnValue:
+    return redirect(url_for(".settings", course_id=course_id), 303)

@@ -1,5 +1,6 @@
 """The forms of accounts and courses. What may be typed is ruled by the services; these carry it there."""
 
+import uuid
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -47,6 +48,14 @@ class JoinForm(GradmarkForm):
 
 
 class CourseForm(GradmarkForm):
-    """A new course."""
+    """A new course, or another title for one; `made_id` will be the new one's, so that two clicks make one course."""
 
     title = StringField("Title of the course")
+    made_id = HiddenField(default=lambda: str(uuid.uuid4()))
+
+    def new_id(self) -> uuid.UUID | None:
+        """Return the id that the form carries, None where it carries none."""
+        try:
+            return uuid.UUID(self.made_id.data or "")
+        except ValueError:
+            return None

@@ -46,7 +46,9 @@ def create() -> ResponseReturnValue:
     """Make a course whose instructor the member is."""
     known, form = member(), CourseForm()
     try:
-        course_id = create_course(db(), user_id=known.id, title=form.title.data or "")
+        course_id = create_course(
+            db(), user_id=known.id, title=form.title.data or "", course_id=form.new_id()
+        )
     except InvalidInput as error:
         form.refuse(error)
         return _courses(known, JoinForm(formdata=None), form), status_of(error)
@@ -57,5 +59,9 @@ def _courses(known: Account, join_form: JoinForm, course_form: CourseForm) -> st
     with db().reading() as session:
         courses = courses_of(session, known.id)
     return render_template(
-        "home.html", courses=courses, join_form=join_form, course_form=course_form
+        "home.html",
+        courses=[course for course in courses if not course.is_archived],
+        archived=[course for course in courses if course.is_archived],
+        join_form=join_form,
+        course_form=course_form,
     )

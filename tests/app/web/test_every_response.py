@@ -34,6 +34,7 @@ def ids(classroom):
     variant = classroom.deal()
     return {
         "course_id": classroom.course,
+        "member_id": classroom.student,
         "assignment_id": classroom.assignment,
         "item_id": classroom.items[0],
         "variant_id": variant,
