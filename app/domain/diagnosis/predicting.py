@@ -76,6 +76,6 @@ def predictions_of(
             if not is_right(Answer.from_truth(value), true[id], variant.rtol, variant.atol)
         }
         members = [answers.get((misconception.code,)) for misconception in held]
-        if changes and (len(held) == 1 or changes not in members):
+        if changes and changes not in members:
             answers[tuple(misconception.code for misconception in held)] = changes
     return Predictions(tuple(listed), answers)

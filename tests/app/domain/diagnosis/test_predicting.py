@@ -35,6 +35,12 @@ def test_two_of_the_commonest_are_held_at_once():
     )
 
 
+def test_a_pair_that_predicts_no_more_than_one_of_the_two_is_left_out():
+    predictions = predictions_of(variant_of(BODY, "y.grad"), {"q0": None})
+    assert ("zeros-for-none",) in predictions.answers
+    assert not any(len(codes) > 1 for codes in predictions.answers)
+
+
 def test_two_misconceptions_build_on_each_other():
     body = LEAF + "y = x * x\n"
     body += "y.backward(torch.tensor([10.0, 100.0]), retain_graph=True)\n"

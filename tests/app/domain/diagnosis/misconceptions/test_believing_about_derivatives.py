@@ -68,6 +68,12 @@ def test_a_square_inside_a_function_is_dropped_once():
     assert believed("inner-derivative-dropped", body, "x.grad")[0] == near(2.718282, 54.598150)
 
 
+def test_a_function_inside_a_function_is_dropped():
+    # exp(sin x) without cos x.
+    body = LEAF + "torch.exp(torch.sin(x)).sum().backward()\n"
+    assert believed("inner-derivative-dropped", body, "x.grad")[0] == near(2.319777, 2.482578)
+
+
 def test_a_reciprocal_and_a_divided_number_lose_their_sign_alike():
     for function in ("3 / x", "3 * torch.reciprocal(x)"):
         body = LEAF + f"({function}).sum().backward()\n"

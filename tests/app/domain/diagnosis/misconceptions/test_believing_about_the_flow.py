@@ -34,6 +34,12 @@ def test_gradients_go_through_detach():
         assert believed("detach-ignored", body, "x.grad") == ([22.0, 44.0],)
 
 
+def test_data_is_still_a_way_to_write_to_a_leaf():
+    body = LEAF + "y = (x * x).sum()\nx.data -= 1\ny.backward()\n"
+    assert true_answers(body, "x", "x.grad") == ([0.0, 1.0], [0.0, 2.0])
+    assert believed("detach-ignored", body, "x", "x.grad") == ([0.0, 1.0], [0.0, 2.0])
+
+
 def test_gradients_go_through_no_grad():
     body = LEAF + "with torch.no_grad():\n    k = 5 * x\n(k * x).sum().backward()\n"
     assert true_answers(body, "x.grad") == ([5.0, 10.0],)
