@@ -52,11 +52,8 @@ def _matmul_untransposed(step: Any, sent: Sent) -> Sent:
 
 
 def _product(left: Any, right: Any, true: Any) -> Any:
-    """A product without transposing, where it has the shape that is due."""
-    if true is None or left.shape[-1] != right.shape[0]:
-        return true
-    product = left @ right
-    return product if product.shape == true.shape else true
+    """A product without transposing, where the factors fit; it then has the shape that is due."""
+    return true if true is None or left.shape[-1] != right.shape[0] else left @ right
 
 
 REDUCING: Final = (

@@ -50,6 +50,16 @@ def test_two_misconceptions_build_on_each_other():
     assert predict(variant_of(body, "x.grad"), held[:1]) == {"q0": [4.0, 8.0]}
 
 
+def test_two_beliefs_about_operations_are_held_at_once():
+    variant = variant_of(LEAF + "(x ** 2).mean().backward()\n", "x.grad")
+    held = [find_misconception(code) for code in ("mean-without-n", "power-factor-dropped")]
+    assert [predict(variant, held[:1]), predict(variant, held[1:]), predict(variant, held)] == [
+        {"q0": [2.0, 4.0]},
+        {"q0": [0.5, 1.0]},
+        {"q0": [1.0, 2.0]},
+    ]
+
+
 def test_what_somebody_with_a_misconception_answers_is_diagnosed_as_it():
     predictions = predictions_of(VARIANT, TRUTH)
     for misconception in MISCONCEPTIONS:
