@@ -5,16 +5,24 @@ import uuid
 from typing import TypeVar
 
 from sqlalchemy import inspect, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import Session, selectinload
 
 from app.db import Base, Database
 from app.domain.roles import Right
 from app.models import Assignment, Course
 from app.queries.membership import find_membership
-from app.services.courses import add_course, clean_title, made_before
+from app.services.courses import add_course, clean_title, make_once
 
-# What a copy has of its own: who it is, when it was made, and what it belongs to.
-_OWN = {"id", "created_at", "course_id", "assignment_id"}
+# What a copy has of its own: who it is, when it was made, what it belongs to, and how its people come in.
+_OWN = {
+    "id",
+    "created_at",
+    "course_id",
+    "assignment_id",
+    "join_code",
+    "joining_open",
+    "archived_at",
+}
 
 _Row = TypeVar("_Row", bound=Base)
 
@@ -41,25 +49,31 @@ def copy_course(
         Conflict: `copy_id` is a course that somebody else made.
         NotFound: The user manages no such course.
     """
-    title = clean_title(title)
-    with db.writing() as session:
+    title, made_id = clean_title(title), copy_id or uuid.uuid4()
+
+    def make(session: Session) -> Course:
         find_membership(session, user_id=user_id, course_id=course_id, right=Right.MANAGE_COURSE)
-        known = made_before(session, user_id, copy_id)
-        if known is not None:
-            return known
-        copy = add_course(session, user_id=user_id, title=title, course_id=copy_id)
-        originals = session.scalars(
-            select(Assignment)
-            .where(Assignment.course_id == course_id)
-            .order_by(Assignment.created_at, Assignment.id)
-            .options(selectinload(Assignment.items))
-        )
-        now = db.now(session)
-        for place, original in enumerate(originals):
-            # Apart by a microsecond each: the order of a course's assignments is that of their making.
-            made_at = now + dt.timedelta(microseconds=place)
-            session.add(_copied_assignment(original, copy, made_at))
-        return copy.id
+        copy = add_course(session, user_id=user_id, title=title, course_id=made_id)
+        original = session.get_one(Course, course_id)
+        for column in _columns(Course) - _OWN - {"title"}:
+            setattr(copy, column, getattr(original, column))
+        _copy_assignments(db.now(session), session, original, copy)
+        return copy
+
+    return make_once(db, user_id, made_id, make)
+
+
+def _copy_assignments(now: dt.datetime, session: Session, original: Course, copy: Course) -> None:
+    assignments = session.scalars(
+        select(Assignment)
+        .where(Assignment.course_id == original.id)
+        .order_by(Assignment.created_at, Assignment.id)
+        .options(selectinload(Assignment.items))
+    )
+    for place, one in enumerate(assignments):
+        # Apart by a microsecond each: the order of a course's assignments is that of their making.
+        made_at = now + dt.timedelta(microseconds=place)
+        session.add(_copied_assignment(one, copy, made_at))
 
 
 def _copied_assignment(original: Assignment, course: Course, made_at: dt.datetime) -> Assignment:
@@ -72,6 +86,10 @@ def _copied_assignment(original: Assignment, course: Course, made_at: dt.datetim
 
 
 def _copied(row: _Row) -> _Row:
-    """Return a row with the same columns, whichever there are, but for what a copy has of its own."""
-    columns = inspect(type(row)).column_attrs.keys()
-    return type(row)(**{key: getattr(row, key) for key in columns if key not in _OWN})
+    kind = type(row)
+    return kind(**{column: getattr(row, column) for column in _columns(kind) - _OWN})
+
+
+def _columns(kind: type[Base]) -> set[str]:
+    # Whichever there are: a column that is added to a table comes along without a word here.
+    return set(inspect(kind).column_attrs.keys())

@@ -2,8 +2,10 @@
 
 import secrets
 import uuid
+from collections.abc import Callable
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.db import Database
@@ -32,12 +34,13 @@ def create_course(
         InvalidInput: The title is empty or longer than 120 characters.
         Conflict: `course_id` is a course that somebody else made.
     """
-    title = clean_title(title)
-    with db.writing() as session:
-        known = made_before(session, user_id, course_id)
-        if known is not None:
-            return known
-        return add_course(session, user_id=user_id, title=title, course_id=course_id).id
+    title, made_id = clean_title(title), course_id or uuid.uuid4()
+    return make_once(
+        db,
+        user_id,
+        made_id,
+        lambda session: add_course(session, user_id=user_id, title=title, course_id=made_id),
+    )
 
 
 def rename_course(db: Database, *, user_id: uuid.UUID, course_id: uuid.UUID, title: str) -> None:
@@ -118,28 +121,39 @@ def clean_title(title: str) -> str:
     return title
 
 
-def made_before(
-    session: Session, user_id: uuid.UUID, course_id: uuid.UUID | None
-) -> uuid.UUID | None:
-    """Return the course that an earlier click on the same form made, or None.
+def make_once(
+    db: Database, user_id: uuid.UUID, course_id: uuid.UUID, make: Callable[[Session], Course]
+) -> uuid.UUID:
+    """Make the course `course_id`, unless another click on the same form has made it; return its id.
 
     Raises:
         Conflict: The course is not this user's.
     """
-    if course_id is None or session.get(Course, course_id) is None:
-        return None
+    try:
+        with db.writing() as session:
+            if not _is_made(session, user_id, course_id):
+                make(session)
+    except IntegrityError:
+        # The other click was quicker by a hair: it had not committed yet when this one looked.
+        with db.reading() as session:
+            if not _is_made(session, user_id, course_id):
+                raise
+    return course_id
+
+
+def _is_made(session: Session, user_id: uuid.UUID, course_id: uuid.UUID) -> bool:
+    if session.get(Course, course_id) is None:
+        return False
     try:
         find_membership(session, user_id=user_id, course_id=course_id, right=Right.MANAGE_COURSE)
     except NotFound:
         raise Conflict("This form was used already. Reload the page and try again.") from None
-    return course_id
+    return True
 
 
-def add_course(
-    session: Session, *, user_id: uuid.UUID, title: str, course_id: uuid.UUID | None
-) -> Course:
+def add_course(session: Session, *, user_id: uuid.UUID, title: str, course_id: uuid.UUID) -> Course:
     """Add a course with its first instructor to a transaction."""
-    course = Course(id=course_id or uuid.uuid4(), title=title, join_code=_new_code())
+    course = Course(id=course_id, title=title, join_code=_new_code())
     creator = Enrollment(
         course=course, user_id=user_id, role=Role.INSTRUCTOR, joined=Joined.CREATOR
     )

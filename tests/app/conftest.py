@@ -1,8 +1,9 @@
 """A migrated store, and a classroom in it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from sqlalchemy import event
 
 import migrations
 from app.db import Database
@@ -16,6 +17,22 @@ def db(database_url: str) -> Iterator[Database]:
     database = Database(database_url)
     yield database
     database.dispose()
+
+
+@pytest.fixture
+def statements_of(db: Database) -> Callable[[Callable[[], object]], int]:
+    """Count the statements that reading something takes."""
+    statements: list[str] = []
+    event.listen(
+        db.db_engine, "before_cursor_execute", lambda *arguments: statements.append(arguments[2])
+    )
+
+    def count(read: Callable[[], object]) -> int:
+        statements.clear()
+        read()
+        return len(statements)
+
+    return count
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ _HEADINGS = {
 _USED = frozenset(_HEADINGS.values())
 _LONGEST_NAME = 80
 # An export puts an apostrophe before what a spreadsheet would take for a formula; here it comes off again.
-_STARTS_A_FORMULA = ("=", "+", "-", "@")
+_STARTS_A_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 class Refusal(StrEnum):
