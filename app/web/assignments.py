@@ -16,6 +16,7 @@ from app.services.assignments import NewItem, create_assignment
 from app.services.dealing import deal_item
 from app.web.errors import status_of
 from app.web.parts import db
+from app.web.picker import FILTER, is_chosen, make_picker
 from app.web.sign_in import member
 
 pages = Blueprint("assignments", __name__)
@@ -38,9 +39,11 @@ def new(course_id: uuid.UUID) -> ResponseReturnValue:
 
 @pages.post("/courses/<uuid:course_id>/assignments/new")
 def create(course_id: uuid.UUID) -> ResponseReturnValue:
-    """Make an assignment of the chosen problems."""
+    """Make an assignment of the chosen problems; the button that finds problems only shows the form again."""
     known = member()
     course = _edited(known, course_id)
+    if FILTER in request.form:
+        return _form(course, typed=request.form, errors={})
     try:
         assignment_id = create_assignment(
             db(),
@@ -77,7 +80,7 @@ def _chosen(typed: Mapping[str, str]) -> list[NewItem]:
             max_attempts=_attempts(typed.get(f"attempts.{problem.slug}", "")),
         )
         for problem in library()
-        if f"pick.{problem.slug}" in typed
+        if is_chosen(problem, typed)
     ]
 
 
@@ -101,9 +104,11 @@ def _unreadable(what: str) -> InvalidInput:
 
 
 def _form(course: CoursePage, typed: Mapping[str, str], errors: Mapping[str, str]) -> str:
-    by_topic = {
-        topic: [problem for problem in library() if problem.topic == topic.slug] for topic in TOPICS
-    }
     return render_template(
-        "new_assignment.html", course=course, by_topic=by_topic, typed=typed, errors=errors
+        "new_assignment.html",
+        course=course,
+        picker=make_picker(typed),
+        topics=TOPICS,
+        typed=typed,
+        errors=errors,
     )

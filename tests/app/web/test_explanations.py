@@ -86,5 +86,5 @@ def test_without_a_mistake_there_is_only_the_run(student, classroom, variant):
     send(student, classroom, variant, classroom.right_answers(variant))
     page = student.get(address(variant)).text
 
-    assert "looked like" not in page
+    assert "What your wrong answer looked like" not in page
     assert "stories part" not in page
