@@ -30,6 +30,10 @@ class CourseClosed(Conflict):
     """The course is archived, or this person is in it no longer: what was done in it can only be read."""
 
 
+class NotOpen(Conflict):
+    """The assignment is not open yet, or closed already: the message says which."""
+
+
 class InvalidInput(GradmarkError):
     """Something typed cannot be used.
 

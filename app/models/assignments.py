@@ -6,12 +6,16 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
-from app.models.columns import CreatedAt, Id
+from app.domain.credit import Times
+from app.models.columns import CreatedAt, Id, Instant, JsonList, PlainData
 from app.models.courses import Course
 
 
 class Assignment(Base):
-    """A set of items that a course works on."""
+    """A set of items that a course works on.
+
+    `timeline` holds the early and late credit: a list of {until, percent}, as `app.domain.credit` reads it.
+    """
 
     __tablename__ = "assignments"
 
@@ -20,12 +24,27 @@ class Assignment(Base):
         ForeignKey("courses.id", ondelete="CASCADE"), index=True
     )
     title: Mapped[str] = mapped_column(String(120))
+    opens_at: Mapped[Instant | None]
+    due_at: Mapped[Instant | None]
+    closes_at: Mapped[Instant | None]
+    timeline: Mapped[JsonList | None] = mapped_column(PlainData)
     created_at: Mapped[CreatedAt]
 
     course: Mapped[Course] = relationship()
     items: Mapped[list["Item"]] = relationship(
         back_populates="assignment", order_by="Item.position"
     )
+
+    @property
+    def times(self) -> Times:
+        """When it opens, is due and closes."""
+        steps = Times.steps_from_json(self.timeline)
+        return Times(self.opens_at, self.due_at, self.closes_at, steps)
+
+    @times.setter
+    def times(self, times: Times) -> None:
+        self.opens_at, self.due_at, self.closes_at = times.opens_at, times.due_at, times.closes_at
+        self.timeline = times.steps_to_json()
 
 
 class Item(Base):

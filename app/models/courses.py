@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
 from app.domain.roles import Joined, Role
+from app.domain.time_zones import UTC
 from app.models.accounts import User
 from app.models.columns import CreatedAt, Id, Instant
 
@@ -14,7 +15,8 @@ from app.models.columns import CreatedAt, Id, Instant
 class Course(Base):
     """A course; while joining is open, whoever knows its join code may become a student of it.
 
-    `archived_at` says since when it only shows what was done in it: nobody joins and nothing is submitted.
+    `archived_at` says since when it only shows what was done in it: nobody joins and nothing is submitted. `time_zone`
+    is the one in which its teachers set times.
     """
 
     __tablename__ = "courses"
@@ -25,6 +27,7 @@ class Course(Base):
     joining_open: Mapped[bool] = mapped_column(default=True, server_default=true())
     created_at: Mapped[CreatedAt]
     archived_at: Mapped[Instant | None]
+    time_zone: Mapped[str] = mapped_column(String(64), default=UTC, server_default=UTC)
 
     enrollments: Mapped[list["Enrollment"]] = relationship(back_populates="course")
 

@@ -1,15 +1,17 @@
 """What a student has earned on an item: the SQL that the pages share."""
 
 import uuid
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from app.domain.credit import Times, Try, earned_share
 from app.domain.submissions import SubmissionState
-from app.models import Item, Result, Submission, Variant
+from app.models import Assignment, Item, Result, Submission, Variant
 
 ItemState = Literal["new", "open", "waiting", "done"]
 
@@ -23,6 +25,8 @@ class ItemScore:
         waiting: Submissions not yet marked.
         failed: Submissions that ended without a mark.
         best: Best score in [0, 1], None before the first mark.
+        share: The share of the item's points that all attempts have earned, as the assignment's rules give credit;
+            None before the first mark.
         newest: Id and state of the newest submission, None before the first.
     """
 
@@ -30,6 +34,7 @@ class ItemScore:
     waiting: int
     failed: int
     best: float | None
+    share: float | None
     newest: tuple[uuid.UUID, SubmissionState] | None
 
     def state(self, max_attempts: int) -> ItemState:
@@ -64,24 +69,37 @@ def item_scores(
     )
     submissions = (
         select(
-            Variant.user_id, Variant.item_id, Submission.attempt, Submission.id, Submission.state
+            Variant.user_id,
+            Item.id,
+            Submission.attempt,
+            Submission.id,
+            Submission.state,
+            Submission.created_at,
+            Result.score,
         )
         .join(Submission, Submission.variant_id == Variant.id)
+        .join(Item, Item.id == Variant.item_id)
+        .outerjoin(Result, Result.submission_id == Submission.id)
         .where(Variant.item_id.in_(item_ids))
+        .order_by(Submission.attempt)
     )
     if user_id is not None:
         statement = statement.where(Variant.user_id == user_id)
         submissions = submissions.where(Variant.user_id == user_id)
-    by_attempt = {
-        (user, item, attempt): (one, state)
-        for user, item, attempt, one, state in session.execute(submissions)
-    }
+    times = _times(session, item_ids)
+    by_attempt: dict[tuple[uuid.UUID, uuid.UUID, int], tuple[uuid.UUID, SubmissionState]] = {}
+    tries: defaultdict[tuple[uuid.UUID, uuid.UUID], list[Try]] = defaultdict(list)
+    for user, item, attempt, one, state, received, score in session.execute(submissions):
+        by_attempt[user, item, attempt] = one, state
+        if state is not SubmissionState.FAILED:
+            tries[user, item].append(Try(score, times[item].percent(received) / 100))
     return {
         (user, item): ItemScore(
             attempts=int(count - failures),
             waiting=int(still),
             failed=int(failures),
             best=best,
+            share=None if best is None else earned_share(tries[user, item]),
             newest=by_attempt.get((user, item, last)),
         )
         for user, item, count, failures, still, best, last in session.execute(statement)
@@ -89,5 +107,17 @@ def item_scores(
 
 
 def earned(score: ItemScore | None, item: Item) -> float | None:
-    """Return the points of the best attempt, None before the first mark."""
-    return None if score is None or score.best is None else score.best * item.points
+    """Return the points that the attempts have earned, None before the first mark."""
+    return None if score is None or score.share is None else score.share * item.points
+
+
+def _times(session: Session, item_ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Times]:
+    """Return the times of the items' assignments by item."""
+    places = dict(
+        session.execute(select(Item.id, Item.assignment_id).where(Item.id.in_(item_ids))).all()
+    )
+    assignments = session.scalars(
+        select(Assignment).where(Assignment.id.in_(set(places.values())))
+    ).all()
+    times = {assignment.id: assignment.times for assignment in assignments}
+    return {item: times[assignment] for item, assignment in places.items()}

@@ -14,6 +14,7 @@ from app.errors import NotFound
 from app.models import Assignment, Item, Variant
 from app.queries.membership import find_membership
 from app.services.courses import require_open
+from app.services.opening import require_dealing
 
 # A problem that has fewer texts than this is soon used up in a large course; some then share one.
 _MOST_SEEDS = 50
@@ -26,7 +27,7 @@ def deal_item(db: Database, *, user_id: uuid.UUID, item_id: uuid.UUID) -> uuid.U
 
     Raises:
         NotFound: The item is in no course of theirs.
-        CourseClosed: The course is archived, and they never started the item.
+        NotOpen: The assignment is not open yet, or it is closed and they never started the item.
         CourseClosed: The course is archived, and they never started the item.
         BrokenProblem: The problem deals no variant that can be answered.
     """
@@ -34,14 +35,14 @@ def deal_item(db: Database, *, user_id: uuid.UUID, item_id: uuid.UUID) -> uuid.U
         item = session.scalars(select(Item).where(Item.id == item_id)).one_or_none()
         if item is None:
             raise NotFound
-        course_id = session.scalars(
-            select(Assignment.course_id).where(Assignment.id == item.assignment_id)
-        ).one()
-        membership = find_membership(session, user_id=user_id, course_id=course_id)
+        assignment = session.get_one(Assignment, item.assignment_id)
+        membership = find_membership(session, user_id=user_id, course_id=assignment.course_id)
+        now = db.now(session)
         held = _held(session, user_id, item_id)
     if held is not None:
         return held
     require_open(membership)
+    require_dealing(membership, assignment.times, now)
     return _deal_apart(db, user_id, item_id, find_problem(item.problem))
 
 

@@ -1,5 +1,6 @@
 """What happens when a student submits."""
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from app.models import Assignment, Item, Submission, Variant
 from app.queries.membership import Membership, find_membership
 from app.services.courses import require_open
 from app.services.doorbell import Doorbell
+from app.services.opening import require_submitting
 
 _MAX_KEY = 80
 
@@ -58,6 +60,7 @@ def submit(
     Raises:
         InvalidInput: Answers cannot be read; told by question, costs no attempt.
         AttemptsUsedUp: No attempt is left.
+        NotOpen: The assignment is not open.
         Conflict: The key was used for other answers, the variant's answers were shown already, or the course is
             archived or no longer the student's.
         NotFound: No such variant of this user.
@@ -66,7 +69,7 @@ def submit(
         raise InvalidInput(
             "Reload the page and submit again.", {"idempotency_key": "The form's key is missing."}
         )
-    given = _readable_answers(db, user_id, variant_id, answers)
+    given, received = _readable_answers(db, user_id, variant_id, answers)
     with db.writing() as session:
         # Attempts are counted under this lock: two clicks at once are two attempts only if both are left.
         variant = session.scalars(_own_variant(user_id, variant_id).with_for_update()).one()
@@ -80,7 +83,7 @@ def submit(
         )
         if receipt is not None:
             return receipt
-        _require_attempt(session, variant, earlier)
+        _require_attempt(session, variant, earlier, received)
         attempt = max((one.attempt for one in earlier), default=0) + 1
         submission = Submission(
             id=uuid.uuid4(),
@@ -89,6 +92,7 @@ def submit(
             attempt=attempt,
             idempotency_key=idempotency_key,
             answers=given,
+            created_at=received,
         )
         session.add(submission)
     doorbell.ring(submission.id)
@@ -130,8 +134,10 @@ def _own_variant(user_id: uuid.UUID, variant_id: uuid.UUID) -> Select[Variant]:
 
 def _readable_answers(
     db: Database, user_id: uuid.UUID, variant_id: uuid.UUID, answers: Mapping[str, str]
-) -> dict[str, str]:
+) -> tuple[dict[str, str], dt.datetime]:
+    """Return the answers, and when they were received: who then waits for a lock loses no time by it."""
     with db.reading() as session:
+        received = db.now(session)
         variant = session.scalars(_own_variant(user_id, variant_id)).one_or_none()
     if variant is None:
         raise NotFound
@@ -147,7 +153,7 @@ def _readable_answers(
             "Some answers cannot be read yet. Nothing was submitted and no attempt was used.",
             fields,
         )
-    return given
+    return given, received
 
 
 def _known(
@@ -172,17 +178,21 @@ def _equal(earlier: Sequence[Submission], given: Mapping[str, str]) -> Receipt |
     return None
 
 
-def _require_attempt(session: Session, variant: Variant, earlier: Sequence[Submission]) -> None:
+def _require_attempt(
+    session: Session, variant: Variant, earlier: Sequence[Submission], received: dt.datetime
+) -> None:
     if variant.revealed_at is not None:
         raise Conflict("The answers of this exercise were shown already. Take another exercise.")
     if variant.item_id is None:
         return
-    course_id = session.scalars(
-        select(Assignment.course_id)
+    assignment = session.scalars(
+        select(Assignment)
         .join(Item, Item.assignment_id == Assignment.id)
         .where(Item.id == variant.item_id)
     ).one()
-    require_open(_membership(session, variant.user_id, course_id))
+    membership = _membership(session, variant.user_id, assignment.course_id)
+    require_open(membership)
+    require_submitting(membership, assignment.times, received)
     used = sum(one.state is not SubmissionState.FAILED for one in earlier)
     allowed = session.scalars(
         select(func.max(Item.max_attempts)).where(Item.id == variant.item_id)

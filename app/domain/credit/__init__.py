@@ -1,0 +1,17 @@
+"""When an assignment takes work, and what a score is worth there. Pure rules: the clock is handed in."""
+
+from app.domain.credit.checking import MOST_STEPS, check_times
+from app.domain.credit.earning import Try, earned_share
+from app.domain.credit.times import ALWAYS_OPEN, Phase, Span, Step, Times
+
+__all__ = [
+    "ALWAYS_OPEN",
+    "MOST_STEPS",
+    "Phase",
+    "Span",
+    "Step",
+    "Times",
+    "Try",
+    "check_times",
+    "earned_share",
+]

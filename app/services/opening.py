@@ -1,0 +1,47 @@
+"""Who may be dealt to and who may submit, as the assignment's times say."""
+
+import datetime as dt
+
+from app.domain.credit import Phase, Times
+from app.domain.roles import Right
+from app.errors import NotOpen
+from app.queries.membership import Membership
+
+NOT_OPEN_YET = "This assignment is not open yet. Its page says when it opens."
+
+
+def require_dealing(membership: Membership, times: Times, at: dt.datetime) -> None:
+    """Let a student begin an item only while the assignment is open; its teachers may try it at any time.
+
+    Raises:
+        NotOpen: It is not open yet, or closed.
+    """
+    _require(
+        membership, times, at, "This assignment is closed, so its items cannot be begun any more."
+    )
+
+
+def require_submitting(membership: Membership, times: Times, at: dt.datetime) -> None:
+    """Take a student's submission only while the assignment is open; its teachers may try it at any time.
+
+    Args:
+        membership: Theirs, in the assignment's course.
+        times: When the assignment is open.
+        at: When the submission was received, by the database's clock.
+
+    Raises:
+        NotOpen: It is not open yet, or closed.
+    """
+    _require(
+        membership,
+        times,
+        at,
+        "This assignment is closed: nothing was submitted. If you were held up, ask your teacher for more time.",
+    )
+
+
+def _require(membership: Membership, times: Times, at: dt.datetime, closed: str) -> None:
+    phase = times.phase(at)
+    if phase.takes_work or Right.SEE_WORK in membership.rights:
+        return
+    raise NotOpen(NOT_OPEN_YET if phase is Phase.BEFORE else closed)
