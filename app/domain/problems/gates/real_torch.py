@@ -39,7 +39,8 @@ def run_in_torch(variant: Variant) -> Outcome:
     torch = import_module("torch")
     names: dict[str, Any] = {"__builtins__": _builtins(), "__name__": "__main__"}
     with ExitStack() as stack:
-        stack.enter_context(_as_it_was(torch))
+        # A text may switch recording off, for all that runs after it.
+        stack.enter_context(torch.enable_grad())
         stack.enter_context(warnings.catch_warnings())
         # Asking a non-leaf for its gradient warns, and is asked on purpose.
         warnings.simplefilter("ignore")
@@ -89,17 +90,6 @@ def _import(name: str, *place: Any, **options: Any) -> Any:
     if name.partition(".")[0] not in ("torch", "math"):
         raise ImportError(f"a snippet does not import {name}")
     return builtins.__import__(name, *place, **options)
-
-
-@contextmanager
-def _as_it_was(torch: Any) -> Iterator[None]:
-    """Give back to PyTorch what a text may have switched for all that runs after it."""
-    dtype = torch.get_default_dtype()
-    try:
-        with torch.enable_grad():
-            yield
-    finally:
-        torch.set_default_dtype(dtype)
 
 
 @contextmanager

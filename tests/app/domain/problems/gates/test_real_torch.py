@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.domain.problems import Question, Variant, find_problem, instantiate
-from app.domain.problems.gates.real_torch import has_torch, run_in_torch
+from app.domain.problems.gates.real_torch import _builtins, has_torch, run_in_torch
 from engine.snippet import Raised, UnsupportedSyntax
 
 LEAF = "import torch\n\nx = torch.tensor([1.0, 2.0], requires_grad=True)\n"
@@ -32,6 +32,16 @@ def test_what_the_language_refuses_is_not_executed(code, expr, tmp_path, monkeyp
     with pytest.raises(UnsupportedSyntax):
         run_in_torch(variant_of(code, expr))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_executed_finds_no_file_no_other_module_and_no_way_to_execute_more():
+    names = {"__builtins__": _builtins()}
+    for text in ("open", "eval", "exec", "compile", "getattr", "globals", "vars", "input"):
+        with pytest.raises(NameError):
+            eval(text, names)
+    with pytest.raises(ImportError, match="does not import os"):
+        exec("import os", names)
+    exec("import math", names)
 
 
 if has_torch():
