@@ -39,8 +39,8 @@ class Explanation:
     """A run told to a student.
 
     Attributes:
-        rows: The table: statements with what they gave, each backward pass node by node, and last
-            of all each question with its answer.
+        rows: The whole story: statements with what they gave, each backward pass node by node, and
+            last of all each question with its answer.
         graph: The graph that the run recorded.
     """
 
@@ -48,11 +48,19 @@ class Explanation:
     graph: Graph
 
     @property
+    def shown(self) -> tuple[Row, ...]:
+        """The rows of the table: all of them, or of a long run the first and the last ones."""
+        gap = len(self.rows) - FIRST_ROWS - LAST_ROWS
+        if gap <= 1:
+            return self.rows
+        return (*self.rows[:FIRST_ROWS], left_out(gap, "rows"), *self.rows[-LAST_ROWS:])
+
+    @property
     def sections(self) -> tuple[Section, ...]:
-        """The rows, cut where backward passes begin and end."""
+        """The rows of the table, cut where backward passes begin and end."""
         passes = 0
         keyed = []
-        for row in self.rows:
+        for row in self.shown:
             passes += row.kind is RowKind.START
             keyed.append((_section(row), passes * (row.kind in _BACKWARD), row))
         return tuple(
@@ -84,9 +92,6 @@ def explain(variant: Variant, rules: Rules | None = None) -> Explanation:
 def _rows(variant: Variant, recording: Recording, mistaken: bool) -> tuple[Row, ...]:
     telling = Telling(recording.events)
     told = list(telling.rows())
-    if len(told) > FIRST_ROWS + LAST_ROWS + 1:
-        gap = left_out(len(told) - FIRST_ROWS - LAST_ROWS, "rows")
-        told = [*told[:FIRST_ROWS], gap, *told[-LAST_ROWS:]]
     truths = read_truths(variant, recording.outcome, mistaken)
     for question in variant.questions:
         truth = truths[question.id]

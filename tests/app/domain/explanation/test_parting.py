@@ -47,6 +47,17 @@ def test_a_loop_that_stops_early_parts_at_the_step_it_does_not_take():
     assert parting.mistaken.kind is RowKind.ANSWER
 
 
+def test_stories_may_part_in_the_middle_of_a_long_run():
+    program = (
+        "x = torch.tensor(1., requires_grad=True)\nfor i in range(200):\n    (x * 1).backward()\n"
+        "    if i == 50:\n        x.grad.zero_()"
+    )
+    forgets = replace(PYTORCH, zero=lambda tensor, owner: None)
+    parting = first_parting(explained(program), explained(program, rules=forgets))
+    assert (parting.true.line, parting.true.value) == (6, "51 → 0")
+    assert parting.mistaken.value == "stays 51"
+
+
 def test_a_story_that_ends_early_has_no_row_to_show():
     program = "x = torch.tensor(1., requires_grad=True)\nfor i in range(2):\n    y = x * 2"
     early = replace(PYTORCH, turns=-1)

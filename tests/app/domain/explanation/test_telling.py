@@ -153,11 +153,13 @@ def test_a_long_loop_is_told_by_its_first_and_its_last_rows():
         "w = torch.tensor(1., requires_grad=True)\nfor i in range(100):\n    (w * i).backward()",
         "w.grad",
     )
-    assert len(told.rows) == 80 + 1 + 40 + 1
-    (gap,) = of_kind(told, RowKind.LEFT_OUT)
-    assert gap.text == "281 rows are left out here; they go on in the same way."
-    assert told.rows[0].kind is RowKind.LEAF
-    assert told.rows[-2].value.endswith("→ 4950")
+    assert len(told.rows) == 402
+    shown = told.shown
+    assert len(shown) == 80 + 1 + 40
+    assert shown[80].text == "282 rows are left out here; they go on in the same way."
+    assert (shown[:80], shown[81:]) == (told.rows[:80], told.rows[-40:])
+    assert shown[-2].value.endswith("→ 4950")
+    assert sum(len(section.rows) for section in told.sections) == len(shown)
 
 
 @pytest.mark.parametrize(
