@@ -155,7 +155,9 @@ def test_no_text_breaks_the_reader(text):
     st.lists(
         st.tuples(
             st.from_regex(r"[a-z+=\-][a-z]{0,6}", fullmatch=True),
-            st.from_regex(r"[^']?[\w+=@\-＝＋－＠ ]{0,9}", fullmatch=True).filter(str.isprintable),
+            st.from_regex(r"[^']?[\w+=@\-\uff1d\uff0b\uff0d\uff20 ]{0,9}", fullmatch=True).filter(
+                str.isprintable
+            ),
         ),
         min_size=1,
         unique_by=lambda pair: pair[0],
