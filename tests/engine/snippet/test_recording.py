@@ -186,8 +186,13 @@ def test_an_operation_inside_another_is_told_without_value():
 
 
 def test_what_the_questions_compute_is_not_part_of_the_story():
-    snippet = parse("import torch\nx = torch.tensor([1., 2.])")
-    assert record(snippet, ["(x * 2).sum()"]).events == record(snippet).events
+    snippet = parse("import torch\ndef f(t):\n    return t * 2\nx = torch.tensor([1., 2.])")
+    assert record(snippet, ["f(x).sum()"]).events == record(snippet).events
+
+
+def test_a_tensor_in_the_memory_of_one_that_is_gone_is_another_tensor():
+    recording = recorded("for i in range(20):\n    torch.zeros(2) + i")
+    assert len({made.tensor for made in recording.made()}) == 40
 
 
 def test_statements_of_functions_are_told_and_the_call_goes_on_after_them():
