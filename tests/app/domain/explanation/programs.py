@@ -1,9 +1,18 @@
-"""Programs to explain, as variants without questions or with some."""
+"""Programs to explain: of the library, and others as variants without questions or with some."""
+
+from functools import cache
 
 from app.domain.explanation import Explanation, Row, RowKind, explain
-from app.domain.problems import Question, Variant
+from app.domain.problems import Question, Variant, find_problem, instantiate
 from app.domain.problems.questions import QuestionKind
 from engine.snippet import Rules
+
+
+@cache
+def dealt(slug: str, seed: int) -> tuple[Variant, Explanation]:
+    """A variant of the library and its explanation, made once for all tests."""
+    found = instantiate(find_problem(slug), seed)
+    return found, explain(found)
 
 
 def variant(program: str, *asked: str) -> Variant:
