@@ -1,57 +1,51 @@
-"""The live dashboard of an assignment: scores per student and item, the newest submissions, and the queue."""
+"""The live dashboard of an assignment: its figures, scores, misconceptions, newest submissions, and the queue."""
 
 import datetime as dt
+import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.db import database_now
-from app.domain.roles import RIGHTS, Right, Role
+from app.domain.item_analysis import Activity, Analysis, ItemStatistics, activity, analyse
+from app.domain.roles import Right, Role
 from app.domain.submissions import SubmissionState
-from app.errors import NotFound
-from app.models import Enrollment, Item, Result, Submission, User, Variant, WorkerHeartbeat
-from app.queries.assignments import find_assignment
-from app.queries.scores import ItemScore, ItemState, earned, item_scores
+from app.models import Assignment, Enrollment, Item, Result, Submission, Variant
+from app.queries.beliefs import BeliefRow, belief_rows
+from app.queries.class_work import ClassWork, class_work, taught_assignment
+from app.queries.queue import Queue, queue
+from app.queries.score_table import StudentRow, student_rows
 
 _NEWEST = 20
-# A worker sweeps every two seconds; one that has missed this many seconds is not counted.
-WORKER_SILENCE_SECONDS = 15
+STUDENTS_ON_A_PAGE = 50
 
 
 @dataclass(frozen=True)
 class ItemColumn:
-    """An item over all students; `mean_score` is the mean of the students' best scores in [0, 1]."""
+    """An item over all students."""
 
     id: uuid.UUID
     position: int
     title: str
     points: float
-    mean_score: float | None
+    max_attempts: int
     submissions: int
+    figures: ItemStatistics
+
+    @property
+    def mean_score(self) -> float | None:
+        """The mean of the students' best scores in [0, 1], None before the first mark."""
+        return self.figures.score.mean.value
 
 
 @dataclass(frozen=True)
-class Cell:
-    """One student on one item; `failed` means that the newest submission needs the team's help."""
-
-    state: ItemState | Literal["failed"]
-    earned: float | None
-    attempts: int
-    submission_id: uuid.UUID | None
-
-
-@dataclass(frozen=True)
-class StudentRow:
-    """One student over all items."""
+class Person:
+    """A student by name."""
 
     user_id: uuid.UUID
     display_name: str
-    cells: tuple[Cell, ...]
-    total: float
 
 
 @dataclass(frozen=True)
@@ -67,154 +61,200 @@ class NewestRow:
 
 
 @dataclass(frozen=True)
-class Queue:
-    """The queue of the whole service, and how many workers the database has heard from lately."""
-
-    waiting: int
-    marking: int
-    failed: int
-    oldest_seconds: float | None
-    workers: int
-
-
-@dataclass(frozen=True)
 class AssignmentDashboard:
-    """Everything the dashboard shows; the join code is for those who may change it."""
+    """Everything the dashboard shows.
+
+    Attributes:
+        id: The assignment.
+        title: Its title.
+        course_id: Its course.
+        course_title: The course's title.
+        join_code: For those who may change it.
+        rights: What the reader may do.
+        items: Each item with its figures.
+        figures: The figures of the whole, by student.
+        names: The class, by name.
+        students: The scores of one page of the class.
+        page: Which page that is, from 1.
+        pages: How many there are.
+        not_started: Who has opened nothing.
+        nothing_sent: Who has opened something and sent in nothing.
+        activity: When submissions arrived.
+        beliefs: The misconceptions behind wrong answers.
+        newest: The newest submissions.
+        queue: The service's queue.
+    """
 
     id: uuid.UUID
     title: str
     course_id: uuid.UUID
     course_title: str
     join_code: str | None
+    rights: frozenset[Right]
     items: tuple[ItemColumn, ...]
+    figures: Analysis[uuid.UUID]
+    names: Mapping[uuid.UUID, str]
     students: tuple[StudentRow, ...]
+    page: int
+    pages: int
+    not_started: tuple[Person, ...]
+    nothing_sent: tuple[Person, ...]
+    activity: Activity
+    beliefs: tuple[BeliefRow, ...]
     newest: tuple[NewestRow, ...]
     queue: Queue
 
+    @property
+    def possible(self) -> float:
+        """The points of all items."""
+        return sum(item.points for item in self.items)
+
 
 def assignment_dashboard(
-    session: Session, user_id: uuid.UUID, assignment_id: uuid.UUID
+    session: Session, user_id: uuid.UUID, assignment_id: uuid.UUID, page: int | None = 1
 ) -> AssignmentDashboard:
     """Return an assignment's dashboard for one of its course's teachers.
+
+    Args:
+        session: Where to read.
+        user_id: Who asks.
+        assignment_id: The assignment.
+        page: Which page of the class to give scores of, from 1; None for the whole class. One that
+            is not there is the nearest that is.
 
     Raises:
         NotFound: The user may see the work of no course with such an assignment.
     """
-    assignment, course, role = find_assignment(session, user_id, assignment_id)
-    if Right.SEE_WORK not in RIGHTS[role]:
-        raise NotFound
-    items = session.scalars(
-        select(Item).where(Item.assignment_id == assignment_id).order_by(Item.position)
-    ).all()
-    scores = item_scores(session, [item.id for item in items])
-    students = session.execute(
-        select(User.id, User.display_name)
-        .join(Enrollment, Enrollment.user_id == User.id)
-        .where(Enrollment.course_id == course.id, Enrollment.role == Role.STUDENT)
-        .order_by(func.lower(User.display_name), User.id)
-    ).all()
-    student_ids = {student.id for student in students}
+    taught = taught_assignment(session, user_id, assignment_id)
+    work = class_work(session, taught.assignment)
+    figures = analyse(work.work)
+    opened = {one.user_id for one in work.opened}
+    sent = {one.user_id for one in work.sent}
+    number, pages, some = _page(work, page)
     return AssignmentDashboard(
-        id=assignment.id,
-        title=assignment.title,
-        course_id=course.id,
-        course_title=course.title,
-        join_code=course.join_code if Right.MANAGE_COURSE in RIGHTS[role] else None,
-        items=tuple(_column(item, scores, student_ids) for item in items),
-        students=tuple(
-            _student(student.id, student.display_name, items, scores) for student in students
-        ),
-        newest=_newest(session, [item.id for item in items]),
+        id=taught.assignment.id,
+        title=taught.assignment.title,
+        course_id=taught.course.id,
+        course_title=taught.course.title,
+        join_code=taught.course.join_code if Right.MANAGE_COURSE in taught.rights else None,
+        rights=taught.rights,
+        items=_columns(work, figures),
+        figures=figures,
+        names=work.students,
+        students=student_rows(session, work.items, some),
+        page=number,
+        pages=pages,
+        not_started=_people(work, set(work.students) - opened),
+        nothing_sent=_people(work, opened - sent),
+        activity=activity(one.at for one in work.sent),
+        beliefs=belief_rows(session, work),
+        newest=_newest(work),
         queue=queue(session),
     )
 
 
-def queue(session: Session) -> Queue:
-    """Return the state of the service's queue."""
-    counts = dict(
-        session.execute(
-            select(Submission.state, func.count())
-            .where(Submission.state != SubmissionState.MARKED)
-            .group_by(Submission.state)
-        ).all()
+def pulse(session: Session, user_id: uuid.UUID, assignment_id: uuid.UUID) -> str:
+    """Return a text that changes whenever the dashboard may show something else.
+
+    It is cheap to ask for, so that pages may ask every other second.
+
+    Raises:
+        NotFound: The user may see the work of no course with such an assignment.
+    """
+    assignment = taught_assignment(session, user_id, assignment_id).assignment
+    waiting = queue(session)
+    known = (
+        waiting.waiting,
+        waiting.marking,
+        waiting.failed,
+        waiting.workers,
+        _beat_of_work(session, assignment),
+        _beat_of_variants(session, assignment),
+        _beat_of_class(session, assignment),
     )
-    now = session.scalars(select(database_now())).one()
-    oldest = session.scalars(
-        select(func.min(Submission.created_at)).where(
-            Submission.state.in_((SubmissionState.QUEUED, SubmissionState.MARKING))
-        )
-    ).one()
-    return Queue(
-        waiting=counts.get(SubmissionState.QUEUED, 0),
-        marking=counts.get(SubmissionState.MARKING, 0),
-        failed=counts.get(SubmissionState.FAILED, 0),
-        oldest_seconds=None if oldest is None else max(0.0, (now - oldest).total_seconds()),
-        workers=workers_heard_from(session),
-    )
+    return hashlib.sha256(repr(known).encode()).hexdigest()[:16]
 
 
-def workers_heard_from(session: Session) -> int:
-    """Return how many workers have swept lately."""
-    return session.scalars(
-        select(func.count()).where(WorkerHeartbeat.seen_at > database_now(-WORKER_SILENCE_SECONDS))
-    ).one()
-
-
-def _column(
-    item: Item, scores: dict[tuple[uuid.UUID, uuid.UUID], ItemScore], student_ids: set[uuid.UUID]
-) -> ItemColumn:
-    own = [
-        score
-        for (user, of_item), score in scores.items()
-        if of_item == item.id and user in student_ids
-    ]
-    best = [score.best for score in own if score.best is not None]
-    return ItemColumn(
-        id=item.id,
-        position=item.position,
-        title=item.title,
-        points=item.points,
-        mean_score=sum(best) / len(best) if best else None,
-        submissions=sum(score.attempts + score.failed for score in own),
-    )
-
-
-def _student(
-    user_id: uuid.UUID,
-    display_name: str,
-    items: Sequence[Item],
-    scores: dict[tuple[uuid.UUID, uuid.UUID], ItemScore],
-) -> StudentRow:
-    cells = tuple(_cell(item, scores.get((user_id, item.id))) for item in items)
-    return StudentRow(user_id, display_name, cells, total=sum(cell.earned or 0.0 for cell in cells))
-
-
-def _cell(item: Item, score: ItemScore | None) -> Cell:
-    if score is None:
-        return Cell("new", None, 0, None)
-    state: ItemState | Literal["failed"] = score.state(item.max_attempts)
-    newest_id, newest_state = score.newest or (None, None)
-    if newest_state is SubmissionState.FAILED:
-        state = "failed"
-    return Cell(state, earned(score, item), score.attempts, newest_id)
-
-
-def _newest(session: Session, item_ids: Sequence[uuid.UUID]) -> tuple[NewestRow, ...]:
+def _beat_of_work(session: Session, assignment: Assignment) -> list[tuple[object, ...]]:
     rows = session.execute(
         select(
-            Submission.id,
-            User.display_name,
-            Item.title,
             Submission.state,
-            Result.score,
-            Submission.created_at,
+            func.count(Submission.id),
+            func.max(Submission.created_at),
+            func.max(Result.marked_at),
         )
         .join(Variant, Variant.id == Submission.variant_id)
         .join(Item, Item.id == Variant.item_id)
-        .join(User, User.id == Submission.user_id)
         .outerjoin(Result, Result.submission_id == Submission.id)
-        .where(Variant.item_id.in_(item_ids))
-        .order_by(Submission.created_at.desc(), Submission.id)
-        .limit(_NEWEST)
+        .where(Item.assignment_id == assignment.id)
+        .group_by(Submission.state)
+        .order_by(Submission.state)
     )
-    return tuple(NewestRow(*row) for row in rows)
+    return [tuple(row) for row in rows]
+
+
+def _beat_of_variants(session: Session, assignment: Assignment) -> tuple[object, ...]:
+    row = session.execute(
+        select(func.count(Variant.id), func.max(Variant.created_at))
+        .join(Item, Item.id == Variant.item_id)
+        .where(Item.assignment_id == assignment.id)
+    ).one()
+    return tuple(row)
+
+
+def _beat_of_class(session: Session, assignment: Assignment) -> tuple[object, ...]:
+    row = session.execute(
+        select(func.count(), func.max(Enrollment.created_at)).where(
+            Enrollment.course_id == assignment.course_id, Enrollment.role == Role.STUDENT
+        )
+    ).one()
+    return tuple(row)
+
+
+def _columns(work: ClassWork, figures: Analysis[uuid.UUID]) -> tuple[ItemColumn, ...]:
+    submissions = dict.fromkeys((item.id for item in work.items), 0)
+    for sent in work.sent:
+        submissions[sent.item_id] += 1
+    return tuple(
+        ItemColumn(
+            id=item.id,
+            position=item.position,
+            title=item.title,
+            points=item.points,
+            max_attempts=item.max_attempts,
+            submissions=submissions[item.id],
+            figures=own,
+        )
+        for item, own in zip(work.items, figures.items, strict=True)
+    )
+
+
+def _people(work: ClassWork, user_ids: set[uuid.UUID]) -> tuple[Person, ...]:
+    return tuple(
+        Person(user_id, name) for user_id, name in work.students.items() if user_id in user_ids
+    )
+
+
+def _page(work: ClassWork, page: int | None) -> tuple[int, int, Mapping[uuid.UUID, str]]:
+    if page is None:
+        return 1, 1, work.students
+    everybody = list(work.students.items())
+    pages = max(1, -(-len(everybody) // STUDENTS_ON_A_PAGE))
+    number = min(max(1, page), pages)
+    first = (number - 1) * STUDENTS_ON_A_PAGE
+    return number, pages, dict(everybody[first : first + STUDENTS_ON_A_PAGE])
+
+
+def _newest(work: ClassWork) -> tuple[NewestRow, ...]:
+    titles = {item.id: item.title for item in work.items}
+    return tuple(
+        NewestRow(
+            submission_id=one.submission_id,
+            display_name=work.students[one.user_id],
+            item_title=titles[one.item_id],
+            state=one.state,
+            score=one.score,
+            created_at=one.at,
+        )
+        for one in work.sent[: -_NEWEST - 1 : -1]
+    )

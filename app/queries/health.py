@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 import migrations
-from app.queries.dashboards import workers_heard_from
+from app.queries.queue import workers_heard_from
 
 
 @dataclass(frozen=True)

@@ -45,3 +45,16 @@ def doorbell() -> RecordingDoorbell:
 def classroom(db: Database, doorbell: RecordingDoorbell) -> Classroom:
     """A course with an assignment, an instructor and a student; three attempts on each item."""
     return make_classroom(db, doorbell)
+
+
+@pytest.fixture
+def statements(db: Database) -> Iterator[list[str]]:
+    """Every statement that the store is sent from now on; clear it to count anew."""
+    sent: list[str] = []
+
+    def note(*arguments: object) -> None:
+        sent.append(str(arguments[2]))
+
+    event.listen(db.db_engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(db.db_engine, "before_cursor_execute", note)

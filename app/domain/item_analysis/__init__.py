@@ -30,6 +30,13 @@ from app.domain.item_analysis.describing import (
     share,
     summarise,
 )
+from app.domain.item_analysis.disclosing import (
+    FEWEST,
+    disclose,
+    disclose_count,
+    disclose_counts,
+    disclose_summary,
+)
 from app.domain.item_analysis.figure import Figure, Missing
 from app.domain.item_analysis.relating import (
     QUINTILES,
@@ -43,6 +50,7 @@ from app.domain.item_analysis.structure import Structure, structure_of
 from app.domain.item_analysis.work import LONGEST_PAUSE, Attempt, Work, working_time
 
 __all__ = [
+    "FEWEST",
     "LONGEST_PAUSE",
     "NOT_DIAGNOSED",
     "QUINTILES",
@@ -66,6 +74,10 @@ __all__ = [
     "codes_of",
     "correlation",
     "cronbach_alpha",
+    "disclose",
+    "disclose_count",
+    "disclose_counts",
+    "disclose_summary",
     "histogram",
     "is_full",
     "is_zero",

@@ -15,6 +15,8 @@ class Missing(StrEnum):
     """All have the same score, so that nothing varies together with anything."""
     ONE_ITEM = "one-item"
     """It compares items, and there is only one."""
+    HIDDEN = "hidden"
+    """It would tell about fewer than five students (see `disclosing`)."""
 
 
 @dataclass(frozen=True)

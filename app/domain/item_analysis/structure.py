@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from app.domain.problems import Variant
-from app.domain.problems.truth import rules_of
-from engine.snippet import Rules, SnippetError, parse
+from engine.snippet import LEGACY, PYTORCH, SnippetError, parse
 from engine.snippet.events import LeftOut, Ran, Started
 from engine.snippet.recording import Recording, record
 
@@ -35,23 +33,26 @@ class Structure:
     broadcasts: bool
 
 
-def structure_of(variant: Variant) -> Structure | None:
+def structure_of(code: str, *, legacy: bool = False) -> Structure | None:
     """Read a variant's structure off a run of its text.
 
     Programs that differ in decimals only, and in which no number decides what is done, are run once
     for all of them.
 
+    Args:
+        code: The variant's text.
+        legacy: Whether it runs by the rules of PyTorch 1.0-1.3.
+
     Returns:
         The structure; None where the engine refuses the text or a run is too long to be told whole.
     """
-    code = variant.code if _DECIDES.search(variant.code) else _DECIMAL.sub("0.5", variant.code)
-    return _read(code, rules_of(variant))
+    return _read(code if _DECIDES.search(code) else _DECIMAL.sub("0.5", code), legacy)
 
 
 @lru_cache(maxsize=_KEPT)
-def _read(code: str, rules: Rules) -> Structure | None:
+def _read(code: str, legacy: bool) -> Structure | None:
     try:
-        recording = record(parse(code), rules=rules)
+        recording = record(parse(code), rules=LEGACY if legacy else PYTORCH)
     except SnippetError:
         return None
     if any(isinstance(event, LeftOut) for event in recording.events):

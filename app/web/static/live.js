@@ -1,0 +1,28 @@
+// A page that updates by itself: what the reader opened stays open, and they can make it wait.
+"use strict";
+
+(() => {
+  const board = () => document.getElementById("board");
+  const button = document.querySelector("[data-live-pause]");
+  let isPaused = false;
+
+  // The server does not know what is open in this browser.
+  document.addEventListener("htmx:before:morph:attr", (event) => {
+    if (event.detail.attrName === "open" && event.target.matches?.("details")) event.preventDefault();
+  });
+
+  document.addEventListener("htmx:before:request", (event) => {
+    if (isPaused && event.target === board()) event.preventDefault();
+  });
+
+  if (!button) return;
+  const word = document.querySelector("[data-live-word]");
+  const texts = { word: word.textContent, button: button.textContent };
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    isPaused = !isPaused;
+    word.textContent = isPaused ? word.dataset.paused : texts.word;
+    button.textContent = isPaused ? button.dataset.goOn : texts.button;
+    button.closest(".live").classList.toggle("live-paused", isPaused);
+  });
+})();
