@@ -7,14 +7,23 @@ from random import Random
 from app.domain.diagnosis import Finding, deal, diagnose, predictions_of
 from app.domain.marking import Answer, is_right
 from app.domain.problems import Problem
-from tests.bench.diagnosis.students import SLIPS, Answers, believer, guesser, right, slipping
+from tests.bench.diagnosis.students import (
+    OTHER_SLIPS,
+    SLIPS,
+    Answers,
+    believer,
+    guesser,
+    right,
+    slipping,
+)
 
-ONE, UNLISTED, TWO, BOTH, SLIP, GUESS = (
+ONE, UNLISTED, TWO, BOTH, SLIP, OTHER_SLIP, GUESS = (
     "one misconception",
     "one that the problem does not list",
     "two at once",
     "one misconception and a slip",
     "a slip",
+    "a slip of another kind",
     "guesses",
 )
 
@@ -90,4 +99,6 @@ def _simulate(problem: Problem, seed: int) -> Iterator[Case]:
             yield from case(TWO, codes, believer(variant, codes, random))
     for slip in SLIPS:
         yield from case(SLIP, (slip,), slipping(variant, right(truth), slip, random))
+    for slip in OTHER_SLIPS:
+        yield from case(OTHER_SLIP, (slip,), slipping(variant, right(truth), slip, random))
     yield from case(GUESS, (), guesser(truth, random))

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from app.domain.diagnosis import Misconception
 from app.domain.diagnosis.misconceptions import COMMONEST
-from tests.bench.diagnosis.classroom import BOTH, GUESS, ONE, SLIP, TWO, UNLISTED, Case
-from tests.bench.diagnosis.students import SLIPS
+from tests.bench.diagnosis.classroom import BOTH, GUESS, ONE, OTHER_SLIP, SLIP, TWO, UNLISTED, Case
+from tests.bench.diagnosis.students import OTHER_SLIPS, SLIPS
 
 
 def share(cases: Sequence[Case], holds: Iterable[bool]) -> float:
@@ -37,13 +37,12 @@ def class_figures(cases: Sequence[Case]) -> list[str]:
             rows.append(
                 f"| {kind} | {len(group):,} | {first:.1%} | {named:.1%} | {_silent(group):.1%} |"
             )
-    for kind in (SLIP, GUESS):
+    for kind, slips in ((SLIP, SLIPS), (OTHER_SLIP, OTHER_SLIPS), (GUESS, ())):
         group = [case for case in cases if case.kind == kind]
         rows.append(f"| {kind} | {len(group):,} | | | {_silent(group):.1%} |")
-    for slip in SLIPS:
-        group = [case for case in cases if case.kind == SLIP and case.behind == (slip,)]
-        if group:
-            rows.append(f"| … {slip} | {len(group):,} | | | {_silent(group):.1%} |")
+        for slip in slips:
+            some = [case for case in group if case.behind == (slip,)]
+            rows.append(f"| … {slip} | {len(some):,} | | | {_silent(some):.1%} |")
     return rows
 
 

@@ -46,7 +46,7 @@ def slipping(variant: Variant, answers: Answers, kind: str, random: Random) -> A
     places = [id for id, answer in answers.items() if answer.kind is AnswerKind.TENSOR]
     random.shuffle(places)
     for id in places:
-        slipped = SLIPS[kind](answers[id], random)
+        slipped = {**SLIPS, **OTHER_SLIPS}[kind](answers[id], random)
         if slipped is not None and not is_right(slipped, answers[id], variant.rtol, variant.atol):
             return {**answers, id: slipped}
     return None
@@ -99,6 +99,30 @@ SLIPS = {
     "dropped element": _drop,
 }
 """What a slip makes of an answer, by its kind; None where it has no place."""
+
+
+def _exchanged_digits(number: float, random: Random) -> float:
+    text = f"{number:.4g}"
+    pairs = [place for place in range(len(text) - 1) if text[place : place + 2].isdigit()]
+    if not pairs:
+        return number
+    place = random.choice(pairs)
+    return float(text[:place] + text[place + 1] + text[place] + text[place + 2 :])
+
+
+def _digit_left_out(number: float, random: Random) -> float:
+    text = f"{number:.4g}"
+    places = [place for place, character in enumerate(text) if character.isdigit()]
+    place = random.choice(places)
+    return float(text[:place] + text[place + 1 :]) if len(places) > 1 else number
+
+
+OTHER_SLIPS = {
+    "exchanged digits": _in_one_number(_exchanged_digits),
+    "digit left out": _in_one_number(_digit_left_out),
+    "off by two": _in_one_number(lambda number, random: number + random.choice((2, -2))),
+}
+"""Slips that the diagnosis does not reckon with."""
 
 
 def guesser(truth: Mapping[str, Truth], random: Random) -> Answers:
