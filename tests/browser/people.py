@@ -2,7 +2,7 @@
 
 import uuid
 
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 PASSWORD = "correct horse battery"
 DEMO_PASSWORD = "gradients-add-up"
@@ -52,14 +52,26 @@ class Person:
         expect(self.page.locator("#answers-form")).to_be_visible()
         return self.page.url
 
-    def type_answers(self, answers: dict[str, str]) -> None:
-        """Type one text into each question's input."""
+    def give_answers(self, answers: dict[str, str]) -> None:
+        """Type each answer, or choose it where there are options."""
         for question, text in answers.items():
-            self.page.locator(f"#answer-{question}").fill(text)
+            option = self.page.locator(f'#answer-{question} input[value="{text}"]')
+            if option.count():
+                option.check()
+            else:
+                self.page.locator(f"#answer-{question}").fill(text)
+
+    def tab_to(self, place: Locator) -> None:
+        """Press Tab until the place has the focus."""
+        for _ in range(60):
+            if place.evaluate("element => element === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        expect(place).to_be_focused()
 
     def type_everywhere(self, text: str) -> None:
-        """Type the same text into every input."""
-        inputs = self.page.locator("input.answer")
+        """Type the same text into every input that takes text."""
+        inputs = self.page.locator("input.answer[type=text]")
         for position in range(inputs.count()):
             inputs.nth(position).fill(text)
 

@@ -10,7 +10,9 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from app.db import Database
+from app.domain.diagnosis import find_misconception, predict
 from app.domain.marking import truth_text
+from app.domain.problems import Variant as Exercise
 from app.domain.problems import find_truth
 from app.models import Submission, Variant
 from tests.real_parts.process import Server
@@ -50,13 +52,25 @@ class Gradmark(Server):
 
 def right_answers(gradmark: Gradmark, address: str) -> dict[str, str]:
     """Return what the engine finds for the exercise at this address, as one would type it."""
+    answers = find_truth(dealt_at(gradmark, address))
+    return {question: truth_text(truth) for question, truth in answers.items()}
+
+
+def mistaken_answers(gradmark: Gradmark, address: str, code: str) -> dict[str, str]:
+    """Return what somebody with this misconception answers to the exercise at this address."""
+    believed = predict(dealt_at(gradmark, address), [find_misconception(code)])
+    assert believed is not None
+    return {question: truth_text(answer) for question, answer in believed.items()}
+
+
+def dealt_at(gradmark: Gradmark, address: str) -> Exercise:
+    """Return what was dealt at this address."""
     store = gradmark.store()
     try:
         with store.reading() as session:
-            dealt = session.get_one(Variant, variant_of(address)).as_dealt()
+            return session.get_one(Variant, variant_of(address)).as_dealt()
     finally:
         store.dispose()
-    return {question: truth_text(truth) for question, truth in find_truth(dealt).items()}
 
 
 def submissions_on(gradmark: Gradmark, address: str) -> int:

@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.running import mistaken_answers
+
 _axe = Axe()
 
 
@@ -13,6 +15,8 @@ def check(person, address=None):
     if address is not None:
         person.page.goto(address)
     expect(person.page.locator("main h1")).to_be_visible()
+    # Until its style sheets are there, a page has another width.
+    person.page.wait_for_load_state()
     overflow = person.page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
@@ -59,6 +63,29 @@ def test_pages_for_guests(look, open_person):
     guest.page.get_by_role("button", name="Show the answers").click()
     expect(guest.page.locator("#answers")).to_be_visible()
     check(guest)
+    guest.page.get_by_role("link", name="step by step").click()
+    expect(guest.page.locator("table.run").last).to_be_visible()
+    check(guest)
+
+    guest.practise("Who is a leaf?")
+    check(guest)
+    guest.submit()
+    expect(guest.page.locator(".field-error").first).to_be_visible()
+    check(guest)
+
+
+def test_a_recognised_mistake(look, open_person, gradmark):
+    guest = open_person(**look)
+    address = guest.practise("The same backward() twice")
+    guest.give_answers(mistaken_answers(gradmark, address, "overwrites"))
+    guest.submit()
+    guest.see_marked(attempt=1, score="0 %")
+    expect(guest.page.locator(".diagnosis")).to_be_visible()
+    check(guest)
+    guest.page.get_by_role("button", name="Show the answers").click()
+    guest.page.get_by_role("link", name="step by step").click()
+    expect(guest.page.locator(".parting")).to_be_visible()
+    check(guest)
 
 
 def test_pages_for_students(look, open_person):
@@ -87,6 +114,10 @@ def test_pages_for_instructors(look, open_person):
     course = instructor.page.url
     check(instructor)
     check(instructor, f"{course}/assignments/new")
+    instructor.page.get_by_label("Search").fill("relu")
+    expect(instructor.page.locator("#problems")).to_contain_text("fit")
+    instructor.page.locator(".pick input").first.check()
+    check(instructor)
     instructor.page.goto(course)
     instructor.page.locator(".rows").get_by_role("link", name="Dashboard").click()
     expect(instructor.page.locator("#board")).to_be_visible()
