@@ -137,24 +137,28 @@ def _divided(
     placed: set[int] = set()
     for rank in sorted(set(ranks.values())):
         row: list[int] = []
-        used = 0.0
-        passing = _passing(edges, placed) * (PASSING + GAP)
         for box in (box for box in widths if ranks[box] == rank):
-            if row and used + GAP + widths[box] + passing > room:
+            if row and _needed(widths, [*row, box], edges, placed) > room:
                 rows.append(row)
                 placed.update(row)
-                row, used = [], 0.0
-                passing = _passing(edges, placed) * (PASSING + GAP)
-            used += widths[box] + GAP * bool(row)
+                row = []
             row.append(box)
         rows.append(row)
         placed.update(row)
     return rows
 
 
-def _passing(edges: Sequence[tuple[int, int]], placed: set[int]) -> int:
-    """How many boxes above have lines that go further down."""
-    return len({source for source, target in edges if source in placed and target not in placed})
+def _needed(
+    widths: Mapping[int, float], row: list[int], edges: Sequence[tuple[int, int]], placed: set[int]
+) -> float:
+    """The width of a row: its boxes, and the lines that go past it from those above."""
+    passing = {
+        source
+        for source, target in edges
+        if source in placed and target not in placed and target not in row
+    }
+    items = len(row) + len(passing)
+    return sum(widths[box] for box in row) + PASSING * len(passing) + GAP * (items - 1)
 
 
 def _numbered(rows: list[list[int]]) -> dict[int, int]:

@@ -35,7 +35,7 @@ _BASE: Final = 11.5
 _PADDING: Final = 6.0
 _BOX: Final = 22
 """Letters in a line inside a box."""
-_LABEL: Final = 15
+_LABEL: Final = 18
 """Letters in a line on an edge."""
 _LINES: Final = 3
 """A text is cut after so many lines."""
