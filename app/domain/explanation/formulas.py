@@ -111,7 +111,8 @@ def _element(part: _Part) -> str:
     name = _ELEMENTS[part.kind]
     text = escape(_SIGNS.get(part.text, part.text))
     if part.kind == "words":
-        text = f"\N{NO-BREAK SPACE}{text}\N{NO-BREAK SPACE}"
+        before = "" if text.startswith(",") else "\N{NO-BREAK SPACE}"
+        text = f"{before}{text}\N{NO-BREAK SPACE}"
     if part.text in {"(", ")", "|"}:
         return f'<mo stretchy="false">{text}</mo>'
     inner = "".join(map(_row, part.inner))
