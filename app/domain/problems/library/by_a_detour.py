@@ -4,7 +4,7 @@
 # difficulty = 3
 # summary = "A loss is computed from a leaf, but not straight from it."
 # prerequisites = ["leaves"]
-# misconceptions = ["expects-no-error", "detach-ignored"]
+# misconceptions = ["detach-ignored"]
 # [params]
 # x0 = { kind = "vector", size = 3, from = { start = -4, stop = 5, step = 1 }, nonzero = true }
 # k = { kind = "number", from = { start = 2, stop = 9, step = 1 } }
