@@ -12,7 +12,7 @@ from app.services import courses
 from app.services.copying import copy_course
 from app.services.members import leave_course
 from app.web.errors import status_of
-from app.web.forms import CourseForm
+from app.web.forms import CopyForm, CourseForm
 from app.web.notices import leave_notice
 from app.web.parts import db
 from app.web.sign_in import member
@@ -50,7 +50,7 @@ def rename(course_id: uuid.UUID) -> ResponseReturnValue:
 @pages.post("/courses/<uuid:course_id>/copy")
 def copy(course_id: uuid.UUID) -> ResponseReturnValue:
     """Make a course with the same assignments."""
-    known, form = member(), CourseForm(prefix="copy")
+    known, form = member(), CopyForm(prefix="copy")
     try:
         copy_id = copy_course(
             db(),
@@ -128,7 +128,7 @@ def _settings(
         "course_settings.html",
         course=page,
         rename_form=rename_form or CourseForm(formdata=None, title=page.title),
-        copy_form=copy_form or CourseForm(formdata=None, prefix="copy"),
+        copy_form=copy_form or CopyForm(formdata=None, prefix="copy", title=page.title),
     )
 
 

@@ -59,3 +59,9 @@ class CourseForm(GradmarkForm):
             return uuid.UUID(self.made_id.data or "")
         except ValueError:
             return None
+
+
+class CopyForm(CourseForm):
+    """A copy of a course."""
+
+    title = StringField("Title of the copy")
