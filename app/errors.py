@@ -34,6 +34,9 @@ class NotOpen(Conflict):
     """The assignment is not open yet, or closed already: the message says which."""
 
 
+NOT_OPEN_YET = "This assignment is not open yet. Its page says when it opens."
+
+
 class InvalidInput(GradmarkError):
     """Something typed cannot be used.
 

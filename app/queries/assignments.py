@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.db import database_now
+from app.domain.credit import Phase, Times
 from app.domain.problems import UnknownProblem, find_problem
 from app.domain.roles import RIGHTS, Right, Role
 from app.errors import NotFound
@@ -31,13 +33,21 @@ class ItemRow:
 
 @dataclass(frozen=True)
 class AssignmentPage:
-    """An assignment's page."""
+    """An assignment's page.
+
+    `phase` says where it stands and `percent` what a submission is worth right now. Before it opens, a student sees no
+    items; `possible` counts those that are shown.
+    """
 
     id: uuid.UUID
     title: str
     course_id: uuid.UUID
     course_title: str
     role: Role
+    time_zone: str
+    times: Times
+    phase: Phase
+    percent: float
     items: tuple[ItemRow, ...]
     earned: float
     possible: float
@@ -57,9 +67,12 @@ def assignment_page(
         NotFound: The user is in no course with such an assignment.
     """
     assignment, course, role = find_assignment(session, user_id, assignment_id)
+    now, times = session.scalars(select(database_now())).one(), assignment.times
     items = session.scalars(
         select(Item).where(Item.assignment_id == assignment_id).order_by(Item.position)
     ).all()
+    if times.phase(now) is Phase.BEFORE and Right.SEE_WORK not in RIGHTS[role]:
+        items = []
     scores = item_scores(session, [item.id for item in items], user_id)
     rows = tuple(_row(item, scores.get((user_id, item.id))) for item in items)
     return AssignmentPage(
@@ -68,6 +81,10 @@ def assignment_page(
         course_id=course.id,
         course_title=course.title,
         role=role,
+        time_zone=course.time_zone,
+        times=times,
+        phase=times.phase(now),
+        percent=times.percent(now),
         items=rows,
         earned=sum(row.earned or 0.0 for row in rows),
         possible=sum(row.points for row in rows),

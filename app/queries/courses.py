@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
+from app.db import database_now
+from app.domain.credit import Phase, Times
 from app.domain.roles import RIGHTS, Right, Role
 from app.errors import NotFound
 from app.models import Assignment, Course, Enrollment, Item
@@ -43,6 +45,8 @@ class AssignmentCard:
     items: int
     earned: float
     possible: float
+    times: Times
+    phase: Phase
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ class CoursePage:
     title: str
     role: Role
     is_archived: bool
+    time_zone: str
     join_code: str | None
     joining_open: bool
     students: int
@@ -134,6 +139,7 @@ def course_page(session: Session, user_id: uuid.UUID, course_id: uuid.UUID) -> C
         title=course.title,
         role=role,
         is_archived=course.archived_at is not None,
+        time_zone=course.time_zone,
         join_code=course.join_code if Right.MANAGE_COURSE in RIGHTS[role] else None,
         joining_open=course.joining_open,
         students=counted.get(Role.STUDENT, 0),
@@ -154,6 +160,7 @@ def _cards(
         select(Item).where(Item.assignment_id.in_([one.id for one in assignments]))
     ).all()
     scores = item_scores(session, [item.id for item in items], user_id)
+    now = session.scalars(select(database_now())).one()
     by_assignment: dict[uuid.UUID, list[Item]] = {one.id: [] for one in assignments}
     for item in items:
         by_assignment[item.assignment_id].append(item)
@@ -164,6 +171,8 @@ def _cards(
             items=len(by_assignment[one.id]),
             earned=_earned(by_assignment[one.id], scores, user_id),
             possible=sum(item.points for item in by_assignment[one.id]),
+            times=one.times,
+            phase=one.times.phase(now),
         )
         for one in assignments
     )

@@ -12,18 +12,20 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
+from app.db import database_now
+from app.domain.credit import Phase, Times
 from app.domain.marking import Mark, truth_text
 from app.domain.problems import Question, Truth, UnknownProblem, find_problem, find_topic
 from app.domain.roles import Right, roles_with
 from app.domain.submissions import SubmissionState
-from app.errors import NotFound
+from app.errors import NOT_OPEN_YET, NotFound, NotOpen
 from app.models import Assignment, Course, Enrollment, Item, Submission, Variant
 from app.queries.diagnoses import DiagnosisRow, read_diagnosis
 
 
 @dataclass(frozen=True)
 class ItemContext:
-    """The place of an exercise in its assignment."""
+    """The place of an exercise in its assignment; `phase` and `percent` say where that stands right now."""
 
     item_id: uuid.UUID
     position: int
@@ -33,6 +35,10 @@ class ItemContext:
     course_title: str
     points: float
     max_attempts: int
+    times: Times
+    time_zone: str
+    phase: Phase
+    percent: float
     previous_item_id: uuid.UUID | None
     next_item_id: uuid.UUID | None
 
@@ -66,7 +72,7 @@ class Exercise:
 
     `revealed` holds the answers by question, as PyTorch would print them, once they are shown. `may_explain` says
     whether the reader may see how the program runs: a teacher always, its student once it is solved or its answers are
-    shown.
+    shown. `teaches` says that the reader is a teacher of its course: no times bind them.
     """
 
     variant_id: uuid.UUID
@@ -91,6 +97,7 @@ class Exercise:
     submissions: tuple[SubmissionRow, ...]
     revealed: Mapping[str, str] | None
     may_explain: bool
+    teaches: bool
 
 
 def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exercise:
@@ -98,9 +105,12 @@ def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exe
 
     Raises:
         NotFound: It is neither theirs nor of a course they instruct.
+        NotOpen: It is theirs, of an assignment that is not open yet.
     """
     variant, teaches = _readable_variant(session, user_id, variant_id)
     item = _item_context(session, variant)
+    if item is not None and item.phase is Phase.BEFORE and not teaches:
+        raise NotOpen(NOT_OPEN_YET)
     submissions = session.scalars(
         select(Submission)
         .options(joinedload(Submission.result))
@@ -132,6 +142,7 @@ def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exe
         attempts_left=None if item is None else max(0, item.max_attempts - used),
         submissions=tuple(_row(session, one, item.points if item else None) for one in submissions),
         revealed=_revealed(variant),
+        teaches=teaches,
         may_explain=teaches or solved or variant.revealed_at is not None,
     )
 
@@ -209,6 +220,7 @@ def _item_context(session: Session, variant: Variant) -> ItemContext | None:
             )
         ).all()
     )
+    now, times = session.scalars(select(database_now())).one(), assignment.times
     return ItemContext(
         item_id=item.id,
         position=item.position,
@@ -218,6 +230,10 @@ def _item_context(session: Session, variant: Variant) -> ItemContext | None:
         course_title=course.title,
         points=item.points,
         max_attempts=item.max_attempts,
+        times=times,
+        time_zone=course.time_zone,
+        phase=times.phase(now),
+        percent=times.percent(now),
         previous_item_id=neighbours.get(item.position - 1),
         next_item_id=neighbours.get(item.position + 1),
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.db import Database
 from app.domain.roles import Joined, Right, Role
+from app.domain.time_zones import time_zones
 from app.errors import Conflict, CourseClosed, InvalidInput, NotFound
 from app.models import Course, Enrollment
 from app.queries.membership import Membership, find_membership
@@ -53,6 +54,22 @@ def rename_course(db: Database, *, user_id: uuid.UUID, course_id: uuid.UUID, tit
     title = clean_title(title)
     with db.writing() as session:
         managed_course(session, user_id, course_id).title = title
+
+
+def set_time_zone(
+    db: Database, *, user_id: uuid.UUID, course_id: uuid.UUID, time_zone: str
+) -> None:
+    """Choose the time zone in which a course's times are set; those that are set stay the same instants.
+
+    Raises:
+        InvalidInput: There is no such time zone.
+        NotFound: The user manages no such course.
+    """
+    if time_zone not in time_zones():
+        message = "Choose one of the time zones in the list."
+        raise InvalidInput(message, {"time_zone": message})
+    with db.writing() as session:
+        managed_course(session, user_id, course_id).time_zone = time_zone
 
 
 def archive_course(db: Database, *, user_id: uuid.UUID, course_id: uuid.UUID) -> None:

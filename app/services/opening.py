@@ -4,10 +4,8 @@ import datetime as dt
 
 from app.domain.credit import Phase, Times
 from app.domain.roles import Right
-from app.errors import NotOpen
+from app.errors import NOT_OPEN_YET, NotOpen
 from app.queries.membership import Membership
-
-NOT_OPEN_YET = "This assignment is not open yet. Its page says when it opens."
 
 
 def require_dealing(membership: Membership, times: Times, at: dt.datetime) -> None:

@@ -1,4 +1,4 @@
-"""Assignments: their page, making one, and starting an item."""
+"""Assignments: their page, making and changing one, and starting an item."""
 
 import uuid
 from collections.abc import Mapping
@@ -6,17 +6,20 @@ from collections.abc import Mapping
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.domain.credit import ALWAYS_OPEN, Times
 from app.domain.problems import TOPICS, library
 from app.domain.roles import Right
 from app.errors import InvalidInput, NotFound
 from app.queries.accounts import Account
-from app.queries.assignments import assignment_page
+from app.queries.assignments import AssignmentPage, assignment_page
 from app.queries.courses import CoursePage, course_page
-from app.services.assignments import NewItem, create_assignment
+from app.services.assignments import NewItem, change_assignment, create_assignment
 from app.services.dealing import deal_item
 from app.web.errors import status_of
+from app.web.notices import leave_notice
 from app.web.parts import db
 from app.web.picker import FILTER, is_chosen, make_picker
+from app.web.schedules import draw, read_schedule, schedule_fields, step_numbers
 from app.web.sign_in import member
 
 pages = Blueprint("assignments", __name__)
@@ -51,10 +54,51 @@ def create(course_id: uuid.UUID) -> ResponseReturnValue:
             course_id=course_id,
             title=request.form.get("title", ""),
             items=_chosen(request.form),
+            times=read_schedule(request.form, course.time_zone),
         )
     except InvalidInput as error:
         return _form(course, typed=request.form, errors=error.fields), status_of(error)
     return redirect(url_for("assignments.assignment", assignment_id=assignment_id), 303)
+
+
+@pages.get("/assignments/<uuid:assignment_id>/edit")
+def edit(assignment_id: uuid.UUID) -> ResponseReturnValue:
+    """Ask for another title and other times."""
+    page = _edited_assignment(assignment_id)
+    fields = {"title": page.title, **schedule_fields(page.times, page.time_zone)}
+    return _edit_form(page, fields, {}, page.times)
+
+
+@pages.post("/assignments/<uuid:assignment_id>/edit")
+def save(assignment_id: uuid.UUID) -> ResponseReturnValue:
+    """Give an assignment another title and other times."""
+    page, times = _edited_assignment(assignment_id), None
+    try:
+        times = read_schedule(request.form, page.time_zone)
+        change_assignment(
+            db(),
+            user_id=member().id,
+            assignment_id=assignment_id,
+            title=request.form.get("title", ""),
+            times=times,
+        )
+    except InvalidInput as error:
+        form = _edit_form(page, request.form, error.fields, times or page.times)
+        return form, status_of(error)
+    leave_notice("assignment_saved")
+    return redirect(url_for(".assignment", assignment_id=assignment_id), 303)
+
+
+@pages.post("/courses/<uuid:course_id>/assignments/timeline")
+def timeline(course_id: uuid.UUID) -> ResponseReturnValue:
+    """Draw the times that stand in a form, while it is filled in."""
+    course = _edited(member(), course_id)
+    try:
+        times = read_schedule(request.form, course.time_zone)
+    except InvalidInput:
+        # Half of a line is typed; the picture waits for the rest.
+        return "", 204
+    return render_template("_timeline.html", bars=draw(times), zone=course.time_zone)
 
 
 @pages.post("/items/<uuid:item_id>")
@@ -70,6 +114,14 @@ def _edited(known: Account, course_id: uuid.UUID) -> CoursePage:
     if Right.EDIT_ASSIGNMENTS not in course.rights:
         raise NotFound
     return course
+
+
+def _edited_assignment(assignment_id: uuid.UUID) -> AssignmentPage:
+    with db().reading() as session:
+        page = assignment_page(session, member().id, assignment_id)
+    if Right.EDIT_ASSIGNMENTS not in page.rights:
+        raise NotFound
+    return page
 
 
 def _chosen(typed: Mapping[str, str]) -> list[NewItem]:
@@ -103,9 +155,38 @@ def _unreadable(what: str) -> InvalidInput:
     return InvalidInput(message, {"items": message})
 
 
+def _edit_form(
+    page: AssignmentPage, fields: Mapping[str, str], errors: Mapping[str, str], times: Times
+) -> str:
+    return render_template(
+        "edit_assignment.html",
+        assignment=page,
+        errors=errors,
+        **_schedule(page.course_id, page.time_zone, fields, times),
+    )
+
+
+def _schedule(
+    course_id: uuid.UUID, zone: str, fields: Mapping[str, str], times: Times
+) -> dict[str, object]:
+    """Return what the form of an assignment's times needs."""
+    return {
+        "fields": fields,
+        "zone": zone,
+        "step_numbers": step_numbers(fields),
+        "timeline_url": url_for(".timeline", course_id=course_id),
+        "bars": draw(times),
+    }
+
+
 def _form(course: CoursePage, typed: Mapping[str, str], errors: Mapping[str, str]) -> str:
+    try:
+        times = read_schedule(typed, course.time_zone)
+    except InvalidInput:
+        times = ALWAYS_OPEN
     return render_template(
         "new_assignment.html",
+        **_schedule(course.id, course.time_zone, typed, times),
         course=course,
         picker=make_picker(typed),
         topics=TOPICS,

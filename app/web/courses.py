@@ -47,6 +47,19 @@ def rename(course_id: uuid.UUID) -> ResponseReturnValue:
     return _back_to_settings(course_id)
 
 
+@pages.post("/courses/<uuid:course_id>/time-zone")
+def time_zone(course_id: uuid.UUID) -> ResponseReturnValue:
+    """Choose the time zone in which the course's times are set."""
+    courses.set_time_zone(
+        db(),
+        user_id=member().id,
+        course_id=course_id,
+        time_zone=request.form.get("time_zone", ""),
+    )
+    leave_notice("time_zone_set")
+    return _back_to_settings(course_id)
+
+
 @pages.post("/courses/<uuid:course_id>/copy")
 def copy(course_id: uuid.UUID) -> ResponseReturnValue:
     """Make a course with the same assignments."""

@@ -7,6 +7,7 @@ from flask import Flask
 from app.domain.marking import AnswerFormatError, parse_answer, read_answer
 from app.domain.problems import Question
 from app.domain.submissions import SubmissionState
+from app.domain.time_zones import in_zone, time_zones
 from app.queries.exercises import SubmissionRow
 
 _STATE_WORDS = {
@@ -18,9 +19,10 @@ _STATE_WORDS = {
 
 
 def init_app(app: Flask) -> None:
-    """Give the filters to all templates."""
+    """Give the filters, and the time zones there are, to all templates."""
     app.jinja_env.filters.update(
         count=count,
+        local=local,
         number=number,
         percent=percent,
         plain=plain,
@@ -30,6 +32,7 @@ def init_app(app: Flask) -> None:
         state_word=state_word,
         utc=utc,
     )
+    app.jinja_env.globals["time_zones"] = time_zones
 
 
 def number(value: float) -> str:
@@ -77,6 +80,11 @@ def seen(row: SubmissionRow) -> str:
 def state_word(state: SubmissionState) -> str:
     """Say where a submission stands."""
     return _STATE_WORDS[state]
+
+
+def local(instant: dt.datetime, zone: str) -> str:
+    """Write an instant as the clocks of a time zone show it."""
+    return in_zone(instant, zone).strftime("%-d %b %Y, %H:%M")
 
 
 def utc(instant: dt.datetime) -> str:
