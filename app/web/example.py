@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
+from app.domain.diagnosis import Misconception, find_misconception
+
 
 @dataclass(frozen=True)
 class Attempt:
-    """One attempt of the picture."""
+    """One attempt of the picture; a wrong one looks like a misconception."""
 
     answer: str
-    is_right: bool
+    looks_like: Misconception | None = None
 
 
 @dataclass(frozen=True)
@@ -28,5 +30,5 @@ EXAMPLE = Example(
         "y.backward(torch.tensor([0.1, 1., 10.]))\n"
     ),
     expr="x.grad",
-    attempts=(Attempt("[2, 4, 6]", is_right=False), Attempt("[0.2, 4, 60]", is_right=True)),
+    attempts=(Attempt("[2, 4, 6]", find_misconception("ignores-weights")), Attempt("[0.2, 4, 60]")),
 )
