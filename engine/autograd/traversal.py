@@ -179,10 +179,19 @@ class _Journey:
                 for target in {_target(edge) for edge in node.edges if edge is not None}:
                     through[target] = through.get(target, frozenset()) | passed
             if run.watch is not None:
-                run.watch.ran(node, cotangent, sent)
+                run.watch.ran(node, cotangent, self._going_on(node, sent))
             return sent
 
         return pull_back
+
+    def _going_on(self, node: Node, sent: Sequence[Value]) -> Sequence[Value]:
+        """What of it is delivered: in a pass for some tensors only what leads to them."""
+        if self._needed is None:
+            return sent
+        return [
+            value if edge is not None and self._leads_to(edge) else None
+            for edge, value in zip(node.edges, sent, strict=False)
+        ]
 
     def _deliver(
         self,

@@ -85,6 +85,19 @@ def test_a_broadcast_operand_is_told_what_its_rule_gave_and_what_arrived():
     assert (flat(sent.sent), flat(sent.arrived)) == ((2.0, 5.0), (7.0,))
 
 
+@pytest.mark.parametrize(
+    "call",
+    ["torch.autograd.grad((a * b).sum(), a)", "(a * b).sum().backward(inputs=[a])"],
+)
+def test_a_pass_for_some_tensors_is_told_to_send_nothing_elsewhere(call):
+    recording = recorded(
+        "a = torch.tensor([1., 2.], requires_grad=True)\n"
+        f"b = torch.tensor([3., 4.], requires_grad=True)\n{call}"
+    )
+    _, product = of_kind(recording, Ran)
+    assert [(sent.operand, flat(sent.arrived)) for sent in product.sent] == [(0, (3.0, 4.0))]
+
+
 def test_accumulation_is_told_with_what_was_held_before():
     recording = recorded(
         "x = torch.tensor([1., 2.], requires_grad=True)\n(x * x).sum().backward()\nx.sum().backward()"
