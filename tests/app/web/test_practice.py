@@ -66,3 +66,14 @@ def test_what_was_solved_and_tried_is_shown(stranger, classroom, db):
     assert len(re.findall(r"</svg>\s* Solved", page)) == 1
     assert "Best 0 %" in page
     assert "stop-begun" in page
+
+
+def test_a_solved_exercise_offers_the_same_problem_with_other_numbers(stranger, classroom, db):
+    variant = stranger.practise("backward-twice")
+    again = 'action="/practice/problems/backward-twice"'
+    assert again not in stranger.get(f"/variants/{variant}").text
+
+    stranger.submit(variant, classroom.right_answers(variant))
+    mark_waiting(db)
+
+    assert again in stranger.get(f"/variants/{variant}").text
