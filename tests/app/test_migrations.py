@@ -6,7 +6,8 @@ from sqlalchemy import inspect, text
 
 import migrations
 from app.db import Database
-from app.models import Result, Variant
+from app.domain.roles import Joined, Role
+from app.models import Course, Enrollment, Result, Variant
 
 # One row of each table that changed, as the release before wrote them.
 ROWS_OF_0002 = (
@@ -21,6 +22,21 @@ ROWS_OF_0002 = (
     ),
     "insert into results (submission_id, score, marks, engine_version, marked_at) values (:id, 0.5, '[]', 'e', :now)",
 )
+
+
+# A course with its teacher and a student, as the release before 0004 wrote them.
+ROWS_OF_0003 = (
+    "insert into users (id, display_name, created_at) values (:teacher, 'Grace', :now), (:student, 'Ada', :now)",
+    "insert into courses (id, title, join_code, created_at) values (:course, 'Gradients', 'ABCD2345', :now)",
+    (
+        "insert into enrollments (course_id, user_id, role, created_at)"
+        " values (:course, :teacher, 'instructor', :now), (:course, :student, 'student', :now)"
+    ),
+)
+PLACES = {
+    name: uuid.UUID(digit * 32)
+    for name, digit in zip(("course", "teacher", "student"), "abc", strict=True)
+}
 
 
 def test_models_and_migrations_agree(database_url):
@@ -77,11 +93,69 @@ def test_rows_of_the_release_before_are_kept_both_ways(database_url):
     database.dispose()
 
 
+def write_course_of_0003(database_url):
+    database = Database(database_url)
+    with database.writing() as session:
+        for row in ROWS_OF_0003:
+            values = {name: one.hex for name, one in PLACES.items()}
+            session.execute(text(row), {**values, "now": "2026-01-01 00:00:00.000000"})
+    return database
+
+
+def test_courses_of_the_release_before_stay_open_and_their_people_keep_their_places(database_url):
+    migrations.upgrade(database_url)
+    migrations.downgrade(database_url, "0003")
+    write_course_of_0003(database_url).dispose()
+    migrations.upgrade(database_url)
+
+    database = Database(database_url)
+    with database.reading() as session:
+        course = session.get_one(Course, PLACES["course"])
+        teacher, student = (
+            session.get_one(Enrollment, (course.id, PLACES[who])) for who in ("teacher", "student")
+        )
+    assert (course.archived_at, course.joining_open) == (None, True)
+    assert (teacher.role, teacher.joined) == (Role.INSTRUCTOR, Joined.CREATOR)
+    assert (student.role, student.joined) == (Role.STUDENT, Joined.CODE)
+    assert not student.role_set_by_hand
+    database.dispose()
+
+
+def test_a_web_process_of_the_release_before_can_go_on_writing_courses(database_url):
+    migrations.upgrade(database_url)
+    database = write_course_of_0003(database_url)
+
+    with database.reading() as session:
+        enrollment = session.get_one(Enrollment, (PLACES["course"], PLACES["student"]))
+        assert (enrollment.joined, enrollment.role_set_by_hand) == (Joined.CODE, False)
+        assert session.get_one(Course, PLACES["course"]).joining_open
+    database.dispose()
+
+
+def test_a_release_that_knows_no_graders_takes_them_for_students(database_url):
+    migrations.upgrade(database_url)
+    database = write_course_of_0003(database_url)
+    with database.writing() as session:
+        session.get_one(Enrollment, (PLACES["course"], PLACES["student"])).role = Role.GRADER
+    database.dispose()
+
+    migrations.downgrade(database_url, "0003")
+
+    database = Database(database_url)
+    with database.reading() as session:
+        roles = session.execute(text("select role from enrollments order by role")).scalars().all()
+    assert roles == ["instructor", "student"]
+    database.dispose()
+
+
 def test_there_is_one_head():
     assert len(ScriptDirectory.from_config(migrations._config()).get_heads()) == 1
 
 
-@pytest.mark.parametrize("table", ["users", "variants", "submissions", "results"])
+@pytest.mark.parametrize(
+    "table",
+    ["users", "variants", "submissions", "results", "former_members", "pending_enrollments"],
+)
 def test_every_constraint_has_a_name(fresh_postgres, table):
     migrations.upgrade(fresh_postgres)
 
