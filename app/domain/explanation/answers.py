@@ -56,7 +56,8 @@ def reason_for(expression: str, truth: Truth, events: Sequence[Event], labels: L
         return ""
     found = _GRAD.fullmatch(expression) or _PLACE.fullmatch(expression)
     tensor = None if found is None else labels.named.get(found[1])
-    if found is None or tensor is None:
+    # What was made in the part of a long run that is left out is not known.
+    if found is None or tensor not in labels.made:
         return ""
     if found.re is _PLACE:
         return _of_place(found[1], labels.made[tensor])

@@ -205,6 +205,19 @@ def test_numbers_are_short_and_large_tensors_show_their_ends():
     ]
 
 
+def test_what_was_made_where_the_recording_has_a_gap_is_told_without_a_reason():
+    told = explained(
+        "x = torch.tensor(1., requires_grad=True)\nkept = []\nfor i in range(3000):\n"
+        "    y = x * i\n    if i == 1500:\n        kept.append(y)\nh = kept[0]\nh.backward()",
+        "h.is_leaf",
+        "x.grad",
+    )
+    assert answers(told) == {
+        "h.is_leaf": ("False", ""),
+        "x.grad": ("tensor(1500.0)", "It was left there by line 9."),
+    }
+
+
 def test_sections_are_cut_where_backward_passes_begin():
     told = explained(
         "x = torch.tensor(2., requires_grad=True)\nx.backward()\nx.backward()\nx.grad.zero_()",
