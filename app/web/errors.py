@@ -44,7 +44,7 @@ _PAGES: Mapping[int, tuple[str, str]] = {
     404: ("Nothing here", _NOT_FOUND),
     405: ("That does not work this way", "Use the buttons and links of the pages."),
     409: ("That does not fit any more", "Reload the page and try again."),
-    413: ("That was too much", "What was sent is longer than 64 KB. Shorten it and send it again."),
+    413: ("That was too much", "What was sent is too long. Shorten it and send it again."),
     422: ("Something needs another look", "Go back, mend it and send it again."),
     429: (
         "One moment, please",
@@ -104,10 +104,16 @@ def _show_http(error: HTTPException) -> Response:
         return _ask_to_sign_in()
     # 403 says the same as 404: that something exists may be secret.
     status = 404 if error.code == 403 else error.code
-    response = _page(status)
+    response = _page(status, _too_long() if status == 413 else None)
     if status == 405:
         response.headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
     return response
+
+
+def _too_long() -> str:
+    # A page may take more than others, so the request itself knows its bound.
+    kilobytes = (request.max_content_length or 0) // 1024
+    return f"What was sent is longer than {kilobytes} KB. Shorten it and send it again."
 
 
 def _show_unexpected(error: Exception) -> Response:

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from app.domain.roles import Right
-from app.domain.roster import MOST_BYTES, MOST_LINES, Outcome, decode
+from app.domain.roster import MOST_LINES, Outcome, decode
 from app.errors import InvalidInput
 from app.queries.courses import course_page
 from app.queries.members import Person, roster_of
@@ -23,7 +23,7 @@ from app.web.spreadsheets import CSV_TYPE, Table, write_csv
 pages = Blueprint("rosters", __name__)
 
 # The dry run sends the roster back with its page, and the form around it needs a little room of its own.
-_MOST_REQUEST_BYTES = 2 * MOST_BYTES
+_MOST_REQUEST_BYTES = 2 * 1024 * 1024
 
 
 @pages.url_value_preprocessor
