@@ -6,9 +6,11 @@
   const button = document.querySelector("[data-live-pause]");
   let isPaused = false;
 
-  // The server does not know what is open in this browser.
-  document.addEventListener("htmx:before:morph:attr", (event) => {
-    if (event.detail.attrName === "open" && event.target.matches?.("details")) event.preventDefault();
+  // The server does not know what is open in this browser. htmx itself is loaded after this script.
+  document.addEventListener("DOMContentLoaded", () => {
+    htmx.registerExtension("what-is-open-stays-open", {
+      htmx_before_morph_attr: (element, { attrName }) => !(attrName === "open" && element.matches("details")),
+    });
   });
 
   document.addEventListener("htmx:before:request", (event) => {
