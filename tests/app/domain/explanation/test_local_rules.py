@@ -8,10 +8,12 @@ import pytest
 
 from app.domain.explanation.formulas import mathml, plain_text
 from app.domain.explanation.local_rules import ANY_RULE, LOCAL_RULES, local_rule
-from app.domain.problems import find_problem, instantiate, library
+from app.domain.explanation.rows import RowKind
+from app.domain.problems import library
 from engine.snippet import parse
 from engine.snippet.events import Made, Ran
 from engine.snippet.recording import record
+from tests.app.domain.explanation.programs import dealt
 
 POINTWISE = {
     "AddBackward0": ("p + q", {}),
@@ -107,8 +109,8 @@ def test_the_formulas_give_what_the_engine_computes_and_sends(operation: str) ->
 @pytest.mark.parametrize("problem", [problem.slug for problem in library()])
 def test_every_operation_that_the_library_runs_has_a_rule_of_its_own(problem: str) -> None:
     for seed in range(2):
-        recording = record(parse(instantiate(find_problem(problem), seed).code))
-        ran = {event.operation for event in recording.events if isinstance(event, Ran)}
+        _, told = dealt(problem, seed)
+        ran = {row.operation for row in told.rows if row.kind is RowKind.NODE}
         assert ran <= LOCAL_RULES.keys()
 
 

@@ -103,11 +103,10 @@ def check(svg: str) -> ET.Element:
 
 @pytest.mark.parametrize("problem", library(), ids=lambda problem: problem.slug)
 def test_the_graph_of_every_problem_can_be_drawn(problem):
-    for seed in (0, 1):
-        _, told = dealt(problem.slug, seed)
-        svg = graph_svg(told)
-        if svg:
-            check(svg)
+    _, told = dealt(problem.slug, 0)
+    svg = graph_svg(told)
+    if svg:
+        check(svg)
 
 
 @pytest.mark.parametrize("program", GRAPHS.values(), ids=GRAPHS)
