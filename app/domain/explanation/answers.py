@@ -10,7 +10,7 @@ from app.domain.explanation.labels import Labels
 from app.domain.explanation.rows import Row, RowKind
 from app.domain.marking.truth_text import truth_text
 from app.domain.problems import Question, Truth
-from engine.snippet.events import Change, Event, Filled, GradChanged, Made, Started
+from engine.snippet.recording.events import Change, Event, Filled, GradChanged, Made, Started
 
 _GRAD: Final = re.compile(r"(\w+)\.grad(?: is (?:not )?None)?")
 _PLACE: Final = re.compile(r"(\w+)\.(is_leaf|requires_grad|grad_fn|grad_fn\.name\(\))")

@@ -7,7 +7,7 @@ from typing import Final
 from app.domain.explanation.figures import figure
 from app.domain.explanation.labels import Labels
 from app.domain.explanation.rows import Row, RowKind
-from engine.snippet.events import Change, Filled, GradChanged, Numbers, ValueChanged
+from engine.snippet.recording.events import Change, Filled, GradChanged, Numbers, ValueChanged
 
 _TOLERANCE: Final = 1e-5
 """Relative; two float32 numbers that differ less are shown by the same digits."""

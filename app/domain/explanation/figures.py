@@ -3,7 +3,7 @@
 import math
 from typing import Final
 
-from engine.snippet.events import Numbers
+from engine.snippet.recording.events import Numbers
 
 IN_TABLE: Final = 6
 """Significant digits in a table; float32 carries about seven."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from app.domain.explanation.figures import IN_PICTURE, figure
 from app.domain.explanation.labels import Labels
-from engine.snippet.events import (
+from engine.snippet.recording.events import (
     Bound,
     Event,
     Filled,

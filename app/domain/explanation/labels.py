@@ -1,6 +1,6 @@
 """What the tensors and operations of a run are called, and what they hold, as the run goes on."""
 
-from engine.snippet.events import Bound, Made, Numbers, ValueChanged
+from engine.snippet.recording.events import Bound, Made, Numbers, ValueChanged
 
 
 class Labels:

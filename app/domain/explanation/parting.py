@@ -6,7 +6,7 @@ from itertools import zip_longest
 from app.domain.explanation.changes import alike
 from app.domain.explanation.explanation import Explanation
 from app.domain.explanation.rows import Row
-from engine.snippet.events import Numbers
+from engine.snippet.recording.events import Numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.explanation.local_rules import LocalRule
-from engine.snippet.events import Numbers
+from engine.snippet.recording.events import Numbers
 
 
 class RowKind(StrEnum):

@@ -10,7 +10,7 @@ from app.domain.explanation.figures import figure
 from app.domain.explanation.labels import Labels
 from app.domain.explanation.local_rules import local_rule
 from app.domain.explanation.rows import Row, RowKind, Send
-from engine.snippet.events import (
+from engine.snippet.recording.events import (
     Began,
     Bound,
     Ended,

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import Final
 
 from engine.snippet import LEGACY, PYTORCH, SnippetError, parse
-from engine.snippet.events import LeftOut, Ran, Started
 from engine.snippet.recording import Recording, record
+from engine.snippet.recording.events import LeftOut, Ran, Started
 
 _KEPT: Final = 4096
 _DECIMAL: Final = re.compile(r"\b\d+\.\d*(?:e[-+]?\d+)?")

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from engine.snippet import DEFAULT_LIMITS, Limits, SnippetError, parse
-from engine.snippet.events import (
+from engine.snippet.recording import Recording, record
+from engine.snippet.recording.events import (
     Began,
     Bound,
     Change,
@@ -20,7 +21,6 @@ from engine.snippet.events import (
     Started,
     ValueChanged,
 )
-from engine.snippet.recording import Recording, record
 from tests.oracle.runner import families, programs
 
 ADDRESS = re.compile(r" at 0x[0-9a-f]+")

@@ -7,8 +7,8 @@ from app.domain.explanation.changes import added, alike
 from app.domain.marking.truth_text import truth_text
 from app.domain.problems import find_truth, library
 from engine.snippet import parse
-from engine.snippet.events import Filled, GradChanged
 from engine.snippet.recording import record
+from engine.snippet.recording.events import Filled, GradChanged
 from tests.app.domain.explanation.programs import dealt
 
 SEEDS = (0, 1)

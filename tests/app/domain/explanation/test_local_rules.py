@@ -11,8 +11,8 @@ from app.domain.explanation.local_rules import ANY_RULE, LOCAL_RULES, local_rule
 from app.domain.explanation.rows import RowKind
 from app.domain.problems import library
 from engine.snippet import parse
-from engine.snippet.events import Made, Ran
 from engine.snippet.recording import record
+from engine.snippet.recording.events import Made, Ran
 from tests.app.domain.explanation.programs import dealt
 
 POINTWISE = {

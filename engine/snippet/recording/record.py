@@ -1,4 +1,4 @@
-"""Recording a run: all that a program did, in order, as plain data to explain it with."""
+"""The recording of one run, and how it is made."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from engine.autograd.rules import PYTORCH, Rules
 from engine.snippet.answers import plain
 from engine.snippet.errors import LimitExceeded
-from engine.snippet.events import Event, Failed, Made
 from engine.snippet.limits import DEFAULT_LIMITS, Limits
 from engine.snippet.outcome import Outcome
-from engine.snippet.recorder import Recorder
+from engine.snippet.recording.events import Event, Failed, Made
+from engine.snippet.recording.recorder import Recorder
+from engine.snippet.recording.tracing import statement_texts, traced_syntax
 from engine.snippet.snippet import Snippet
-from engine.snippet.tracing import statement_texts, traced_syntax
 
 
 @dataclass(frozen=True, slots=True)

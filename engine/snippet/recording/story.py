@@ -3,7 +3,7 @@
 from collections import deque
 from typing import Final
 
-from engine.snippet.events import Began, Event, LeftOut
+from engine.snippet.recording.events import Began, Event, LeftOut
 
 FIRST: Final = 1_000
 """How many events are kept from the beginning."""

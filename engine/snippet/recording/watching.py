@@ -4,8 +4,8 @@ import weakref
 from collections.abc import Iterator
 
 from engine.autograd import Tensor
-from engine.snippet.events import Change, Event, GradChanged, Numbers, ValueChanged
-from engine.snippet.known import numbers_of
+from engine.snippet.recording.events import Change, Event, GradChanged, Numbers, ValueChanged
+from engine.snippet.recording.known import numbers_of
 
 
 class Watch:

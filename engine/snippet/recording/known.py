@@ -6,7 +6,7 @@ from typing import Any
 from engine.autograd import Tensor
 from engine.autograd.dtypes import of
 from engine.autograd.node import Node, Output
-from engine.snippet.events import MOST_NUMBERS, Made, Numbers
+from engine.snippet.recording.events import MOST_NUMBERS, Made, Numbers
 
 
 def numbers_of(value: Any) -> Numbers:

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from engine.autograd import Tensor
 from engine.autograd.node import Node
-from engine.snippet.events import Began, Event
 from engine.snippet.kinds import TENSORS
-from engine.snippet.known import numbers_of
 from engine.snippet.limits import Limits
-from engine.snippet.notes import Notes
-from engine.snippet.passes import Passes
+from engine.snippet.recording.events import Began, Event
+from engine.snippet.recording.known import numbers_of
+from engine.snippet.recording.notes import Notes
+from engine.snippet.recording.passes import Passes
 from engine.snippet.state import SEVERAL, Run
 from engine.snippet.values import Execute, Frame
 

@@ -6,9 +6,9 @@ from typing import Any
 from engine.autograd import Tensor
 from engine.autograd.context import current
 from engine.autograd.node import Node
-from engine.snippet.events import Ended, Filled, Numbers, Ran, Sent, Started
-from engine.snippet.known import numbers_of
-from engine.snippet.notes import Notes
+from engine.snippet.recording.events import Ended, Filled, Numbers, Ran, Sent, Started
+from engine.snippet.recording.known import numbers_of
+from engine.snippet.recording.notes import Notes
 
 
 class Passes:

@@ -5,10 +5,10 @@ from typing import Any
 
 from engine.autograd import Tensor
 from engine.autograd.node import Node, Output
-from engine.snippet.events import Bound, Made, Numbers
-from engine.snippet.known import Known, numbers_of
-from engine.snippet.story import Story
-from engine.snippet.watching import Watch
+from engine.snippet.recording.events import Bound, Made, Numbers
+from engine.snippet.recording.known import Known, numbers_of
+from engine.snippet.recording.story import Story
+from engine.snippet.recording.watching import Watch
 
 
 class Notes:
