@@ -6,7 +6,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
-from app.domain.credit import Times
+from app.domain.credit import Rules, Times
+from app.domain.feedback import DEFAULT_FEEDBACK, Feedback, Shown
 from app.models.columns import CreatedAt, Id, Instant, JsonList, PlainData
 from app.models.courses import Course
 
@@ -14,7 +15,9 @@ from app.models.courses import Course
 class Assignment(Base):
     """A set of items that a course works on.
 
-    `timeline` holds the early and late credit: a list of {until, percent}, as `app.domain.credit` reads it.
+    `timeline` holds the early and late credit: a list of {until, percent}, as `app.domain.credit` reads it;
+    `attempt_percents` what the first, second, … attempt is worth, in percent. The columns `show_…` say when students
+    are shown what.
     """
 
     __tablename__ = "assignments"
@@ -28,6 +31,16 @@ class Assignment(Base):
     due_at: Mapped[Instant | None]
     closes_at: Mapped[Instant | None]
     timeline: Mapped[JsonList | None] = mapped_column(PlainData)
+    attempt_percents: Mapped[JsonList | None] = mapped_column(PlainData)
+    show_verdict: Mapped[Shown] = mapped_column(
+        default=DEFAULT_FEEDBACK.verdict, server_default=DEFAULT_FEEDBACK.verdict.value
+    )
+    show_truth: Mapped[Shown] = mapped_column(
+        default=DEFAULT_FEEDBACK.truth, server_default=DEFAULT_FEEDBACK.truth.value
+    )
+    show_explanation: Mapped[Shown] = mapped_column(
+        default=DEFAULT_FEEDBACK.explanation, server_default=DEFAULT_FEEDBACK.explanation.value
+    )
     created_at: Mapped[CreatedAt]
 
     course: Mapped[Course] = relationship()
@@ -41,10 +54,27 @@ class Assignment(Base):
         steps = Times.steps_from_json(self.timeline)
         return Times(self.opens_at, self.due_at, self.closes_at, steps)
 
-    @times.setter
-    def times(self, times: Times) -> None:
+    @property
+    def rules(self) -> Rules:
+        """How it gives credit."""
+        return Rules(self.times, tuple(self.attempt_percents or ()))
+
+    @rules.setter
+    def rules(self, rules: Rules) -> None:
+        times = rules.times
         self.opens_at, self.due_at, self.closes_at = times.opens_at, times.due_at, times.closes_at
         self.timeline = times.steps_to_json()
+        self.attempt_percents = list(rules.percents) or None
+
+    @property
+    def feedback(self) -> Feedback:
+        """When students are shown what."""
+        return Feedback(self.show_verdict, self.show_truth, self.show_explanation)
+
+    @feedback.setter
+    def feedback(self, feedback: Feedback) -> None:
+        self.show_verdict, self.show_truth = feedback.verdict, feedback.truth
+        self.show_explanation = feedback.explanation
 
 
 class Item(Base):

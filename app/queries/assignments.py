@@ -3,16 +3,17 @@
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, distinct, func, select
 from sqlalchemy.orm import Session
 
 from app.db import database_now
-from app.domain.credit import Phase, Times
+from app.domain.credit import Phase, Rules, Times
+from app.domain.feedback import Feedback
 from app.domain.problems import UnknownProblem, find_problem
 from app.domain.roles import RIGHTS, Right, Role
 from app.errors import NotFound
-from app.models import Assignment, Course, Enrollment, Item
-from app.queries.scores import ItemScore, ItemState, earned, item_scores
+from app.models import Assignment, Course, Enrollment, Item, Variant
+from app.queries.scores import ItemScore, ItemState, earned, own_scores
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class AssignmentPage:
     """An assignment's page.
 
     `phase` says where it stands and `percent` what a submission is worth right now. Before it opens, a student sees no
-    items; `possible` counts those that are shown.
+    items; `possible` counts those that are shown. `begun` says how many students have begun an
+    item, to who may edit it.
     """
 
     id: uuid.UUID
@@ -45,12 +47,19 @@ class AssignmentPage:
     course_title: str
     role: Role
     time_zone: str
-    times: Times
+    rules: Rules
+    feedback: Feedback
     phase: Phase
     percent: float
     items: tuple[ItemRow, ...]
     earned: float
     possible: float
+    begun: int
+
+    @property
+    def times(self) -> Times:
+        """When it opens, is due and closes."""
+        return self.rules.times
 
     @property
     def rights(self) -> frozenset[Right]:
@@ -67,13 +76,14 @@ def assignment_page(
         NotFound: The user is in no course with such an assignment.
     """
     assignment, course, role = find_assignment(session, user_id, assignment_id)
-    now, times = session.scalars(select(database_now())).one(), assignment.times
+    now, rules = session.scalars(select(database_now())).one(), assignment.rules
+    phase = rules.times.phase(now)
     items = session.scalars(
         select(Item).where(Item.assignment_id == assignment_id).order_by(Item.position)
     ).all()
-    if times.phase(now) is Phase.BEFORE and Right.SEE_WORK not in RIGHTS[role]:
+    if phase is Phase.BEFORE and Right.SEE_WORK not in RIGHTS[role]:
         items = []
-    scores = item_scores(session, [item.id for item in items], user_id)
+    scores = own_scores(session, [item.id for item in items], user_id)
     rows = tuple(_row(item, scores.get((user_id, item.id))) for item in items)
     return AssignmentPage(
         id=assignment.id,
@@ -82,12 +92,14 @@ def assignment_page(
         course_title=course.title,
         role=role,
         time_zone=course.time_zone,
-        times=times,
-        phase=times.phase(now),
-        percent=times.percent(now),
+        rules=rules,
+        feedback=assignment.feedback,
+        phase=phase,
+        percent=rules.times.percent(now),
         items=rows,
         earned=sum(row.earned or 0.0 for row in rows),
         possible=sum(row.points for row in rows),
+        begun=_begun(session, assignment) if Right.EDIT_ASSIGNMENTS in RIGHTS[role] else 0,
     )
 
 
@@ -110,6 +122,22 @@ def find_assignment(
         raise NotFound
     assignment, course, role = found
     return assignment, course, role
+
+
+def _begun(session: Session, assignment: Assignment) -> int:
+    return session.scalars(
+        select(func.count(distinct(Variant.user_id)))
+        .join(Item, Item.id == Variant.item_id)
+        .join(
+            Enrollment,
+            and_(
+                Enrollment.user_id == Variant.user_id,
+                Enrollment.course_id == assignment.course_id,
+                Enrollment.role == Role.STUDENT,
+            ),
+        )
+        .where(Item.assignment_id == assignment.id)
+    ).one()
 
 
 def _row(item: Item, score: ItemScore | None) -> ItemRow:

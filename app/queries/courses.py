@@ -12,7 +12,7 @@ from app.domain.credit import Phase, Times
 from app.domain.roles import RIGHTS, Right, Role
 from app.errors import NotFound
 from app.models import Assignment, Course, Enrollment, Item
-from app.queries.scores import ItemScore, earned, item_scores
+from app.queries.scores import ItemScore, earned, own_scores
 
 _Scores = Mapping[tuple[uuid.UUID, uuid.UUID], ItemScore]
 
@@ -97,7 +97,7 @@ def courses_of(session: Session, user_id: uuid.UUID) -> tuple[CourseCard, ...]:
         .where(Assignment.course_id.in_(items))
     ):
         items[course_id].append(item)
-    scores = item_scores(session, [one.id for own in items.values() for one in own], user_id)
+    scores = own_scores(session, [one.id for own in items.values() for one in own], user_id)
     return tuple(
         CourseCard(
             id=course_id,
@@ -159,7 +159,7 @@ def _cards(
     items = session.scalars(
         select(Item).where(Item.assignment_id.in_([one.id for one in assignments]))
     ).all()
-    scores = item_scores(session, [item.id for item in items], user_id)
+    scores = own_scores(session, [item.id for item in items], user_id)
     now = session.scalars(select(database_now())).one()
     by_assignment: dict[uuid.UUID, list[Item]] = {one.id: [] for one in assignments}
     for item in items:

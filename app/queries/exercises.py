@@ -1,9 +1,10 @@
 """An exercise and its submissions, as their student and the teaching team see them.
 
-The truth leaves this module only for a variant whose answers were shown to its student; an explanation, which tells it
-as well, may be given only where `may_explain` says so.
+The truth leaves this module only for a practice variant whose answers were shown, and for an item of an assignment
+whose rules show it; results and explanations, which tell it as well, likewise: `_shown` decides it for every page.
 """
 
+import dataclasses
 import datetime as dt
 import uuid
 from collections.abc import Mapping
@@ -12,42 +13,23 @@ from dataclasses import dataclass
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from app.db import database_now
-from app.domain.credit import Phase, Times
+from app.domain.credit import Phase
 from app.domain.marking import Mark, truth_text
 from app.domain.problems import Question, Truth, UnknownProblem, find_problem, find_topic
 from app.domain.roles import Right, roles_with
 from app.domain.submissions import SubmissionState
 from app.errors import NOT_OPEN_YET, NotFound, NotOpen
-from app.models import Assignment, Course, Enrollment, Item, Submission, Variant
+from app.models import Assignment, Enrollment, Item, Submission, Variant
 from app.queries.diagnoses import DiagnosisRow, read_diagnosis
-
-
-@dataclass(frozen=True)
-class ItemContext:
-    """The place of an exercise in its assignment; `phase` and `percent` say where that stands right now."""
-
-    item_id: uuid.UUID
-    position: int
-    assignment_id: uuid.UUID
-    assignment_title: str
-    course_id: uuid.UUID
-    course_title: str
-    points: float
-    max_attempts: int
-    times: Times
-    time_zone: str
-    phase: Phase
-    percent: float
-    previous_item_id: uuid.UUID | None
-    next_item_id: uuid.UUID | None
+from app.queries.places import ItemPlace, find_item_place
 
 
 @dataclass(frozen=True)
 class SubmissionRow:
     """One submission: what was typed, where it stands, and its marks once it has them.
 
-    `points` is the score in points of the item, None in practice; `position_in_queue` counts from 1 while it waits.
+    `points` is the score in points, at what the attempt was worth, None in practice; `position_in_queue` counts from 1
+    while it waits.
     """
 
     id: uuid.UUID
@@ -71,8 +53,8 @@ class Exercise:
     """An exercise page.
 
     `revealed` holds the answers by question, as PyTorch would print them, once they are shown. `may_explain` says
-    whether the reader may see how the program runs: a teacher always, its student once it is solved or its answers are
-    shown. `teaches` says that the reader is a teacher of its course: no times bind them.
+    whether the reader may see how the program runs, and `shows_verdict` whether `submissions` hold results. `teaches`
+    says that the reader is a teacher of its course: no times bind them.
     """
 
     variant_id: uuid.UUID
@@ -91,12 +73,13 @@ class Exercise:
     rtol: float
     atol: float
     legacy: bool
-    item: ItemContext | None
+    item: ItemPlace | None
     attempts_used: int
     attempts_left: int | None
     submissions: tuple[SubmissionRow, ...]
     revealed: Mapping[str, str] | None
     may_explain: bool
+    shows_verdict: bool
     teaches: bool
 
 
@@ -108,17 +91,18 @@ def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exe
         NotOpen: It is theirs, of an assignment that is not open yet.
     """
     variant, teaches = _readable_variant(session, user_id, variant_id)
-    item = _item_context(session, variant)
-    if item is not None and item.phase is Phase.BEFORE and not teaches:
-        raise NotOpen(NOT_OPEN_YET)
     submissions = session.scalars(
         select(Submission)
         .options(joinedload(Submission.result))
         .where(Submission.variant_id == variant_id)
         .order_by(Submission.attempt.desc())
     ).all()
+    item = find_item_place(session, variant.item_id, submissions)
+    if item is not None and item.phase is Phase.BEFORE and not teaches:
+        raise NotOpen(NOT_OPEN_YET)
     used = sum(one.state is not SubmissionState.FAILED for one in submissions)
     solved = any(one.result is not None and one.result.score == 1 for one in submissions)
+    shows_verdict, shows_truth, may_explain = _shown(variant, item, solved=solved, teaches=teaches)
     title, topic, topic_title, difficulty, summary = _described(variant)
     return Exercise(
         variant_id=variant.id,
@@ -140,31 +124,33 @@ def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exe
         item=item,
         attempts_used=used,
         attempts_left=None if item is None else max(0, item.max_attempts - used),
-        submissions=tuple(_row(session, one, item.points if item else None) for one in submissions),
-        revealed=_revealed(variant),
+        submissions=tuple(
+            _row(session, one, item) if shows_verdict else _without_result(_row(session, one, item))
+            for one in submissions
+        ),
+        revealed=_answers(variant) if shows_truth else None,
         teaches=teaches,
-        may_explain=teaches or solved or variant.revealed_at is not None,
+        shows_verdict=shows_verdict,
+        may_explain=may_explain,
     )
 
 
-def submission(session: Session, user_id: uuid.UUID, submission_id: uuid.UUID) -> SubmissionRow:
-    """Return one submission for its student, or for an instructor of its course.
+def submission_page(
+    session: Session, user_id: uuid.UUID, submission_id: uuid.UUID
+) -> tuple[Exercise, SubmissionRow]:
+    """Return one submission with its exercise, for its student, or for a teacher of its course.
 
     Raises:
-        NotFound: It is neither theirs nor of a course they instruct.
+        NotFound: It is neither theirs nor of a course they teach.
+        NotOpen: It is theirs, of an assignment that is not open yet.
     """
-    found = session.scalars(
-        select(Submission)
-        .options(
-            joinedload(Submission.result), joinedload(Submission.variant).joinedload(Variant.item)
-        )
-        .where(Submission.id == submission_id)
+    variant_id = session.scalars(
+        select(Submission.variant_id).where(Submission.id == submission_id)
     ).one_or_none()
-    if found is None:
+    if variant_id is None:
         raise NotFound
-    _readable_variant(session, user_id, found.variant_id)
-    item = found.variant.item
-    return _row(session, found, item.points if item else None)
+    page = exercise(session, user_id, variant_id)
+    return page, next(one for one in page.submissions if one.id == submission_id)
 
 
 def _readable_variant(
@@ -203,44 +189,9 @@ def _described(variant: Variant) -> tuple[str, str, str, int | None, str]:
     return problem.title, topic.slug, topic.title, problem.difficulty, problem.summary
 
 
-def _item_context(session: Session, variant: Variant) -> ItemContext | None:
-    if variant.item_id is None:
-        return None
-    item, assignment, course = session.execute(
-        select(Item, Assignment, Course)
-        .join(Assignment, Assignment.id == Item.assignment_id)
-        .join(Course, Course.id == Assignment.course_id)
-        .where(Item.id == variant.item_id)
-    ).one()
-    neighbours = dict(
-        session.execute(
-            select(Item.position, Item.id).where(
-                Item.assignment_id == assignment.id,
-                Item.position.in_((item.position - 1, item.position + 1)),
-            )
-        ).all()
-    )
-    now, times = session.scalars(select(database_now())).one(), assignment.times
-    return ItemContext(
-        item_id=item.id,
-        position=item.position,
-        assignment_id=assignment.id,
-        assignment_title=assignment.title,
-        course_id=course.id,
-        course_title=course.title,
-        points=item.points,
-        max_attempts=item.max_attempts,
-        times=times,
-        time_zone=course.time_zone,
-        phase=times.phase(now),
-        percent=times.percent(now),
-        previous_item_id=neighbours.get(item.position - 1),
-        next_item_id=neighbours.get(item.position + 1),
-    )
-
-
-def _row(session: Session, found: Submission, item_points: float | None) -> SubmissionRow:
+def _row(session: Session, found: Submission, item: ItemPlace | None) -> SubmissionRow:
     result = found.result
+    worth = item.worths.get(found.id) if item else None
     return SubmissionRow(
         id=found.id,
         variant_id=found.variant_id,
@@ -249,7 +200,7 @@ def _row(session: Session, found: Submission, item_points: float | None) -> Subm
         created_at=found.created_at,
         marked_at=result.marked_at if result else None,
         score=result.score if result else None,
-        points=result.score * item_points if result and item_points is not None else None,
+        points=result.score * worth if result and worth is not None else None,
         answers=dict(found.answers),
         marks=tuple(Mark.from_json(mark) for mark in result.marks) if result else (),
         diagnosis=read_diagnosis(result.diagnosis) if result else None,
@@ -272,8 +223,28 @@ def _position(session: Session, found: Submission) -> int:
     ).one()
 
 
-def _revealed(variant: Variant) -> Mapping[str, str] | None:
-    if variant.revealed_at is None or variant.truth is None:
+def _shown(
+    variant: Variant, item: ItemPlace | None, *, solved: bool, teaches: bool
+) -> tuple[bool, bool, bool]:
+    """Return whether the reader sees results, right answers and the explanation."""
+    if item is None:
+        is_revealed = variant.revealed_at is not None
+        return True, is_revealed, is_revealed or solved
+    feedback, phase = item.feedback, item.phase
+    shows_truth = feedback.shows_truth(phase, solved=solved)
+    shows_explanation = feedback.shows_explanation(phase, solved=solved)
+    # The exercise page is the student's: a teacher finds the answers in the explanation.
+    return teaches or feedback.shows_verdict(phase), shows_truth, teaches or shows_explanation
+
+
+def _without_result(row: SubmissionRow) -> SubmissionRow:
+    return dataclasses.replace(
+        row, marked_at=None, score=None, points=None, marks=(), diagnosis=None
+    )
+
+
+def _answers(variant: Variant) -> Mapping[str, str] | None:
+    if variant.truth is None:
         return None
     questions = map(Question.from_json, variant.questions)
     return {question.id: _answer(question, variant.truth[question.id]) for question in questions}

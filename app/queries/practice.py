@@ -4,11 +4,12 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.problems import TOPICS, Problem, Topic, find_topic, library, prerequisites_of
 from app.models import Result, Submission, Variant
+from app.queries.feedback import hidden_items
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,10 @@ class PracticePath:
 
 
 def practice_path(session: Session, user_id: uuid.UUID | None) -> PracticePath:
-    """Return the topics with what this user has solved, in practice or in a course; None is a stranger."""
+    """Return the topics with what this user has solved, in practice or in a course; None is a stranger.
+
+    Results of an assignment that are not shown to them yet do not count.
+    """
     best = {} if user_id is None else _best_scores(session, user_id)
     rows = tuple(_topic_row(topic, best) for topic in TOPICS)
     topics = tuple(row for row in rows if row.problems)
@@ -84,7 +88,10 @@ def _best_scores(session: Session, user_id: uuid.UUID) -> Mapping[str, float]:
         select(Variant.problem, func.max(Result.score))
         .join(Submission, Submission.variant_id == Variant.id)
         .join(Result, Result.submission_id == Submission.id)
-        .where(Variant.user_id == user_id)
+        .where(
+            Variant.user_id == user_id,
+            or_(Variant.item_id.is_(None), Variant.item_id.not_in(hidden_items(session, user_id))),
+        )
         .group_by(Variant.problem)
     )
     return dict(rows.all())

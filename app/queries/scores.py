@@ -1,5 +1,7 @@
 """What a student has earned on an item: the SQL that the pages share."""
 
+import dataclasses
+import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -9,9 +11,10 @@ from typing import Literal
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
-from app.domain.credit import Times, Try, earned_share
+from app.domain.credit import Rules, earned_share
 from app.domain.submissions import SubmissionState
 from app.models import Assignment, Item, Result, Submission, Variant
+from app.queries.feedback import hidden_items
 
 ItemState = Literal["new", "open", "waiting", "done"]
 
@@ -86,23 +89,36 @@ def item_scores(
     if user_id is not None:
         statement = statement.where(Variant.user_id == user_id)
         submissions = submissions.where(Variant.user_id == user_id)
-    times = _times(session, item_ids)
+    rules = _rules(session, item_ids)
     by_attempt: dict[tuple[uuid.UUID, uuid.UUID, int], tuple[uuid.UUID, SubmissionState]] = {}
-    tries: defaultdict[tuple[uuid.UUID, uuid.UUID], list[Try]] = defaultdict(list)
+    attempts: defaultdict[tuple[uuid.UUID, uuid.UUID], list[tuple[dt.datetime, float | None]]]
+    attempts = defaultdict(list)
     for user, item, attempt, one, state, received, score in session.execute(submissions):
         by_attempt[user, item, attempt] = one, state
         if state is not SubmissionState.FAILED:
-            tries[user, item].append(Try(score, times[item].percent(received) / 100))
+            attempts[user, item].append((received, score))
     return {
         (user, item): ItemScore(
             attempts=int(count - failures),
             waiting=int(still),
             failed=int(failures),
             best=best,
-            share=None if best is None else earned_share(tries[user, item]),
+            share=None if best is None else earned_share(rules[item].tries(attempts[user, item])),
             newest=by_attempt.get((user, item, last)),
         )
         for user, item, count, failures, still, best, last in session.execute(statement)
+    }
+
+
+def own_scores(
+    session: Session, item_ids: Collection[uuid.UUID], user_id: uuid.UUID
+) -> dict[tuple[uuid.UUID, uuid.UUID], ItemScore]:
+    """Return a user's standing as they may see it: results that are not shown to them yet are left out."""
+    scores = item_scores(session, item_ids, user_id)
+    hidden = hidden_items(session, user_id)
+    return {
+        (user, item): dataclasses.replace(score, best=None, share=None) if item in hidden else score
+        for (user, item), score in scores.items()
     }
 
 
@@ -111,13 +127,13 @@ def earned(score: ItemScore | None, item: Item) -> float | None:
     return None if score is None or score.share is None else score.share * item.points
 
 
-def _times(session: Session, item_ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Times]:
-    """Return the times of the items' assignments by item."""
+def _rules(session: Session, item_ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Rules]:
+    """Return the rules of the items' assignments by item."""
     places = dict(
         session.execute(select(Item.id, Item.assignment_id).where(Item.id.in_(item_ids))).all()
     )
     assignments = session.scalars(
         select(Assignment).where(Assignment.id.in_(set(places.values())))
     ).all()
-    times = {assignment.id: assignment.times for assignment in assignments}
-    return {item: times[assignment] for item, assignment in places.items()}
+    rules = {assignment.id: assignment.rules for assignment in assignments}
+    return {item: rules[assignment] for item, assignment in places.items()}

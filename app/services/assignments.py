@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import Database
-from app.domain.credit import ALWAYS_OPEN, Times, check_times
+from app.domain.credit import DEFAULT_RULES, Rules, check_percents, check_times
+from app.domain.feedback import DEFAULT_FEEDBACK, Feedback, check_feedback
 from app.domain.problems import UnknownProblem, find_problem
 from app.domain.roles import Right
 from app.errors import InvalidInput, NotFound
@@ -35,16 +36,17 @@ def create_assignment(
     course_id: uuid.UUID,
     title: str,
     items: Sequence[NewItem],
-    times: Times = ALWAYS_OPEN,
+    rules: Rules = DEFAULT_RULES,
+    feedback: Feedback = DEFAULT_FEEDBACK,
 ) -> uuid.UUID:
     """Make an assignment of `items`, in their order, in a course whose assignments `user_id` may edit.
 
     Raises:
-        InvalidInput: No title, no item, an unknown problem, points or attempts out of range, or times that do not fit.
+        InvalidInput: No title, no item, an unknown problem, points or attempts out of range, or rules that do not fit.
         NotFound: The user may edit the assignments of no such course.
     """
     title = clean_title(title)
-    _require_fitting(times)
+    _require_fitting(rules, feedback)
     if not 0 < len(items) <= _MAX_ITEMS:
         raise InvalidInput(
             "An assignment needs items.", {"items": f"Choose 1 to {_MAX_ITEMS} problems."}
@@ -52,7 +54,9 @@ def create_assignment(
     titles = [_title_of(item) for item in items]
     with db.writing() as session:
         find_membership(session, user_id=user_id, course_id=course_id, right=Right.EDIT_ASSIGNMENTS)
-        assignment = Assignment(id=uuid.uuid4(), course_id=course_id, title=title, times=times)
+        assignment = Assignment(
+            id=uuid.uuid4(), course_id=course_id, title=title, rules=rules, feedback=feedback
+        )
         assignment.items = [
             Item(
                 position=position,
@@ -67,20 +71,47 @@ def create_assignment(
         return assignment.id
 
 
+@dataclass(frozen=True)
+class ItemChange:
+    """Other points and attempts for an item."""
+
+    item_id: uuid.UUID
+    points: float
+    max_attempts: int
+
+
 def change_assignment(
-    db: Database, *, user_id: uuid.UUID, assignment_id: uuid.UUID, title: str, times: Times
+    db: Database,
+    *,
+    user_id: uuid.UUID,
+    assignment_id: uuid.UUID,
+    title: str,
+    rules: Rules,
+    feedback: Feedback = DEFAULT_FEEDBACK,
+    items: Sequence[ItemChange] = (),
 ) -> None:
-    """Give an assignment another title and other times; they hold for what was submitted already as well.
+    """Give an assignment another title and other rules, and items other points and attempts.
+
+    They hold for what was submitted already as well: what everybody has earned follows from the rules as they stand.
+    Fewer attempts take no submission away, not even from who used more.
 
     Raises:
-        InvalidInput: No title, or times that do not fit together.
-        NotFound: The user may edit no such assignment.
+        InvalidInput: No title, rules that do not fit together, or points or attempts out of range.
+        NotFound: The user may edit no such assignment, or an item is not of it.
     """
     title = clean_title(title)
-    _require_fitting(times)
+    _require_fitting(rules, feedback)
+    for change in items:
+        _require_usable(change)
     with db.writing() as session:
         assignment = edited_assignment(session, user_id, assignment_id)
-        assignment.title, assignment.times = title, times
+        assignment.title, assignment.rules, assignment.feedback = title, rules, feedback
+        by_id = {item.id: item for item in assignment.items}
+        for change in items:
+            if change.item_id not in by_id:
+                raise NotFound
+            item = by_id[change.item_id]
+            item.points, item.max_attempts = change.points, change.max_attempts
 
 
 def edited_assignment(session: Session, user_id: uuid.UUID, assignment_id: uuid.UUID) -> Assignment:
@@ -100,19 +131,26 @@ def edited_assignment(session: Session, user_id: uuid.UUID, assignment_id: uuid.
     return assignment
 
 
-def _require_fitting(times: Times) -> None:
-    errors = check_times(times)
+def _require_fitting(rules: Rules, feedback: Feedback) -> None:
+    errors = check_times(rules.times) | check_feedback(feedback, rules.times)
+    wrong = check_percents(rules.percents)
+    if wrong is not None:
+        errors["attempt_percents"] = wrong
     if errors:
-        raise InvalidInput("The times need another look.", errors)
+        raise InvalidInput("The rules need another look.", errors)
 
 
-def _title_of(item: NewItem) -> str:
+def _require_usable(item: NewItem | ItemChange) -> None:
     if not 0 < item.points <= 1000:
         raise InvalidInput(
             "The points need another look.", {"items": "Points lie above 0 and up to 1000."}
         )
     if not 0 < item.max_attempts <= 100:
         raise InvalidInput("The attempts need another look.", {"items": "Give 1 to 100 attempts."})
+
+
+def _title_of(item: NewItem) -> str:
+    _require_usable(item)
     try:
         return find_problem(item.problem).title
     except UnknownProblem as error:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.credit import ALWAYS_OPEN, Times
+from app.domain.credit import ALWAYS_OPEN
 from app.domain.problems import TOPICS, library
 from app.domain.roles import Right
 from app.errors import InvalidInput, NotFound
@@ -15,11 +15,19 @@ from app.queries.assignments import AssignmentPage, assignment_page
 from app.queries.courses import CoursePage, course_page
 from app.services.assignments import NewItem, change_assignment, create_assignment
 from app.services.dealing import deal_item
+from app.web.assignment_form import (
+    assignment_fields,
+    read_attempts,
+    read_feedback,
+    read_items,
+    read_points,
+    read_rules,
+)
 from app.web.errors import status_of
 from app.web.notices import leave_notice
 from app.web.parts import db
 from app.web.picker import FILTER, is_chosen, make_picker
-from app.web.schedules import draw, read_schedule, schedule_fields, step_numbers
+from app.web.schedules import draw, read_schedule, step_numbers
 from app.web.sign_in import member
 
 pages = Blueprint("assignments", __name__)
@@ -54,7 +62,8 @@ def create(course_id: uuid.UUID) -> ResponseReturnValue:
             course_id=course_id,
             title=request.form.get("title", ""),
             items=_chosen(request.form),
-            times=read_schedule(request.form, course.time_zone),
+            rules=read_rules(request.form, course.time_zone),
+            feedback=read_feedback(request.form),
         )
     except InvalidInput as error:
         return _form(course, typed=request.form, errors=error.fields), status_of(error)
@@ -63,28 +72,27 @@ def create(course_id: uuid.UUID) -> ResponseReturnValue:
 
 @pages.get("/assignments/<uuid:assignment_id>/edit")
 def edit(assignment_id: uuid.UUID) -> ResponseReturnValue:
-    """Ask for another title and other times."""
+    """Ask for another title and other rules."""
     page = _edited_assignment(assignment_id)
-    fields = {"title": page.title, **schedule_fields(page.times, page.time_zone)}
-    return _edit_form(page, fields, {}, page.times)
+    return _edit_form(page, assignment_fields(page), {})
 
 
 @pages.post("/assignments/<uuid:assignment_id>/edit")
 def save(assignment_id: uuid.UUID) -> ResponseReturnValue:
-    """Give an assignment another title and other times."""
-    page, times = _edited_assignment(assignment_id), None
+    """Give an assignment another title and other rules, and its items other points and attempts."""
+    page = _edited_assignment(assignment_id)
     try:
-        times = read_schedule(request.form, page.time_zone)
         change_assignment(
             db(),
             user_id=member().id,
             assignment_id=assignment_id,
             title=request.form.get("title", ""),
-            times=times,
+            rules=read_rules(request.form, page.time_zone),
+            feedback=read_feedback(request.form),
+            items=read_items(request.form, page.items),
         )
     except InvalidInput as error:
-        form = _edit_form(page, request.form, error.fields, times or page.times)
-        return form, status_of(error)
+        return _edit_form(page, request.form, error.fields), status_of(error)
     leave_notice("assignment_saved")
     return redirect(url_for(".assignment", assignment_id=assignment_id), 303)
 
@@ -128,48 +136,29 @@ def _chosen(typed: Mapping[str, str]) -> list[NewItem]:
     return [
         NewItem(
             problem=problem.slug,
-            points=_points(typed.get(f"points.{problem.slug}", "")),
-            max_attempts=_attempts(typed.get(f"attempts.{problem.slug}", "")),
+            points=read_points(typed.get(f"points.{problem.slug}", "")),
+            max_attempts=read_attempts(typed.get(f"attempts.{problem.slug}", "")),
         )
         for problem in library()
         if is_chosen(problem, typed)
     ]
 
 
-def _points(text: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise _unreadable("points") from None
-
-
-def _attempts(text: str) -> int:
-    try:
-        return int(text)
-    except ValueError:
-        raise _unreadable("attempts") from None
-
-
-def _unreadable(what: str) -> InvalidInput:
-    message = f"Type a number for the {what} of each chosen problem."
-    return InvalidInput(message, {"items": message})
-
-
-def _edit_form(
-    page: AssignmentPage, fields: Mapping[str, str], errors: Mapping[str, str], times: Times
-) -> str:
+def _edit_form(page: AssignmentPage, fields: Mapping[str, str], errors: Mapping[str, str]) -> str:
     return render_template(
         "edit_assignment.html",
         assignment=page,
         errors=errors,
-        **_schedule(page.course_id, page.time_zone, fields, times),
+        **_schedule(page.course_id, page.time_zone, fields),
     )
 
 
-def _schedule(
-    course_id: uuid.UUID, zone: str, fields: Mapping[str, str], times: Times
-) -> dict[str, object]:
+def _schedule(course_id: uuid.UUID, zone: str, fields: Mapping[str, str]) -> dict[str, object]:
     """Return what the form of an assignment's times needs."""
+    try:
+        times = read_schedule(fields, zone)
+    except InvalidInput:
+        times = ALWAYS_OPEN
     return {
         "fields": fields,
         "zone": zone,
@@ -180,13 +169,9 @@ def _schedule(
 
 
 def _form(course: CoursePage, typed: Mapping[str, str], errors: Mapping[str, str]) -> str:
-    try:
-        times = read_schedule(typed, course.time_zone)
-    except InvalidInput:
-        times = ALWAYS_OPEN
     return render_template(
         "new_assignment.html",
-        **_schedule(course.id, course.time_zone, typed, times),
+        **_schedule(course.id, course.time_zone, typed),
         course=course,
         picker=make_picker(typed),
         topics=TOPICS,

@@ -94,7 +94,7 @@ def draw(times: Times) -> tuple[Bar, ...]:
         for span in spans
         if span.start is not None and span.end is not None
     ]
-    if len(spans) == 1 and not known:
+    if spans[0].start is None and spans[-1].end is None:
         return ()
     total = sum(known) or 1.0
     unknown = total / len(known) if known else total

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.roles import Right
 from app.queries.assignments import assignment_page
-from app.queries.exercises import Exercise, SubmissionRow, exercise, submission
+from app.queries.exercises import submission_page
 from app.services.submissions import requeue
 from app.web.exercises import result_context
 from app.web.formats import seen
@@ -23,8 +23,7 @@ def detail(submission_id: uuid.UUID) -> ResponseReturnValue:
     """Show a submission to its student or to a teacher of its course."""
     known = account()
     with db().reading() as session:
-        row = submission(session, known.id, submission_id)
-        page = exercise(session, known.id, row.variant_id)
+        page, row = submission_page(session, known.id, submission_id)
         item = page.item
         can_requeue = (
             item is not None
@@ -43,7 +42,8 @@ def detail(submission_id: uuid.UUID) -> ResponseReturnValue:
 @pages.get("/submissions/<uuid:submission_id>/status")
 def status(submission_id: uuid.UUID) -> ResponseReturnValue:
     """Return the result panel once it differs from what the page shows, else nothing."""
-    row, page = _find(submission_id)
+    with db().reading() as session:
+        page, row = submission_page(session, account().id, submission_id)
     if request.args.get("seen") == seen(row):
         return "", 204
     return render_template("_result_update.html", **result_context(page))
@@ -55,10 +55,3 @@ def queue_again(submission_id: uuid.UUID) -> ResponseReturnValue:
     requeue(db(), parts().doorbell, user_id=member().id, submission_id=submission_id)
     default = url_for(".detail", submission_id=submission_id)
     return redirect(safe_next(request.form.get("next") or default), 303)
-
-
-def _find(submission_id: uuid.UUID) -> tuple[SubmissionRow, Exercise]:
-    known = account()
-    with db().reading() as session:
-        row = submission(session, known.id, submission_id)
-        return row, exercise(session, known.id, row.variant_id)

@@ -7,7 +7,7 @@ from app.models import Submission
 from app.queries.assignments import assignment_page
 from app.queries.courses import course_page
 from app.queries.dashboards import assignment_dashboard
-from app.queries.exercises import exercise, submission
+from app.queries.exercises import exercise, submission_page
 from app.services.accounts import sign_up
 from app.services.grading import mark_waiting
 
@@ -117,7 +117,7 @@ def test_a_member_of_no_course_sees_nothing(classroom):
         lambda session: assignment_page(session, stranger, classroom.assignment),
         lambda session: assignment_dashboard(session, stranger, classroom.assignment),
         lambda session: exercise(session, stranger, classroom.deal()),
-        lambda session: submission(session, stranger, receipt.submission_id),
+        lambda session: submission_page(session, stranger, receipt.submission_id),
     ):
         with classroom.db.reading() as session, pytest.raises(NotFound):
             read(session)
@@ -127,9 +127,9 @@ def test_another_students_submission_is_not_there_but_the_instructors_see_it(cla
     receipt, other = classroom.submit(classroom.deal()), classroom.add_student("Eve")
 
     with classroom.db.reading() as session:
-        assert submission(session, classroom.instructor, receipt.submission_id).attempt == 1
+        assert submission_page(session, classroom.instructor, receipt.submission_id)[1].attempt == 1
         with pytest.raises(NotFound):
-            submission(session, other, receipt.submission_id)
+            submission_page(session, other, receipt.submission_id)
 
 
 def test_waiting_submissions_know_their_place_in_the_queue(classroom):
@@ -140,7 +140,7 @@ def test_waiting_submissions_know_their_place_in_the_queue(classroom):
 
     with classroom.db.reading() as session:
         places = [
-            submission(session, classroom.student, receipt.submission_id).position_in_queue
+            submission_page(session, classroom.student, receipt.submission_id)[1].position_in_queue
             for receipt in (first, second)
         ]
     assert places == [1, 2]

@@ -9,7 +9,7 @@ from app.domain.submissions import BATCH, MAX_TRIES, SubmissionState
 from app.errors import Conflict, NotFound
 from app.models import Result, Submission, Variant
 from app.queries.dashboards import assignment_dashboard
-from app.queries.exercises import exercise, submission
+from app.queries.exercises import exercise, submission_page
 from app.services import grading
 from app.services.grading import mark_waiting, sweep
 from app.services.submissions import requeue
@@ -20,7 +20,7 @@ FRESH = Submission.tries == 0
 
 def row(classroom, receipt):
     with classroom.db.reading() as session:
-        return submission(session, classroom.instructor, receipt.submission_id)
+        return submission_page(session, classroom.instructor, receipt.submission_id)[1]
 
 
 def change(classroom, receipt, **values):

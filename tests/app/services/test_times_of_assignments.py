@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-from app.domain.credit import Phase, Step, Times
+from app.domain.credit import Phase, Rules, Step, Times
 from app.domain.roles import Role
 from app.errors import InvalidInput, NotFound, NotOpen
 from app.models import Assignment, Enrollment, Submission
@@ -35,7 +35,7 @@ def set_times(classroom, times):
         user_id=classroom.instructor,
         assignment_id=classroom.assignment,
         title="Week 1",
-        times=times,
+        rules=Rules(times),
     )
 
 
@@ -140,7 +140,7 @@ def test_only_who_may_edit_changes_the_times(classroom):
                 user_id=user,
                 assignment_id=classroom.assignment,
                 title="Mine",
-                times=Times(),
+                rules=Rules(),
             )
     with pytest.raises(NotFound):
         change_assignment(
@@ -148,7 +148,7 @@ def test_only_who_may_edit_changes_the_times(classroom):
             user_id=classroom.instructor,
             assignment_id=uuid.uuid4(),
             title="Nowhere",
-            times=Times(),
+            rules=Rules(),
         )
 
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from app.domain.credit import Step, Times
+from app.domain.credit import Rules, Step, Times
 from app.domain.time_zones import in_zone
 from app.models import Assignment
 from app.services.assignments import change_assignment
@@ -27,7 +27,7 @@ def set_times(classroom):
             user_id=classroom.instructor,
             assignment_id=classroom.assignment,
             title="Week 1",
-            times=Times(*times),
+            rules=Rules(Times(*times)),
         )
 
     return set_them
@@ -240,3 +240,20 @@ def test_a_course_page_says_what_is_due_and_what_is_still_to_open(
     ):
         set_times(*times)
         assert said in student.get(address).text
+
+
+@pytest.mark.parametrize(
+    ("fields", "bars"),
+    [
+        ({"due_at": "2026-11-27T12:00"}, ["bar bar-full"]),
+        ({"opens_at": "2026-11-27T12:00"}, ["bar bar-full"]),
+        (
+            {"due_at": "2026-11-27T12:00", "closes_at": "2026-11-28T12:00"},
+            ["bar bar-full", "bar bar-none"],
+        ),
+    ],
+)
+def test_a_stretch_without_a_beginning_or_an_end_is_drawn_too(instructor, classroom, fields, bars):
+    drawn = instructor.post(f"/courses/{classroom.course}/assignments/timeline", typed(**fields))
+
+    assert [one["class"] for tag, one in Elements(drawn.text).tags if tag == "rect"] == bars

@@ -1,12 +1,17 @@
 """Nothing of the truth reaches a student before the rules allow it."""
 
+import dataclasses
+import datetime as dt
 import html
 
 import pytest
 
+from app.domain.credit import Rules, Times
 from app.domain.diagnosis import MISCONCEPTIONS, find_misconception
 from app.domain.explanation import explain
-from app.models import Item, Variant
+from app.domain.feedback import Feedback, Shown
+from app.models import Item, Result, Submission, Variant
+from app.services.assignments import change_assignment
 from app.services.grading import mark_waiting
 
 CANARY = 271828.1828
@@ -136,6 +141,129 @@ def test_how_a_program_runs_is_told_by_no_response_before_its_time(student, clas
         assert not any(row in text for row in telling)
         assert "<math" not in text
         assert "stories part" not in text
+
+
+@pytest.fixture
+def set_rules(classroom, db):
+    def set_them(feedback, due=None):
+        with db.reading() as session:
+            now = db.now(session)
+        due_at = None if due is None else now + dt.timedelta(hours=due)
+        change_assignment(
+            db,
+            user_id=classroom.instructor,
+            assignment_id=classroom.assignment,
+            title="Week 1",
+            rules=Rules(Times(due_at=due_at)),
+            feedback=feedback,
+        )
+
+    return set_them
+
+
+def everything_a_student_sees(student, classroom, variant, submission):
+    addresses = (
+        "/",
+        "/practice",
+        f"/courses/{classroom.course}",
+        f"/assignments/{classroom.assignment}",
+        f"/variants/{variant}",
+        f"/variants/{variant}/explanation",
+        f"/submissions/{submission}",
+        f"/submissions/{submission}/status?seen=queued-0-1",
+    )
+    changing = ("csrf", 'name="key"', "Request <code>")
+    return [
+        line
+        for address in addresses
+        for line in student.get(address).text.splitlines()
+        if not any(part in line for part in changing)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("feedback", "due"),
+    [
+        (Feedback(Shown.NEVER, Shown.SOLVED, Shown.SOLVED), None),
+        (Feedback(Shown.DUE, Shown.SOLVED, Shown.CLOSED), 1),
+        (Feedback(Shown.NEVER, Shown.NEVER, Shown.NEVER), -1),
+    ],
+)
+def test_while_results_are_not_shown_no_response_tells_right_from_wrong(
+    student, classroom, db, set_rules, feedback, due
+):
+    variant = classroom.deal_problem("backward-twice")
+    mistaken = classroom.mistaken_answers(variant, "overwrites")
+    submission = classroom.submit(variant, mistaken).submission_id
+    mark_waiting(db)
+    set_rules(feedback, due)
+    wrong = everything_a_student_sees(student, classroom, variant, submission)
+    assert any("handed in" in line for line in wrong)
+    assert find_misconception("overwrites").name not in "".join(wrong)
+
+    with db.writing() as session:
+        result = session.get_one(Result, submission)
+        result.score, result.diagnosis = 1.0, None
+        result.marks = [{**mark, "verdict": "right", "note": ""} for mark in result.marks]
+
+    assert everything_a_student_sees(student, classroom, variant, submission) == wrong
+
+
+def test_results_are_shown_once_their_time_has_come(student, classroom, db, set_rules):
+    variant = classroom.deal_problem("backward-twice")
+    submission = classroom.submit(variant).submission_id
+    mark_waiting(db)
+    set_rules(Feedback(Shown.DUE), due=1)
+    assert "100 %" not in student.get(f"/variants/{variant}").text
+
+    set_rules(Feedback(Shown.DUE), due=-1)
+
+    for address in (f"/variants/{variant}", f"/submissions/{submission}"):
+        assert "100 %" in student.get(address).text
+    assert "0 / 4" in student.get(f"/assignments/{classroom.assignment}").text
+
+
+@pytest.mark.parametrize("name", ["truth", "explanation"])
+def test_the_right_answers_and_the_explanation_keep_to_their_own_times(
+    student, classroom, db, set_rules, name
+):
+    variant = classroom.deal_problem("backward-twice")
+    classroom.submit(variant, classroom.wrong_answers(variant))
+    mark_waiting(db)
+    with db.writing() as session:
+        hide_canaries(session.get_one(Variant, variant))
+    shows_never = Feedback(Shown.AT_ONCE, Shown.NEVER, Shown.NEVER)
+
+    def is_shown():
+        page = student.get(f"/variants/{variant}")
+        if name == "truth":
+            return "271828" in page.text
+        assert_hidden(page)
+        explained = student.get(f"/variants/{variant}/explanation").status_code == 200
+        assert explained == (f"/variants/{variant}/explanation" in page.text)
+        return explained
+
+    for shown, due, expected in (
+        (Shown.NEVER, -1, False),
+        (Shown.CLOSED, 1, False),
+        (Shown.CLOSED, -1, True),
+        (Shown.SOLVED, -1, False),
+    ):
+        set_rules(dataclasses.replace(shows_never, **{name: shown}), due)
+        assert is_shown() == expected, (shown, due)
+    classroom_solves(classroom, variant, db, set_rules)
+    set_rules(dataclasses.replace(shows_never, **{name: Shown.SOLVED}), 1)
+    assert is_shown()
+
+
+def classroom_solves(classroom, variant, db, set_rules):
+    set_rules(Feedback())
+    classroom.submit(variant)
+    mark_waiting(db)
+    with db.writing() as session:
+        best = session.query(Result).join(Submission).filter(Submission.variant_id == variant)
+        for result in best:
+            result.score = 1.0
 
 
 def test_the_items_table_holds_no_truth_to_leak():

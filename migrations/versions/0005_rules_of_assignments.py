@@ -1,4 +1,4 @@
-"""when assignments open, are due and close, and what a submission is worth in between.
+"""the rules of assignments: their times, the credit over time and attempts, and what students are shown when.
 
 Revision: 0005
 Revises: 0004
@@ -15,6 +15,9 @@ depends_on = None
 
 _PLAIN_DATA = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 _TIMES = ("opens_at", "due_at", "closes_at")
+_CREDIT = ("timeline", "attempt_percents")
+# As it was until now.
+_SHOWN = {"show_verdict": "at_once", "show_truth": "never", "show_explanation": "solved"}
 
 
 def upgrade() -> None:
@@ -27,12 +30,17 @@ def upgrade() -> None:
     # An assignment of the release before has no times: it is open for ever, and everything counts in full.
     for name in _TIMES:
         op.add_column("assignments", sa.Column(name, sa.DateTime(timezone=True), nullable=True))
-    op.add_column("assignments", sa.Column("timeline", _PLAIN_DATA, nullable=True))
+    for name in _CREDIT:
+        op.add_column("assignments", sa.Column(name, _PLAIN_DATA, nullable=True))
+    for name, shown in _SHOWN.items():
+        op.add_column(
+            "assignments",
+            sa.Column(name, sa.String(length=16), server_default=shown, nullable=False),
+        )
 
 
 def downgrade() -> None:
     """Take it back; every assignment is open for ever again."""
-    op.drop_column("assignments", "timeline")
-    for name in reversed(_TIMES):
+    for name in reversed((*_TIMES, *_CREDIT, *_SHOWN)):
         op.drop_column("assignments", name)
     op.drop_column("courses", "time_zone")

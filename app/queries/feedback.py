@@ -1,0 +1,29 @@
+"""What a student may not see yet."""
+
+import uuid
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.db import database_now
+from app.domain.feedback import Shown
+from app.models import Assignment, Item, Variant
+
+
+def hidden_items(session: Session, user_id: uuid.UUID) -> frozenset[uuid.UUID]:
+    """Return the items that a student was dealt and whose results they may not see right now.
+
+    Whoever shows a student anything that follows from their scores leaves these out.
+    """
+    now = session.scalars(select(database_now())).one()
+    rows = session.execute(
+        select(Item.id, Assignment)
+        .join(Assignment, Assignment.id == Item.assignment_id)
+        .join(Variant, Variant.item_id == Item.id)
+        .where(Variant.user_id == user_id, Assignment.show_verdict != Shown.AT_ONCE)
+    ).all()
+    return frozenset(
+        item_id
+        for item_id, assignment in rows
+        if not assignment.feedback.shows_verdict(assignment.times.phase(now))
+    )

@@ -1,0 +1,98 @@
+"""The place of an item in its assignment, and where its student stands there."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.db import database_now
+from app.domain.credit import Phase, Times, Try, earned_share
+from app.domain.feedback import Feedback
+from app.domain.submissions import SubmissionState
+from app.models import Assignment, Course, Item, Submission
+
+
+@dataclass(frozen=True)
+class ItemPlace:
+    """The place of an exercise in its assignment.
+
+    `phase` says where that stands right now, and `percent` what a submission is worth by its time; `earned` is what the
+    student has earned, `still_to_earn` what one more attempt could add, and `worths` what a right answer was worth in
+    each submission, all in points.
+    """
+
+    item_id: uuid.UUID
+    position: int
+    assignment_id: uuid.UUID
+    assignment_title: str
+    course_id: uuid.UUID
+    course_title: str
+    points: float
+    max_attempts: int
+    times: Times
+    feedback: Feedback
+    time_zone: str
+    phase: Phase
+    percent: float
+    earned: float
+    still_to_earn: float
+    worths: Mapping[uuid.UUID, float]
+    previous_item_id: uuid.UUID | None
+    next_item_id: uuid.UUID | None
+
+
+def find_item_place(
+    session: Session, item_id: uuid.UUID | None, submissions: Sequence[Submission]
+) -> ItemPlace | None:
+    """Return the place of an item in its assignment, with where a student stands; None for no item.
+
+    Args:
+        session: Reads.
+        item_id: The item.
+        submissions: All of one student's submissions to it, with their results, the newest first.
+    """
+    if item_id is None:
+        return None
+    item, assignment, course = session.execute(
+        select(Item, Assignment, Course)
+        .join(Assignment, Assignment.id == Item.assignment_id)
+        .join(Course, Course.id == Assignment.course_id)
+        .where(Item.id == item_id)
+    ).one()
+    neighbours = dict(
+        session.execute(
+            select(Item.position, Item.id).where(
+                Item.assignment_id == assignment.id,
+                Item.position.in_((item.position - 1, item.position + 1)),
+            )
+        ).all()
+    )
+    now, rules = session.scalars(select(database_now())).one(), assignment.rules
+    used = [one for one in reversed(submissions) if one.state is not SubmissionState.FAILED]
+    tries = rules.tries((one.created_at, one.result.score if one.result else None) for one in used)
+    phase = rules.times.phase(now)
+    # What is still to earn would tell what is earned.
+    shows = assignment.feedback.shows_verdict(phase)
+    seen = tries if shows else tuple(Try(None, one.worth) for one in tries)
+    return ItemPlace(
+        item_id=item.id,
+        position=item.position,
+        assignment_id=assignment.id,
+        assignment_title=assignment.title,
+        course_id=course.id,
+        course_title=course.title,
+        points=item.points,
+        max_attempts=item.max_attempts,
+        times=rules.times,
+        feedback=assignment.feedback,
+        time_zone=course.time_zone,
+        phase=phase,
+        percent=rules.times.percent(now),
+        earned=earned_share(seen) * item.points,
+        still_to_earn=rules.still_to_earn(seen, now) * item.points,
+        worths={one.id: each.worth * item.points for one, each in zip(used, tries, strict=True)},
+        previous_item_id=neighbours.get(item.position - 1),
+        next_item_id=neighbours.get(item.position + 1),
+    )

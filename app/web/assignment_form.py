@@ -1,0 +1,115 @@
+"""The form of an assignment's rules and items."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from app.domain.credit import Rules
+from app.domain.feedback import DEFAULT_FEEDBACK, Feedback, Shown
+from app.errors import InvalidInput
+from app.queries.assignments import AssignmentPage, ItemRow
+from app.services.assignments import ItemChange
+from app.web.schedules import read_schedule, schedule_fields
+
+_BETWEEN = re.compile(r"[\s,;%]+")
+
+
+def assignment_fields(page: AssignmentPage) -> dict[str, str]:
+    """Return the form's fields as they stand for an assignment."""
+    fields = {
+        "title": page.title,
+        "verdict": page.feedback.verdict.value,
+        "truth": page.feedback.truth.value,
+        "explanation": page.feedback.explanation.value,
+        "attempt_percents": ", ".join(f"{percent:g}" for percent in page.rules.percents),
+        **schedule_fields(page.rules.times, page.time_zone),
+    }
+    for item in page.items:
+        fields[f"points.{item.id}"] = f"{item.points:g}"
+        fields[f"attempts.{item.id}"] = str(item.max_attempts)
+    return fields
+
+
+def read_rules(fields: Mapping[str, str], zone: str) -> Rules:
+    """Read an assignment's rules from its form.
+
+    Raises:
+        InvalidInput: Something is no time or no number; told by field.
+    """
+    errors: dict[str, str] = {}
+    percents: tuple[float, ...] = ()
+    try:
+        percents = tuple(
+            float(text) for text in _BETWEEN.split(fields.get("attempt_percents", "")) if text
+        )
+    except ValueError:
+        errors["attempt_percents"] = (
+            "Type numbers with commas between them, for instance 100, 70, 50."
+        )
+    try:
+        times = read_schedule(fields, zone)
+    except InvalidInput as error:
+        raise InvalidInput(str(error), {**error.fields, **errors}) from None
+    if errors:
+        raise InvalidInput("The credit over attempts needs another look.", errors)
+    return Rules(times, percents)
+
+
+def read_feedback(fields: Mapping[str, str]) -> Feedback:
+    """Read from an assignment's form when students are shown what; what is not in it is as by default.
+
+    Raises:
+        InvalidInput: Something is not in the list.
+    """
+    chosen = {}
+    for name in ("verdict", "truth", "explanation"):
+        try:
+            chosen[name] = Shown(fields.get(name, getattr(DEFAULT_FEEDBACK, name)))
+        except ValueError:
+            message = "Choose one of the times in the list."
+            raise InvalidInput(message, {name: message}) from None
+    return Feedback(**chosen)
+
+
+def read_items(fields: Mapping[str, str], items: Iterable[ItemRow]) -> list[ItemChange]:
+    """Read the points and attempts of an assignment's items from its form; one that is not in it stays as it is.
+
+    Raises:
+        InvalidInput: Something is no number.
+    """
+    return [
+        ItemChange(
+            item.id,
+            read_points(fields.get(f"points.{item.id}", f"{item.points:g}")),
+            read_attempts(fields.get(f"attempts.{item.id}", str(item.max_attempts))),
+        )
+        for item in items
+    ]
+
+
+def read_points(text: str) -> float:
+    """Read an item's points.
+
+    Raises:
+        InvalidInput: It is no number.
+    """
+    try:
+        return float(text)
+    except ValueError:
+        raise _unreadable("points") from None
+
+
+def read_attempts(text: str) -> int:
+    """Read how many attempts an item has.
+
+    Raises:
+        InvalidInput: It is no whole number.
+    """
+    try:
+        return int(text)
+    except ValueError:
+        raise _unreadable("attempts") from None
+
+
+def _unreadable(what: str) -> InvalidInput:
+    message = f"Type a number for the {what} of each problem."
+    return InvalidInput(message, {"items": message})
