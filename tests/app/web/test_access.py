@@ -106,8 +106,8 @@ ACCESS: dict[tuple[str, str], set[str]] = {
     ("POST", "/variants/{variant}"): OWNER,
     # What the student asks for here is refused as well, but as theirs: answers are shown in practice only.
     ("POST", "/variants/{variant}/reveal"): OWNER,
-    # Its student, too, once it is solved: see test_explanations.
-    ("GET", "/variants/{variant}/explanation"): TEACHERS,
+    # Its student because it is solved: see test_explanations.
+    ("GET", "/variants/{variant}/explanation"): OWNER | TEACHERS,
     ("GET", "/submissions/{submission}"): OWNER | TEACHERS,
     ("GET", "/submissions/{submission}/status"): OWNER | TEACHERS,
     ("POST", "/submissions/{submission}/requeue"): TEACHERS,
