@@ -2,14 +2,14 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.diagnosis import (
-    Diagnosis,
     Misconception,
     UnknownMisconception,
     find_misconception,
@@ -19,12 +19,10 @@ from app.domain.item_analysis import (
     UNRECOGNISED,
     Belief,
     WrongAnswer,
-    codes_of,
-    is_full,
     tally,
 )
 from app.domain.problems import Question
-from app.models import Item, Result, Submission, Variant
+from app.models import Item, Submission, Variant
 from app.queries.class_work import ClassWork, Sent
 
 
@@ -67,14 +65,27 @@ class BeliefRow:
         return self.code not in (UNRECOGNISED, NOT_DIAGNOSED)
 
 
+class WrongSubmission(NamedTuple):
+    """A marked submission that is not wholly right.
+
+    Attributes:
+        sent: The submission.
+        number: Which marked attempt of the student at the item it is, from 1.
+        is_newest: Whether it is the student's newest marked attempt at the item.
+    """
+
+    sent: Sent
+    number: int
+    is_newest: bool
+
+
 @dataclass(frozen=True)
 class Showing:
     """A wrong submission that shows a misconception.
 
     Attributes:
         submission_id: The submission.
-        student_id: Who made it.
-        student: Their name.
+        student: Who made it.
         item_position: The item's place in the assignment.
         item_title: The item.
         number: Which marked attempt of the student at the item it is, from 1.
@@ -86,7 +97,6 @@ class Showing:
     """
 
     submission_id: uuid.UUID
-    student_id: uuid.UUID
     student: str
     item_position: int
     item_title: str
@@ -98,21 +108,11 @@ class Showing:
     is_newest: bool
 
 
-@dataclass(frozen=True)
-class _Wrong:
-    sent: Sent
-    number: int
-    is_newest: bool
-    diagnosis: Diagnosis | None
-
-
-def belief_rows(
-    session: Session, work: ClassWork, item_id: uuid.UUID | None = None
-) -> tuple[BeliefRow, ...]:
+def belief_rows(work: ClassWork, item_id: uuid.UUID | None = None) -> tuple[BeliefRow, ...]:
     """Return what explains the wrong answers of a class, to one item or to all."""
     wrong = [
-        WrongAnswer(one.sent.user_id, one.sent.item_id, one.diagnosis, one.is_newest)
-        for one in _wrong(session, work)
+        WrongAnswer(one.sent.user_id, one.sent.item_id, one.sent.codes, one.is_newest)
+        for one in _wrong(work)
         if item_id in (None, one.sent.item_id)
     ]
     everybody = len({answer.student for answer in wrong})
@@ -121,28 +121,33 @@ def belief_rows(
     return tuple(sorted(rows, key=lambda row: not row.is_known))
 
 
-def showings(
-    session: Session, work: ClassWork, code: str | None = None, item_id: uuid.UUID | None = None
-) -> tuple[Showing, ...]:
+def wrong_submissions(
+    work: ClassWork, code: str | None = None, item_id: uuid.UUID | None = None
+) -> tuple[WrongSubmission, ...]:
     """Return the wrong submissions that a misconception explains best, the newest first.
 
     Args:
-        session: Where to read.
         work: What the class did.
         code: The misconception's code, or what stands in its place; None for every wrong submission.
         item_id: The item; None for all.
     """
     chosen = [
         one
-        for one in _wrong(session, work)
-        if (code is None or code in codes_of(one.diagnosis)) and item_id in (None, one.sent.item_id)
+        for one in _wrong(work)
+        if (code is None or code in one.sent.codes) and item_id in (None, one.sent.item_id)
     ]
+    return tuple(reversed(chosen))
+
+
+def showings(
+    session: Session, work: ClassWork, chosen: Sequence[WrongSubmission]
+) -> tuple[Showing, ...]:
+    """Return wrong submissions with all that is shown of them."""
     typed = _typed(session, [one.sent.submission_id for one in chosen])
     items = {item.id: item for item in work.items}
     return tuple(
         Showing(
             submission_id=one.sent.submission_id,
-            student_id=one.sent.user_id,
             student=work.students[one.sent.user_id],
             item_position=items[one.sent.item_id].position,
             item_title=items[one.sent.item_id].title,
@@ -150,10 +155,10 @@ def showings(
             at=one.sent.at,
             score=one.sent.score or 0.0,
             typed=typed[one.sent.submission_id],
-            beliefs=_named(codes_of(one.diagnosis)),
+            beliefs=_named(one.sent.codes),
             is_newest=one.is_newest,
         )
-        for one in reversed(chosen)
+        for one in chosen
     )
 
 
@@ -165,44 +170,18 @@ def find_belief(code: str) -> Misconception | None:
         return None
 
 
-def _wrong(session: Session, work: ClassWork) -> list[_Wrong]:
-    """Read the diagnoses of what is not wholly right, in the order in which it arrived."""
-    stored = _diagnoses(session, work.items)
+def _wrong(work: ClassWork) -> Iterator[WrongSubmission]:
+    """Yield what is not wholly right, in the order in which it arrived."""
     numbers: dict[tuple[uuid.UUID, uuid.UUID], int] = {}
-    numbered = []
+    wrong = []
     for sent in work.sent:
         if sent.score is not None:
             key = sent.user_id, sent.item_id
             numbers[key] = numbers.get(key, 0) + 1
-            numbered.append((sent, numbers[key]))
-    return [
-        _Wrong(
-            sent,
-            number,
-            is_newest=number == numbers[sent.user_id, sent.item_id],
-            diagnosis=stored.get(sent.submission_id),
-        )
-        for sent, number in numbered
-        if not is_full(sent.score or 0.0)
-    ]
-
-
-def _diagnoses(session: Session, items: Sequence[Item]) -> dict[uuid.UUID, Diagnosis]:
-    rows = session.execute(
-        select(Result.submission_id, Result.diagnosis)
-        .join(Submission, Submission.id == Result.submission_id)
-        .join(Variant, Variant.id == Submission.variant_id)
-        .where(
-            Variant.item_id.in_([item.id for item in items]),
-            Result.score < 1,
-            Result.diagnosis.is_not(None),
-        )
-    )
-    return {
-        row.submission_id: Diagnosis.from_json(row.diagnosis)
-        for row in rows
-        if row.diagnosis is not None
-    }
+            if sent.codes:
+                wrong.append((sent, numbers[key]))
+    for sent, number in wrong:
+        yield WrongSubmission(sent, number, number == numbers[sent.user_id, sent.item_id])
 
 
 def _typed(

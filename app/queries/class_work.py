@@ -5,12 +5,21 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVarTuple
+from typing import NamedTuple, TypeAlias
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, select, type_coerce
+from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.elements import Label
+from sqlalchemy.types import UserDefinedType
 
-from app.domain.item_analysis import Attempt, ItemWork, Work
+from app.domain.item_analysis import (
+    NOT_DIAGNOSED,
+    UNRECOGNISED,
+    Attempt,
+    ItemWork,
+    Work,
+    is_full,
+)
 from app.domain.roles import RIGHTS, Right, Role
 from app.domain.submissions import SubmissionState
 from app.errors import NotFound
@@ -19,7 +28,14 @@ from app.queries.assignments import find_assignment
 
 UserId = uuid.UUID
 ItemId = uuid.UUID
-Row = TypeVarTuple("Row")
+Key: TypeAlias = str | uuid.UUID
+"""An id as the database's driver gives it. Thousands of ids are read to be compared; few are shown."""
+
+
+class _AsStored(UserDefinedType[Key]):
+    """Whatever the driver gives."""
+
+    cache_ok = True
 
 
 @dataclass(frozen=True)
@@ -31,27 +47,43 @@ class TaughtAssignment:
     rights: frozenset[Right]
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(NamedTuple):
     """A variant that a student was dealt."""
 
-    variant_id: uuid.UUID
+    variant: Key
     user_id: UserId
     item_id: ItemId
     at: dt.datetime
 
 
-@dataclass(frozen=True)
-class Sent:
-    """A submission to an item of the assignment; `score` is None until it is marked."""
+class Sent(NamedTuple):
+    """A submission to an item of the assignment.
 
-    submission_id: uuid.UUID
-    variant_id: uuid.UUID
+    Attributes:
+        key: The submission.
+        variant: The variant that it answers.
+        user_id: Who sent it.
+        item_id: To which item.
+        at: When it arrived.
+        state: Where it stands.
+        score: Its score in [0, 1], None until it is marked.
+        codes: The misconceptions of the best finding about it, or what stands in their place; empty
+            for a submission that is wholly right or not marked.
+    """
+
+    key: Key
+    variant: Key
     user_id: UserId
     item_id: ItemId
     at: dt.datetime
     state: SubmissionState
     score: float | None
+    codes: tuple[str, ...]
+
+    @property
+    def submission_id(self) -> uuid.UUID:
+        """The submission's id."""
+        return as_id(self.key)
 
 
 @dataclass(frozen=True)
@@ -109,47 +141,93 @@ def class_work(session: Session, assignment: Assignment) -> ClassWork:
         select(Item).where(Item.assignment_id == assignment.id).order_by(Item.position)
     ).all()
     students = session.execute(
-        select(User.id, User.display_name)
+        select(stored_key(User.id), User.id, User.display_name)
         .join(Enrollment, Enrollment.user_id == User.id)
         .where(Enrollment.course_id == assignment.course_id, Enrollment.role == Role.STUDENT)
         .order_by(func.lower(User.display_name), User.id)
-    )
-    opened = session.execute(
-        _of_students(select(Variant.id, Variant.user_id, Item.id, Variant.created_at), assignment)
-    )
-    sent = session.execute(
-        _of_students(
-            select(
-                Submission.id,
-                Variant.id,
-                Variant.user_id,
-                Item.id,
-                Submission.created_at,
-                Submission.state,
-                Result.score,
-            )
-            .join(Submission, Submission.variant_id == Variant.id)
-            .outerjoin(Result, Result.submission_id == Submission.id),
-            assignment,
-        ).order_by(Submission.created_at, Submission.attempt, Submission.id)
-    )
+    ).all()
+    users: dict[Key, UserId] = {key: user_id for key, user_id, _name in students}
+    opened = _opened(session, assignment, users)
     return ClassWork(
         items=tuple(items),
-        students={student.id: student.display_name for student in students},
-        opened=tuple(Opened(*row) for row in opened),
-        sent=tuple(Sent(*row) for row in sent),
+        students={user_id: name for _key, user_id, name in students},
+        opened=tuple(opened.values()),
+        sent=_sent(session, assignment, opened),
     )
 
 
-def _of_students(statement: Select[*Row], assignment: Assignment) -> Select[*Row]:
-    """Keep the variants of an assignment that belong to who is a student of its course now."""
-    return (
-        statement.join(Item, Item.id == Variant.item_id)
-        .join(
-            Enrollment,
-            (Enrollment.user_id == Variant.user_id)
-            & (Enrollment.course_id == assignment.course_id)
-            & (Enrollment.role == Role.STUDENT),
+def stored_key(column: InstrumentedAttribute[uuid.UUID]) -> Label[Key]:
+    """Select an id as it is stored."""
+    return type_coerce(column, _AsStored()).label(f"{column.class_.__tablename__}_{column.key}")
+
+
+def as_id(key: Key) -> uuid.UUID:
+    """Return the id that a key stands for."""
+    return key if isinstance(key, uuid.UUID) else uuid.UUID(key)
+
+
+def _opened(
+    session: Session, assignment: Assignment, users: Mapping[Key, UserId]
+) -> dict[Key, Opened]:
+    keys = select(stored_key(Item.id), Item.id).where(Item.assignment_id == assignment.id)
+    items = dict(session.execute(keys).all())
+    rows = session.execute(
+        select(
+            stored_key(Variant.id),
+            stored_key(Variant.user_id),
+            stored_key(Item.id),
+            Variant.created_at,
         )
+        .join(Item, Item.id == Variant.item_id)
         .where(Item.assignment_id == assignment.id)
     )
+    # Somebody who left the course, or teaches it, is not part of the class.
+    return {
+        variant: Opened(variant, users[user], items[item], at)
+        for variant, user, item, at in rows
+        if user in users
+    }
+
+
+def _sent(
+    session: Session, assignment: Assignment, opened: Mapping[Key, Opened]
+) -> tuple[Sent, ...]:
+    rows = session.execute(
+        select(
+            stored_key(Submission.id),
+            stored_key(Submission.variant_id),
+            Submission.created_at,
+            Submission.state,
+            Result.score,
+            Result.diagnosis.is_not(None),
+            # Of a diagnosis, only the best finding: it is most of what is read here.
+            Result.diagnosis[("findings", 0, "codes")],
+        )
+        .join(Variant, Variant.id == Submission.variant_id)
+        .join(Item, Item.id == Variant.item_id)
+        .outerjoin(Result, Result.submission_id == Submission.id)
+        .where(Item.assignment_id == assignment.id)
+        .order_by(Submission.created_at, Submission.attempt, Submission.id)
+    )
+    return tuple(
+        Sent(
+            key,
+            variant,
+            opened[variant].user_id,
+            opened[variant].item_id,
+            at,
+            state,
+            score,
+            _codes(score, is_diagnosed, codes),
+        )
+        for key, variant, at, state, score, is_diagnosed, codes in rows
+        if variant in opened
+    )
+
+
+def _codes(score: float | None, is_diagnosed: bool, codes: list[str] | None) -> tuple[str, ...]:
+    if score is None or is_full(score):
+        return ()
+    if codes:
+        return tuple(codes)
+    return (UNRECOGNISED,) if is_diagnosed else (NOT_DIAGNOSED,)

@@ -147,7 +147,7 @@ def assignment_dashboard(
         not_started=_people(work, set(work.students) - opened),
         nothing_sent=_people(work, opened - sent),
         activity=activity(one.at for one in work.sent),
-        beliefs=belief_rows(session, work),
+        beliefs=belief_rows(work),
         newest=_newest(work),
         queue=queue(session),
     )

@@ -20,7 +20,7 @@ from app.domain.item_analysis import (
 from app.errors import NotFound
 from app.models import Item, Variant
 from app.queries.beliefs import BeliefRow, belief_rows
-from app.queries.class_work import ClassWork, class_work, taught_assignment
+from app.queries.class_work import ClassWork, Key, class_work, stored_key, taught_assignment
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ def item_dashboard(session: Session, user_id: uuid.UUID, item_id: uuid.UUID) -> 
         class_size=len(work.students),
         figures=analyse(work.work).items[place],
         activity=activity(one.at for one in work.sent if one.item_id == item_id),
-        beliefs=belief_rows(session, work, item_id),
+        beliefs=belief_rows(work, item_id),
         structures=structures,
         seeds=seeds,
     )
@@ -135,22 +135,17 @@ def _groups(
 ) -> tuple[tuple[StructureRow, ...], tuple[SeedRow, ...]]:
     dealt = session.execute(
         select(
-            Variant.id,
-            Variant.user_id,
-            Variant.seed,
-            Variant.version,
-            Variant.code,
-            Variant.legacy,
+            stored_key(Variant.id), Variant.seed, Variant.version, Variant.code, Variant.legacy
         ).where(Variant.item_id == work.items[place].id)
     )
     best = _best(work)
-    by_structure: dict[Structure | None, list[uuid.UUID]] = {}
-    by_seed: dict[tuple[int, str], list[uuid.UUID]] = {}
-    for one in dealt:
-        if one.user_id in work.students:
-            built = structure_of(one.code, legacy=one.legacy)
-            by_structure.setdefault(built, []).append(one.id)
-            by_seed.setdefault((one.seed, one.version), []).append(one.id)
+    opened = {one.variant for one in work.opened}
+    by_structure: dict[Structure | None, list[Key]] = {}
+    by_seed: dict[tuple[int, str], list[Key]] = {}
+    for variant, seed, version, code, legacy in dealt:
+        if variant in opened:
+            by_structure.setdefault(structure_of(code, legacy=legacy), []).append(variant)
+            by_seed.setdefault((seed, version), []).append(variant)
     structures = [
         StructureRow(structure, len(group), _scores(group, best))
         for structure, group in by_structure.items()
@@ -164,16 +159,16 @@ def _groups(
     return tuple(structures), tuple(seeds)
 
 
-def _best(work: ClassWork) -> dict[uuid.UUID, float]:
-    best: dict[uuid.UUID, float] = {}
+def _best(work: ClassWork) -> dict[Key, float]:
+    best: dict[Key, float] = {}
     for sent in work.sent:
         if sent.score is not None:
-            best[sent.variant_id] = max(sent.score, best.get(sent.variant_id, 0.0))
+            best[sent.variant] = max(sent.score, best.get(sent.variant, 0.0))
     return best
 
 
-def _scores(variant_ids: Iterable[uuid.UUID], best: Mapping[uuid.UUID, float]) -> Summary:
-    return summarise(best[one] for one in variant_ids if one in best)
+def _scores(variants: Iterable[Key], best: Mapping[Key, float]) -> Summary:
+    return summarise(best[one] for one in variants if one in best)
 
 
 def _by_structure(row: StructureRow) -> tuple[bool, Structure]:

@@ -9,7 +9,7 @@ from app.domain.diagnosis import Misconception
 from app.domain.item_analysis import NOT_DIAGNOSED, UNRECOGNISED
 from app.errors import NotFound
 from app.models import Item
-from app.queries.beliefs import Showing, find_belief, showings
+from app.queries.beliefs import Showing, find_belief, showings, wrong_submissions
 from app.queries.class_work import class_work, taught_assignment
 
 ON_A_PAGE = 100
@@ -86,10 +86,11 @@ def mistakes_page(
         raise NotFound
     work = class_work(session, taught.assignment)
     item = _find_item(work.items, item_id)
-    found = showings(session, work, code or None, item_id)
+    found = wrong_submissions(work, code or None, item_id)
     pages = max(1, -(-len(found) // ON_A_PAGE))
     number = min(max(1, page or 1), pages)
     first = (number - 1) * ON_A_PAGE
+    some = found if page is None else found[first : first + ON_A_PAGE]
     return MistakesPage(
         assignment_id=taught.assignment.id,
         assignment_title=taught.assignment.title,
@@ -98,9 +99,9 @@ def mistakes_page(
         code=code or None,
         misconception=misconception,
         item=item,
-        rows=found if page is None else found[first : first + ON_A_PAGE],
+        rows=showings(session, work, some),
         total=len(found),
-        students=len({one.student_id for one in found}),
+        students=len({one.sent.user_id for one in found}),
         number=number,
         pages=pages,
     )

@@ -36,7 +36,7 @@ def student_rows(
     session: Session, items: Sequence[Item], students: Mapping[uuid.UUID, str]
 ) -> tuple[StudentRow, ...]:
     """Return the row of each student, in the order in which they are given."""
-    scores = item_scores(session, [item.id for item in items])
+    scores = item_scores(session, [item.id for item in items], among=students)
     return tuple(_student(user_id, name, items, scores) for user_id, name in students.items())
 
 

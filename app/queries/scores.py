@@ -50,9 +50,12 @@ class ItemScore:
 
 
 def item_scores(
-    session: Session, item_ids: Collection[uuid.UUID], user_id: uuid.UUID | None = None
+    session: Session,
+    item_ids: Collection[uuid.UUID],
+    user_id: uuid.UUID | None = None,
+    among: Collection[uuid.UUID] | None = None,
 ) -> dict[tuple[uuid.UUID, uuid.UUID], ItemScore]:
-    """Return the standing by (user id, item id), for one user or for all; who was dealt nothing is left out."""
+    """Return the standing by (user id, item id), for one user, some or all; who was dealt nothing is left out."""
     failed = Submission.state == SubmissionState.FAILED
     waiting = Submission.state.in_((SubmissionState.QUEUED, SubmissionState.MARKING))
     statement = (
@@ -86,6 +89,9 @@ def item_scores(
         .where(Variant.item_id.in_(item_ids))
         .order_by(Submission.attempt)
     )
+    if among is not None:
+        statement = statement.where(Variant.user_id.in_(among))
+        submissions = submissions.where(Variant.user_id.in_(among))
     if user_id is not None:
         statement = statement.where(Variant.user_id == user_id)
         submissions = submissions.where(Variant.user_id == user_id)

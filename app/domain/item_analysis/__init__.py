@@ -16,7 +16,6 @@ from app.domain.item_analysis.believing import (
     UNRECOGNISED,
     Belief,
     WrongAnswer,
-    codes_of,
     tally,
 )
 from app.domain.item_analysis.describing import (
@@ -71,7 +70,6 @@ __all__ = [
     "WrongAnswer",
     "activity",
     "analyse",
-    "codes_of",
     "correlation",
     "cronbach_alpha",
     "disclose",

@@ -4,8 +4,6 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
-from app.domain.diagnosis import Diagnosis
-
 Student = TypeVar("Student", bound=Hashable)
 Item = TypeVar("Item", bound=Hashable)
 
@@ -22,13 +20,15 @@ class WrongAnswer(Generic[Student, Item]):
     Attributes:
         student: Who submitted it.
         item: To which item.
-        diagnosis: What explains it, None where nobody asked.
+        codes: What explains it best: one misconception, or two that are held at once, or what stands
+            in their place. What other misconceptions would explain just as well
+            (`Finding.alternatives`) is not counted.
         is_newest: Whether it is the student's newest marked submission to the item.
     """
 
     student: Student
     item: Item
-    diagnosis: Diagnosis | None
+    codes: tuple[str, ...]
     is_newest: bool
 
 
@@ -51,24 +51,11 @@ class Belief(Generic[Student, Item]):
     items: tuple[tuple[Item, frozenset[Student]], ...]
 
 
-def codes_of(diagnosis: Diagnosis | None) -> tuple[str, ...]:
-    """Give the codes that a wrong submission counts for.
-
-    They are those of its best finding: one, or two that are held at once. What other misconceptions
-    would explain just as well (`Finding.alternatives`) is not counted.
-    """
-    if diagnosis is None:
-        return (NOT_DIAGNOSED,)
-    if not diagnosis.findings:
-        return (UNRECOGNISED,)
-    return diagnosis.findings[0].codes
-
-
 def tally(wrong: Iterable[WrongAnswer[Student, Item]]) -> tuple[Belief[Student, Item], ...]:
     """Count what explains wrong answers; what most students showed comes first."""
     by_code: dict[str, list[WrongAnswer[Student, Item]]] = {}
     for answer in wrong:
-        for code in codes_of(answer.diagnosis):
+        for code in answer.codes:
             by_code.setdefault(code, []).append(answer)
     beliefs = [_count(code, answers) for code, answers in by_code.items()]
     return tuple(sorted(beliefs, key=lambda one: (-len(one.students), -one.submissions, one.code)))

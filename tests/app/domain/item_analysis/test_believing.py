@@ -1,36 +1,26 @@
-from app.domain.diagnosis import Diagnosis, Finding
-from app.domain.item_analysis import (
-    NOT_DIAGNOSED,
-    UNRECOGNISED,
-    WrongAnswer,
-    codes_of,
-    tally,
-)
+from app.domain.item_analysis import UNRECOGNISED, WrongAnswer, tally
 
 
-def finding(*codes):
-    return Finding(codes, 1.0, ("q",), alternatives=(("zeroing-gives-none",),))
+def wrong(student, item, *codes, is_newest=False):
+    return WrongAnswer(student, item, codes or (UNRECOGNISED,), is_newest)
 
 
-def wrong(student, item, *findings, is_newest=False):
-    return WrongAnswer(student, item, Diagnosis(findings, recognised=bool(findings)), is_newest)
+def test_a_wrong_answer_counts_for_both_of_a_pair():
+    found = tally([wrong("ada", 1, "overwrites", "sum-as-mean"), wrong("blaise", 1, "overwrites")])
 
-
-def test_a_wrong_answer_counts_for_its_best_finding_and_for_both_of_a_pair():
-    both = Diagnosis((finding("overwrites", "sum-as-mean"), finding("detach-ignored")), True)
-
-    assert codes_of(both) == ("overwrites", "sum-as-mean")
-    assert codes_of(Diagnosis((), recognised=False)) == (UNRECOGNISED,)
-    assert codes_of(None) == (NOT_DIAGNOSED,)
+    assert [(belief.code, len(belief.students)) for belief in found] == [
+        ("overwrites", 2),
+        ("sum-as-mean", 1),
+    ]
 
 
 def test_students_are_counted_once_and_submissions_each():
     found = tally(
         [
-            wrong("ada", 1, finding("overwrites")),
-            wrong("ada", 1, finding("overwrites"), is_newest=True),
-            wrong("ada", 2, finding("overwrites")),
-            wrong("blaise", 2, finding("overwrites")),
+            wrong("ada", 1, "overwrites"),
+            wrong("ada", 1, "overwrites", is_newest=True),
+            wrong("ada", 2, "overwrites"),
+            wrong("blaise", 2, "overwrites"),
             wrong("blaise", 2, is_newest=True),
         ]
     )
@@ -47,10 +37,10 @@ def test_students_are_counted_once_and_submissions_each():
 def test_what_most_students_show_comes_first():
     found = tally(
         [
-            wrong("ada", 1, finding("sum-as-mean")),
-            wrong("ada", 2, finding("sum-as-mean")),
-            wrong("ada", 1, finding("overwrites")),
-            wrong("blaise", 1, finding("overwrites")),
+            wrong("ada", 1, "sum-as-mean"),
+            wrong("ada", 2, "sum-as-mean"),
+            wrong("ada", 1, "overwrites"),
+            wrong("blaise", 1, "overwrites"),
         ]
     )
 
