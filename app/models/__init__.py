@@ -1,7 +1,7 @@
 """One typed mapping file per aggregate; importing this package registers them all."""
 
 from app.models.accounts import SignIn, User
-from app.models.assignments import Assignment, Item
+from app.models.assignments import Assignment, Extension, Item
 from app.models.courses import Course, Enrollment, FormerMember, PendingEnrollment
 from app.models.submissions import Result, Submission
 from app.models.variants import Variant
@@ -11,6 +11,7 @@ __all__ = [
     "Assignment",
     "Course",
     "Enrollment",
+    "Extension",
     "FormerMember",
     "Item",
     "PendingEnrollment",

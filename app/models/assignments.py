@@ -77,6 +77,26 @@ class Assignment(Base):
         self.show_explanation = feedback.explanation
 
 
+class Extension(Base):
+    """More time for one student, set by a teacher: no roster and no leaving of the course takes it away.
+
+    `until` is their due time, or their closing time where the assignment is never due; `reason` is for the teaching
+    team.
+    """
+
+    __tablename__ = "extensions"
+
+    assignment_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("assignments.id", ondelete="CASCADE"), primary_key=True
+    )
+    user_id: Mapped[uuid.UUID] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    until: Mapped[Instant]
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    created_at: Mapped[CreatedAt]
+
+
 class Item(Base):
     """A problem's place in an assignment; `title` is the problem's, kept as it was when the item was made."""
 

@@ -13,6 +13,7 @@ from app.domain.problems import UnknownProblem, find_problem
 from app.domain.roles import RIGHTS, Right, Role
 from app.errors import NotFound
 from app.models import Assignment, Course, Enrollment, Item, Variant
+from app.queries.extensions import find_until
 from app.queries.scores import ItemScore, ItemState, earned, own_scores
 
 
@@ -36,9 +37,9 @@ class ItemRow:
 class AssignmentPage:
     """An assignment's page.
 
-    `phase` says where it stands and `percent` what a submission is worth right now. Before it opens, a student sees no
-    items; `possible` counts those that are shown. `begun` says how many students have begun an
-    item, to who may edit it.
+    `is_extended` says that the reader was given more time than others, and `rules` have it. `phase` says where it
+    stands and `percent` what a submission is worth right now. Before it opens, a student sees no items; `possible`
+    counts those that are shown. `begun` says how many students have begun an item, to who may edit it.
     """
 
     id: uuid.UUID
@@ -49,6 +50,7 @@ class AssignmentPage:
     time_zone: str
     rules: Rules
     feedback: Feedback
+    is_extended: bool
     phase: Phase
     percent: float
     items: tuple[ItemRow, ...]
@@ -77,6 +79,10 @@ def assignment_page(
     """
     assignment, course, role = find_assignment(session, user_id, assignment_id)
     now, rules = session.scalars(select(database_now())).one(), assignment.rules
+    until = None
+    if Right.EDIT_ASSIGNMENTS not in RIGHTS[role]:
+        until = find_until(session, assignment_id, user_id)
+    rules = rules.extended(until)
     phase = rules.times.phase(now)
     items = session.scalars(
         select(Item).where(Item.assignment_id == assignment_id).order_by(Item.position)
@@ -94,6 +100,7 @@ def assignment_page(
         time_zone=course.time_zone,
         rules=rules,
         feedback=assignment.feedback,
+        is_extended=rules != assignment.rules,
         phase=phase,
         percent=rules.times.percent(now),
         items=rows,

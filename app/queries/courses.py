@@ -12,6 +12,7 @@ from app.domain.credit import Phase, Times
 from app.domain.roles import RIGHTS, Right, Role
 from app.errors import NotFound
 from app.models import Assignment, Course, Enrollment, Item
+from app.queries.extensions import untils
 from app.queries.scores import ItemScore, earned, own_scores
 
 _Scores = Mapping[tuple[uuid.UUID, uuid.UUID], ItemScore]
@@ -161,6 +162,8 @@ def _cards(
     ).all()
     scores = own_scores(session, [item.id for item in items], user_id)
     now = session.scalars(select(database_now())).one()
+    given = untils(session, [one.id for one in assignments], user_id)
+    times = {one.id: one.times.extended(given.get((one.id, user_id))) for one in assignments}
     by_assignment: dict[uuid.UUID, list[Item]] = {one.id: [] for one in assignments}
     for item in items:
         by_assignment[item.assignment_id].append(item)
@@ -171,8 +174,8 @@ def _cards(
             items=len(by_assignment[one.id]),
             earned=_earned(by_assignment[one.id], scores, user_id),
             possible=sum(item.points for item in by_assignment[one.id]),
-            times=one.times,
-            phase=one.times.phase(now),
+            times=times[one.id],
+            phase=times[one.id].phase(now),
         )
         for one in assignments
     )

@@ -97,7 +97,7 @@ def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exe
         .where(Submission.variant_id == variant_id)
         .order_by(Submission.attempt.desc())
     ).all()
-    item = find_item_place(session, variant.item_id, submissions)
+    item = find_item_place(session, variant.item_id, variant.user_id, submissions)
     if item is not None and item.phase is Phase.BEFORE and not teaches:
         raise NotOpen(NOT_OPEN_YET)
     used = sum(one.state is not SubmissionState.FAILED for one in submissions)

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.db import database_now
 from app.domain.feedback import Shown
-from app.models import Assignment, Item, Variant
+from app.models import Assignment, Extension, Item, Variant
 
 
 def hidden_items(session: Session, user_id: uuid.UUID) -> frozenset[uuid.UUID]:
@@ -17,13 +17,17 @@ def hidden_items(session: Session, user_id: uuid.UUID) -> frozenset[uuid.UUID]:
     """
     now = session.scalars(select(database_now())).one()
     rows = session.execute(
-        select(Item.id, Assignment)
+        select(Item.id, Assignment, Extension.until)
         .join(Assignment, Assignment.id == Item.assignment_id)
         .join(Variant, Variant.item_id == Item.id)
+        .outerjoin(
+            Extension,
+            (Extension.assignment_id == Assignment.id) & (Extension.user_id == Variant.user_id),
+        )
         .where(Variant.user_id == user_id, Assignment.show_verdict != Shown.AT_ONCE)
     ).all()
     return frozenset(
         item_id
-        for item_id, assignment in rows
-        if not assignment.feedback.shows_verdict(assignment.times.phase(now))
+        for item_id, assignment, until in rows
+        if not assignment.feedback.shows_verdict(assignment.times.extended(until).phase(now))
     )

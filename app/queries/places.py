@@ -12,6 +12,7 @@ from app.domain.credit import Phase, Times, Try, earned_share
 from app.domain.feedback import Feedback
 from app.domain.submissions import SubmissionState
 from app.models import Assignment, Course, Item, Submission
+from app.queries.extensions import find_until
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,18 @@ class ItemPlace:
 
 
 def find_item_place(
-    session: Session, item_id: uuid.UUID | None, submissions: Sequence[Submission]
+    session: Session,
+    item_id: uuid.UUID | None,
+    student_id: uuid.UUID,
+    submissions: Sequence[Submission],
 ) -> ItemPlace | None:
     """Return the place of an item in its assignment, with where a student stands; None for no item.
 
     Args:
         session: Reads.
         item_id: The item.
-        submissions: All of one student's submissions to it, with their results, the newest first.
+        student_id: Whose place it is.
+        submissions: All of their submissions to it, with their results, the newest first.
     """
     if item_id is None:
         return None
@@ -70,6 +75,7 @@ def find_item_place(
         ).all()
     )
     now, rules = session.scalars(select(database_now())).one(), assignment.rules
+    rules = rules.extended(find_until(session, assignment.id, student_id))
     used = [one for one in reversed(submissions) if one.state is not SubmissionState.FAILED]
     tries = rules.tries((one.created_at, one.result.score if one.result else None) for one in used)
     phase = rules.times.phase(now)

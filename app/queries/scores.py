@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.domain.credit import Rules, earned_share
 from app.domain.submissions import SubmissionState
 from app.models import Assignment, Item, Result, Submission, Variant
+from app.queries.extensions import untils
 from app.queries.feedback import hidden_items
 
 ItemState = Literal["new", "open", "waiting", "done"]
@@ -95,7 +96,7 @@ def item_scores(
     if user_id is not None:
         statement = statement.where(Variant.user_id == user_id)
         submissions = submissions.where(Variant.user_id == user_id)
-    rules = _rules(session, item_ids)
+    rules = _rules(session, item_ids, user_id)
     by_attempt: dict[tuple[uuid.UUID, uuid.UUID, int], tuple[uuid.UUID, SubmissionState]] = {}
     attempts: defaultdict[tuple[uuid.UUID, uuid.UUID], list[tuple[dt.datetime, float | None]]]
     attempts = defaultdict(list)
@@ -109,7 +110,9 @@ def item_scores(
             waiting=int(still),
             failed=int(failures),
             best=best,
-            share=None if best is None else earned_share(rules[item].tries(attempts[user, item])),
+            share=None
+            if best is None
+            else earned_share(rules(user, item).tries(attempts[user, item])),
             newest=by_attempt.get((user, item, last)),
         )
         for user, item, count, failures, still, best, last in session.execute(statement)
@@ -133,13 +136,19 @@ def earned(score: ItemScore | None, item: Item) -> float | None:
     return None if score is None or score.share is None else score.share * item.points
 
 
-def _rules(session: Session, item_ids: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Rules]:
-    """Return the rules of the items' assignments by item."""
+def _rules(
+    session: Session, item_ids: Collection[uuid.UUID], user_id: uuid.UUID | None
+) -> Callable[[uuid.UUID, uuid.UUID], Rules]:
+    """Return what gives the rules by which a student earns on an item, from both ids."""
     places = dict(
         session.execute(select(Item.id, Item.assignment_id).where(Item.id.in_(item_ids))).all()
     )
     assignments = session.scalars(
         select(Assignment).where(Assignment.id.in_(set(places.values())))
     ).all()
-    rules = {assignment.id: assignment.rules for assignment in assignments}
-    return {item: rules[assignment] for item, assignment in places.items()}
+    usual = {assignment.id: assignment.rules for assignment in assignments}
+    own = {
+        (assignment, user): usual[assignment].extended(until)
+        for (assignment, user), until in untils(session, set(usual), user_id).items()
+    }
+    return lambda user, item: own.get((places[item], user)) or usual[places[item]]

@@ -37,10 +37,30 @@ def upgrade() -> None:
             "assignments",
             sa.Column(name, sa.String(length=16), server_default=shown, nullable=False),
         )
+    op.create_table(
+        "extensions",
+        sa.Column("assignment_id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reason", sa.String(length=200), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"],
+            ["assignments.id"],
+            name=op.f("fk_extensions_assignment_id_assignments"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["users.id"], name=op.f("fk_extensions_user_id_users"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("assignment_id", "user_id", name=op.f("pk_extensions")),
+    )
+    op.create_index("ix_extensions_user_id", "extensions", ["user_id"])
 
 
 def downgrade() -> None:
-    """Take it back; every assignment is open for ever again."""
+    """Take it back; every assignment is open for ever again, for everybody."""
+    op.drop_table("extensions")
     for name in reversed((*_TIMES, *_CREDIT, *_SHOWN)):
         op.drop_column("assignments", name)
     op.drop_column("courses", "time_zone")

@@ -27,6 +27,10 @@ class Rules:
     times: Times = ALWAYS_OPEN
     percents: tuple[float, ...] = ()
 
+    def extended(self, until: dt.datetime | None) -> "Rules":
+        """Return the rules for somebody who was given time until then."""
+        return Rules(self.times.extended(until), self.percents)
+
     def worth(self, used: int, at: dt.datetime) -> float:
         """Return the share of an item's points that a right answer is worth.
 

@@ -76,6 +76,27 @@ class Times:
         line = self.line
         return self.closes_at or (line[-1].until if line else None)
 
+    def extended(self, until: dt.datetime | None) -> "Times":
+        """Return the times of somebody who was given more time.
+
+        Args:
+            until: Their due time, or their closing time where the assignment is never due; what follows, late credit
+                and closing, moves along with it. None, or nothing later than what holds for everybody: the same times.
+        """
+        usual = self.due_at or self.closes_at
+        if until is None or usual is None or until <= usual:
+            return self
+        more = until - usual
+        return Times(
+            self.opens_at,
+            None if self.due_at is None else until,
+            None if self.closes_at is None else self.closes_at + more,
+            tuple(
+                step if step.until <= usual else Step(step.until + more, step.percent)
+                for step in self.steps
+            ),
+        )
+
     def phase(self, at: dt.datetime) -> Phase:
         """Return where the assignment stands at a moment."""
         if self.opens_at is not None and at < self.opens_at:

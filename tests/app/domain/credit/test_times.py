@@ -113,6 +113,28 @@ def test_steps_are_the_same_after_storing(times):
     assert Times.steps_from_json(times.steps_to_json()) == times.steps
 
 
+def test_with_more_time_what_follows_moves_along_and_what_was_before_stays():
+    assert WEEK.extended(after(10)) == Times(
+        after(-48),
+        after(10),
+        after(82),
+        (Step(after(34), 50), Step(after(-24), 110), Step(after(58), 25)),
+    )
+    assert Times(closes_at=NOON).extended(after(1)) == Times(closes_at=after(1))
+
+
+@given(some_times, st.none() | moments, moments)
+def test_more_time_never_closes_earlier_or_earns_less(times, until, at):
+    if check_times(times):
+        return
+    own = times.extended(until)
+    assert check_times(own) == {}
+    assert own.percent(at) >= times.percent(at)
+    assert own.phase(at).takes_work or not times.phase(at).takes_work
+    if until is None or times.due_at is None or until <= times.due_at:
+        assert own.due_at == times.due_at
+
+
 def test_times_in_order_have_no_errors():
     assert check_times(WEEK) == {}
     assert check_times(ALWAYS_OPEN) == {}
