@@ -50,16 +50,16 @@ def disclose_summary(summary: Summary) -> Summary:
 def disclose_counts(counts: Sequence[int]) -> tuple[int | None, ...]:
     """Give counts of students whose sum may be known, with those of few hidden.
 
-    Where what is hidden adds up to few, or is a single count, it could be told from the sum: then the
-    smallest of the others is hidden too, until it cannot.
+    Where what is hidden adds up to few it could be told from the sum, or nearly: then the smallest of
+    the others is hidden too.
     """
     hidden = {place for place, count in enumerate(counts) if _is_few(count)}
     rest = sorted(
         (place for place, count in enumerate(counts) if count >= FEWEST),
         key=lambda place: (counts[place], place),
     )
-    while hidden and rest and (len(hidden) == 1 or sum(counts[place] for place in hidden) < FEWEST):
-        hidden.add(rest.pop(0))
+    if rest and _is_few(sum(counts[place] for place in hidden)):
+        hidden.add(rest[0])
     return tuple(None if place in hidden else count for place, count in enumerate(counts))
 
 
