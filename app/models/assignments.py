@@ -6,9 +6,9 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
-from app.domain.credit import Rules, Times
+from app.domain.credit import Prerequisite, Rules, Times
 from app.domain.feedback import DEFAULT_FEEDBACK, Feedback, Shown
-from app.models.columns import CreatedAt, Id, Instant, JsonList, PlainData
+from app.models.columns import CreatedAt, Id, Instant, JsonList, JsonObject, PlainData
 from app.models.courses import Course
 
 
@@ -16,7 +16,8 @@ class Assignment(Base):
     """A set of items that a course works on.
 
     `timeline` holds the early and late credit: a list of {until, percent}, as `app.domain.credit` reads it;
-    `attempt_percents` what the first, second, … attempt is worth, in percent. The columns `show_…` say when students
+    `attempt_percents` what the first, second, … attempt is worth, in percent; `waits_for` the
+    prerequisite. The columns `show_…` say when students
     are shown what.
     """
 
@@ -32,6 +33,7 @@ class Assignment(Base):
     closes_at: Mapped[Instant | None]
     timeline: Mapped[JsonList | None] = mapped_column(PlainData)
     attempt_percents: Mapped[JsonList | None] = mapped_column(PlainData)
+    waits_for: Mapped[JsonObject | None] = mapped_column(PlainData)
     show_verdict: Mapped[Shown] = mapped_column(
         default=DEFAULT_FEEDBACK.verdict, server_default=DEFAULT_FEEDBACK.verdict.value
     )
@@ -65,6 +67,15 @@ class Assignment(Base):
         self.opens_at, self.due_at, self.closes_at = times.opens_at, times.due_at, times.closes_at
         self.timeline = times.steps_to_json()
         self.attempt_percents = list(rules.percents) or None
+
+    @property
+    def prerequisite(self) -> Prerequisite | None:
+        """What must be earned in another assignment before this one opens."""
+        return Prerequisite.from_json(self.waits_for) if self.waits_for else None
+
+    @prerequisite.setter
+    def prerequisite(self, prerequisite: Prerequisite | None) -> None:
+        self.waits_for = prerequisite.to_json() if prerequisite else None
 
     @property
     def feedback(self) -> Feedback:

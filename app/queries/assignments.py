@@ -7,13 +7,14 @@ from sqlalchemy import and_, distinct, func, select
 from sqlalchemy.orm import Session
 
 from app.db import database_now
-from app.domain.credit import Phase, Rules, Times
+from app.domain.credit import Phase, Prerequisite, Rules, Times
 from app.domain.feedback import Feedback
 from app.domain.problems import UnknownProblem, find_problem
 from app.domain.roles import RIGHTS, Right, Role
 from app.errors import NotFound
 from app.models import Assignment, Course, Enrollment, Item, Variant
 from app.queries.extensions import find_until
+from app.queries.prerequisites import Missing, find_missing
 from app.queries.scores import ItemScore, ItemState, earned, own_scores
 
 
@@ -37,6 +38,7 @@ class ItemRow:
 class AssignmentPage:
     """An assignment's page.
 
+    `missing` says what must be earned elsewhere before it opens; who has begun an item goes on with that one.
     `is_extended` says that the reader was given more time than others, and `rules` have it. `phase` says where it
     stands and `percent` what a submission is worth right now. Before it opens, a student sees no items; `possible`
     counts those that are shown. `begun` says how many students have begun an item, to who may edit it.
@@ -50,6 +52,8 @@ class AssignmentPage:
     time_zone: str
     rules: Rules
     feedback: Feedback
+    prerequisite: Prerequisite | None
+    missing: Missing | None
     is_extended: bool
     phase: Phase
     percent: float
@@ -87,9 +91,14 @@ def assignment_page(
     items = session.scalars(
         select(Item).where(Item.assignment_id == assignment_id).order_by(Item.position)
     ).all()
+    missing = None
+    if Right.SEE_WORK not in RIGHTS[role]:
+        missing = find_missing(session, assignment, user_id)
     if phase is Phase.BEFORE and Right.SEE_WORK not in RIGHTS[role]:
         items = []
     scores = own_scores(session, [item.id for item in items], user_id)
+    if missing is not None:
+        items = [item for item in items if (user_id, item.id) in scores]
     rows = tuple(_row(item, scores.get((user_id, item.id))) for item in items)
     return AssignmentPage(
         id=assignment.id,
@@ -100,6 +109,8 @@ def assignment_page(
         time_zone=course.time_zone,
         rules=rules,
         feedback=assignment.feedback,
+        prerequisite=assignment.prerequisite,
+        missing=missing,
         is_extended=rules != assignment.rules,
         phase=phase,
         percent=rules.times.percent(now),

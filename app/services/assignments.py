@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import Database
-from app.domain.credit import DEFAULT_RULES, Rules, check_percents, check_times
+from app.domain.credit import DEFAULT_RULES, Prerequisite, Rules, check_percents, check_times
 from app.domain.feedback import DEFAULT_FEEDBACK, Feedback, check_feedback
 from app.domain.problems import UnknownProblem, find_problem
 from app.domain.roles import Right
@@ -16,6 +16,7 @@ from app.errors import InvalidInput, NotFound
 from app.models import Assignment, Item
 from app.queries.membership import find_membership
 from app.services.courses import clean_title
+from app.services.prerequisites import require_possible
 
 _MAX_ITEMS = 50
 
@@ -38,6 +39,7 @@ def create_assignment(
     items: Sequence[NewItem],
     rules: Rules = DEFAULT_RULES,
     feedback: Feedback = DEFAULT_FEEDBACK,
+    prerequisite: Prerequisite | None = None,
 ) -> uuid.UUID:
     """Make an assignment of `items`, in their order, in a course whose assignments `user_id` may edit.
 
@@ -54,8 +56,15 @@ def create_assignment(
     titles = [_title_of(item) for item in items]
     with db.writing() as session:
         find_membership(session, user_id=user_id, course_id=course_id, right=Right.EDIT_ASSIGNMENTS)
+        if prerequisite is not None:
+            require_possible(session, course_id, None, prerequisite)
         assignment = Assignment(
-            id=uuid.uuid4(), course_id=course_id, title=title, rules=rules, feedback=feedback
+            id=uuid.uuid4(),
+            course_id=course_id,
+            title=title,
+            rules=rules,
+            feedback=feedback,
+            prerequisite=prerequisite,
         )
         assignment.items = [
             Item(
@@ -88,6 +97,7 @@ def change_assignment(
     title: str,
     rules: Rules,
     feedback: Feedback = DEFAULT_FEEDBACK,
+    prerequisite: Prerequisite | None = None,
     items: Sequence[ItemChange] = (),
 ) -> None:
     """Give an assignment another title and other rules, and items other points and attempts.
@@ -105,7 +115,10 @@ def change_assignment(
         _require_usable(change)
     with db.writing() as session:
         assignment = edited_assignment(session, user_id, assignment_id)
+        if prerequisite is not None:
+            require_possible(session, assignment.course_id, assignment_id, prerequisite)
         assignment.title, assignment.rules, assignment.feedback = title, rules, feedback
+        assignment.prerequisite = prerequisite
         by_id = {item.id: item for item in assignment.items}
         for change in items:
             if change.item_id not in by_id:

@@ -8,6 +8,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session, selectinload
 
 from app.db import Base, Database
+from app.domain.credit import Prerequisite
 from app.domain.roles import Right
 from app.models import Assignment, Course
 from app.queries.membership import find_membership
@@ -70,10 +71,17 @@ def _copy_assignments(now: dt.datetime, session: Session, original: Course, copy
         .order_by(Assignment.created_at, Assignment.id)
         .options(selectinload(Assignment.items))
     )
+    copies: dict[uuid.UUID, Assignment] = {}
     for place, one in enumerate(assignments):
         # Apart by a microsecond each: the order of a course's assignments is that of their making.
         made_at = now + dt.timedelta(microseconds=place)
-        session.add(_copied_assignment(one, copy, made_at))
+        copies[one.id] = _copied_assignment(one, copy, made_at)
+    for one in copies.values():
+        # What waits for another assignment waits for that one's copy.
+        if one.prerequisite is not None:
+            other = copies[one.prerequisite.assignment_id]
+            one.prerequisite = Prerequisite(other.id, one.prerequisite.points)
+    session.add_all(copies.values())
 
 
 def _copied_assignment(original: Assignment, course: Course, made_at: dt.datetime) -> Assignment:

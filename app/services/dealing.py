@@ -14,8 +14,9 @@ from app.errors import NotFound
 from app.models import Assignment, Item, Variant
 from app.queries.extensions import find_until
 from app.queries.membership import find_membership
+from app.queries.prerequisites import find_missing
 from app.services.courses import require_open
-from app.services.opening import require_dealing
+from app.services.opening import require_dealing, require_prerequisite
 
 # A problem that has fewer texts than this is soon used up in a large course; some then share one.
 _MOST_SEEDS = 50
@@ -40,11 +41,13 @@ def deal_item(db: Database, *, user_id: uuid.UUID, item_id: uuid.UUID) -> uuid.U
         membership = find_membership(session, user_id=user_id, course_id=assignment.course_id)
         now = db.now(session)
         until = find_until(session, assignment.id, user_id)
+        missing = find_missing(session, assignment, user_id)
         held = _held(session, user_id, item_id)
     if held is not None:
         return held
     require_open(membership)
     require_dealing(membership, assignment.times.extended(until), now)
+    require_prerequisite(membership, missing)
     return _deal_apart(db, user_id, item_id, find_problem(item.problem))
 
 

@@ -64,10 +64,12 @@ def withdraw_extension(
     """Take a student's extension back; without one, nothing changes.
 
     Raises:
-        NotFound: The user may edit no such assignment.
+        NotFound: The user may edit no such assignment, or its course has no such member.
     """
     with db.writing() as session:
-        edited_assignment(session, user_id, assignment_id)
+        assignment = edited_assignment(session, user_id, assignment_id)
+        if session.get(Enrollment, (assignment.course_id, student_id)) is None:
+            raise NotFound
         extension = session.get(Extension, (assignment_id, student_id))
         if extension is not None:
             session.delete(extension)

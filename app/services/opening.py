@@ -6,6 +6,7 @@ from app.domain.credit import Phase, Times
 from app.domain.roles import Right
 from app.errors import NOT_OPEN_YET, NotOpen
 from app.queries.membership import Membership
+from app.queries.prerequisites import Missing
 
 
 def require_dealing(membership: Membership, times: Times, at: dt.datetime) -> None:
@@ -36,6 +37,18 @@ def require_submitting(membership: Membership, times: Times, at: dt.datetime) ->
         at,
         "This assignment is closed: nothing was submitted. If you were held up, ask your teacher for more time.",
     )
+
+
+def require_prerequisite(membership: Membership, missing: Missing | None) -> None:
+    """Let a student begin an item only once they have earned what must be earned before.
+
+    Raises:
+        NotOpen: They have not.
+    """
+    if missing is not None and Right.SEE_WORK not in membership.rights:
+        raise NotOpen(
+            f"This assignment opens once you have {missing.points:g} points in “{missing.title}”."
+        )
 
 
 def _require(membership: Membership, times: Times, at: dt.datetime, closed: str) -> None:

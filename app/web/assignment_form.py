@@ -1,9 +1,10 @@
 """The form of an assignment's rules and items."""
 
 import re
+import uuid
 from collections.abc import Iterable, Mapping
 
-from app.domain.credit import Rules
+from app.domain.credit import Prerequisite, Rules
 from app.domain.feedback import DEFAULT_FEEDBACK, Feedback, Shown
 from app.errors import InvalidInput
 from app.queries.assignments import AssignmentPage, ItemRow
@@ -23,6 +24,9 @@ def assignment_fields(page: AssignmentPage) -> dict[str, str]:
         "attempt_percents": ", ".join(f"{percent:g}" for percent in page.rules.percents),
         **schedule_fields(page.rules.times, page.time_zone),
     }
+    if page.prerequisite is not None:
+        fields["after"] = str(page.prerequisite.assignment_id)
+        fields["after_points"] = f"{page.prerequisite.points:g}"
     for item in page.items:
         fields[f"points.{item.id}"] = f"{item.points:g}"
         fields[f"attempts.{item.id}"] = str(item.max_attempts)
@@ -68,6 +72,27 @@ def read_feedback(fields: Mapping[str, str]) -> Feedback:
             message = "Choose one of the times in the list."
             raise InvalidInput(message, {name: message}) from None
     return Feedback(**chosen)
+
+
+def read_prerequisite(fields: Mapping[str, str]) -> Prerequisite | None:
+    """Read from an assignment's form what must be earned before; None where no assignment is chosen.
+
+    Raises:
+        InvalidInput: The points are no number, or the assignment is none.
+    """
+    chosen = fields.get("after", "")
+    if not chosen:
+        return None
+    try:
+        points = float(fields.get("after_points", ""))
+    except ValueError:
+        message = "Type how many points must be earned there."
+        raise InvalidInput(message, {"after_points": message}) from None
+    try:
+        return Prerequisite(uuid.UUID(chosen), points)
+    except ValueError:
+        message = "Choose one of the assignments in the list."
+        raise InvalidInput(message, {"after": message}) from None
 
 
 def read_items(fields: Mapping[str, str], items: Iterable[ItemRow]) -> list[ItemChange]:

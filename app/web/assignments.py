@@ -21,6 +21,7 @@ from app.web.assignment_form import (
     read_feedback,
     read_items,
     read_points,
+    read_prerequisite,
     read_rules,
 )
 from app.web.errors import status_of
@@ -64,6 +65,7 @@ def create(course_id: uuid.UUID) -> ResponseReturnValue:
             items=_chosen(request.form),
             rules=read_rules(request.form, course.time_zone),
             feedback=read_feedback(request.form),
+            prerequisite=read_prerequisite(request.form),
         )
     except InvalidInput as error:
         return _form(course, typed=request.form, errors=error.fields), status_of(error)
@@ -89,6 +91,7 @@ def save(assignment_id: uuid.UUID) -> ResponseReturnValue:
             title=request.form.get("title", ""),
             rules=read_rules(request.form, page.time_zone),
             feedback=read_feedback(request.form),
+            prerequisite=read_prerequisite(request.form),
             items=read_items(request.form, page.items),
         )
     except InvalidInput as error:
@@ -145,10 +148,12 @@ def _chosen(typed: Mapping[str, str]) -> list[NewItem]:
 
 
 def _edit_form(page: AssignmentPage, fields: Mapping[str, str], errors: Mapping[str, str]) -> str:
+    course = _edited(member(), page.course_id)
     return render_template(
         "edit_assignment.html",
         assignment=page,
         errors=errors,
+        others=[other for other in course.assignments if other.id != page.id],
         **_schedule(page.course_id, page.time_zone, fields),
     )
 
@@ -171,6 +176,7 @@ def _schedule(course_id: uuid.UUID, zone: str, fields: Mapping[str, str]) -> dic
 def _form(course: CoursePage, typed: Mapping[str, str], errors: Mapping[str, str]) -> str:
     return render_template(
         "new_assignment.html",
+        others=course.assignments,
         **_schedule(course.id, course.time_zone, typed),
         course=course,
         picker=make_picker(typed),

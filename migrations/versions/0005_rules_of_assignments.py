@@ -15,7 +15,7 @@ depends_on = None
 
 _PLAIN_DATA = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 _TIMES = ("opens_at", "due_at", "closes_at")
-_CREDIT = ("timeline", "attempt_percents")
+_CREDIT = ("timeline", "attempt_percents", "waits_for")
 # As it was until now.
 _SHOWN = {"show_verdict": "at_once", "show_truth": "never", "show_explanation": "solved"}
 

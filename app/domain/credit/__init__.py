@@ -2,6 +2,7 @@
 
 from app.domain.credit.checking import MOST_STEPS, check_times
 from app.domain.credit.earning import Try, earned_share
+from app.domain.credit.prerequisite import Prerequisite, leads_back
 from app.domain.credit.rules import DEFAULT_RULES, Rules, check_percents
 from app.domain.credit.times import ALWAYS_OPEN, Phase, Span, Step, Times
 
@@ -10,6 +11,7 @@ __all__ = [
     "DEFAULT_RULES",
     "MOST_STEPS",
     "Phase",
+    "Prerequisite",
     "Rules",
     "Span",
     "Step",
@@ -18,4 +20,5 @@ __all__ = [
     "check_percents",
     "check_times",
     "earned_share",
+    "leads_back",
 ]

@@ -5,7 +5,7 @@ import pytest
 from app.domain.credit import Rules
 from app.domain.feedback import Feedback, Shown
 from app.models import Assignment, Item
-from app.services.assignments import change_assignment
+from app.services.assignments import NewItem, change_assignment, create_assignment
 from app.services.grading import mark_waiting
 from tests.app.web.browsing import Elements
 
@@ -112,3 +112,29 @@ def test_what_is_not_in_the_list_cannot_be_chosen(instructor, classroom):
 
     assert answer.status_code == 422
     assert "Choose one of the times in the list" in answer.text
+
+
+def test_a_prerequisite_is_chosen_and_told_to_students(instructor, student, classroom, db):
+    second = create_assignment(
+        db,
+        user_id=classroom.instructor,
+        course_id=classroom.course,
+        title="Week 2",
+        items=[NewItem("backward-twice", 4, 3)],
+    )
+    address, first = f"/assignments/{second}/edit", str(classroom.assignment)
+    for points, status, said in (
+        ("", 422, "Type how many points"),
+        ("37", 422, "at most 36 points"),
+        ("4", 303, ""),
+    ):
+        answer = instructor.post(
+            address, {"title": "Week 2", "after": first, "after_points": points}
+        )
+        assert (answer.status_code, said in answer.text) == (status, True)
+
+    assert f'value="{first}" selected' in instructor.get(address).text
+    page = student.get(f"/assignments/{second}").text
+    assert "Opens once you have 4 points in" in page
+    assert "You have 0 so far." in page
+    assert "/items/" not in page
