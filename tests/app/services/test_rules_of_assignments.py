@@ -3,6 +3,7 @@ import uuid
 import pytest
 
 from app.domain.credit import Rules
+from app.domain.feedback import Feedback, Shown
 from app.errors import AttemptsUsedUp, InvalidInput, NotFound
 from app.queries.assignments import assignment_page
 from app.queries.exercises import exercise
@@ -97,3 +98,22 @@ def test_an_item_of_another_assignment_is_not_changed(classroom):
         change(classroom, items=[ItemChange(uuid.uuid4(), 1, 1)])
     with pytest.raises(NotFound):
         change(classroom, user=classroom.student)
+
+
+def test_while_results_are_hidden_nothing_earned_and_nothing_less_to_earn_is_told(classroom):
+    change_assignment(
+        classroom.db,
+        user_id=classroom.instructor,
+        assignment_id=classroom.assignment,
+        title="Week 1",
+        rules=Rules(),
+        feedback=Feedback(Shown.NEVER),
+    )
+    variant = classroom.deal()
+    classroom.submit(variant)
+    mark_waiting(classroom.db)
+
+    page = exercise_of(classroom, variant)
+    assert (page.shows_verdict, page.item.earned, page.item.still_to_earn) == (False, 0, 4)
+    with classroom.db.reading() as session:
+        assert exercise(session, classroom.instructor, variant).submissions[0].score == 1
