@@ -6,8 +6,10 @@ from sqlalchemy import inspect, text
 
 import migrations
 from app.db import Database
+from app.domain.credit import Rules
+from app.domain.feedback import Feedback
 from app.domain.roles import Joined, Role
-from app.models import Course, Enrollment, Result, Variant
+from app.models import Assignment, Course, Enrollment, Result, Variant
 
 # One row of each table that changed, as the release before wrote them.
 ROWS_OF_0002 = (
@@ -148,13 +150,48 @@ def test_a_release_that_knows_no_graders_takes_them_for_students(database_url):
     database.dispose()
 
 
+def test_assignments_of_the_release_before_keep_their_rules_and_its_processes_can_write_more(
+    database_url,
+):
+    migrations.upgrade(database_url)
+    migrations.downgrade(database_url, "0004")
+    row = "insert into assignments (id, course_id, title, created_at) values (:id, :course, 'W', :now)"
+    old, new = uuid.UUID("d" * 32), uuid.UUID("e" * 32)
+    values = {"course": PLACES["course"].hex, "now": "2026-01-01 00:00:00.000000"}
+    database = Database(database_url)
+    with database.writing() as session:
+        session.execute(text(ROWS_OF_0003[1]), values)
+        session.execute(text(row), {"id": old.hex, **values})
+    database.dispose()
+
+    migrations.upgrade(database_url)
+
+    with database.writing() as session:
+        session.execute(text(row), {"id": new.hex, **values})
+    with database.reading() as session:
+        assignments = [session.get_one(Assignment, one) for one in (old, new)]
+        assert session.get_one(Course, PLACES["course"]).time_zone == "UTC"
+    for assignment in assignments:
+        assert (assignment.rules, assignment.feedback) == (Rules(), Feedback())
+        assert assignment.prerequisite is None
+    database.dispose()
+
+
 def test_there_is_one_head():
     assert len(ScriptDirectory.from_config(migrations._config()).get_heads()) == 1
 
 
 @pytest.mark.parametrize(
     "table",
-    ["users", "variants", "submissions", "results", "former_members", "pending_enrollments"],
+    [
+        "users",
+        "variants",
+        "submissions",
+        "results",
+        "former_members",
+        "pending_enrollments",
+        "extensions",
+    ],
 )
 def test_every_constraint_has_a_name(fresh_postgres, table):
     migrations.upgrade(fresh_postgres)
