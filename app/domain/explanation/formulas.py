@@ -19,7 +19,6 @@ _SIGNS: Final = {"*": "·", "-": "\N{MINUS SIGN}"}
 _RAISED: Final = dict(zip("0123456789+-nTi", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿᵀⁱ", strict=True))
 _LOWERED: Final = dict(zip("0123456789ijkn", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₙ", strict=True))
 _SPACED: Final = frozenset("+-*=<>≤≥≠⊗")
-_TIGHT: Final = frozenset("(|")
 
 
 @dataclass(frozen=True, slots=True)

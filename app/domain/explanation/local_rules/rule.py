@@ -28,10 +28,6 @@ class LocalRule:
         """What is sent to an operand, as `<math>`; empty where the rule has no formula for it."""
         return mathml(self.sends[operand][1]) if operand < len(self.sends) else ""
 
-    def sent_text(self, operand: int) -> str:
-        """What is sent to an operand, as plain text; empty where the rule has no formula for it."""
-        return plain_text(self.sends[operand][1]) if operand < len(self.sends) else ""
-
     @property
     def text(self) -> str:
         """All of it as plain text."""
