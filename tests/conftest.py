@@ -10,10 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.real_parts.brokers import BrokerServer, start_redis, start_valkey
 from tests.real_parts.browser import launch_arguments
 from tests.real_parts.postgres import PostgresServer, start_postgres
+
+# The same examples everywhere and without a stopwatch, so that a run tells of the code and of
+# nothing else.
+settings.register_profile("gradmark", derandomize=True, deadline=None)
+settings.load_profile("gradmark")
 
 
 @pytest.fixture(scope="session")

@@ -26,6 +26,7 @@ def test_the_operation_of_the_guide_can_be_declared_and_differentiated_twice():
 def test_every_file_and_folder_the_guide_names_is_there():
     root = Path(__file__).parents[3]
     inside = ("", "engine", "engine/autograd", "engine/autograd/operations", "engine/snippet")
+    inside += ("engine/snippet/inspection",)
     places = [root / place for place in (*inside, "tests/oracle")]
     for name in re.findall(r"`([\w/]+(?:\.(?:py|txt)|/))`", GUIDE):
         assert any((place / name).exists() for place in places), name
