@@ -7,7 +7,7 @@ order on every database.
 import datetime as dt
 import unicodedata
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -211,37 +211,29 @@ def roster_of(session: Session, *, user_id: uuid.UUID, course_id: uuid.UUID) -> 
 def _members(
     session: Session, course_id: uuid.UUID, member_id: uuid.UUID | None = None
 ) -> list[Person]:
-    statement = (
-        select(Enrollment, User.display_name, User.email)
-        .join(User, User.id == Enrollment.user_id)
-        .where(Enrollment.course_id == course_id)
-    )
-    if member_id is not None:
-        statement = statement.where(Enrollment.user_id == member_id)
-    return [
-        Person(
-            user_id=one.user_id,
-            name=name,
-            email=email or "",
-            role=one.role,
-            since=one.created_at,
-            joined=one.joined,
-            role_set_by_hand=one.role_set_by_hand,
-        )
-        for one, name, email in session.execute(statement)
-    ]
+    return _people(session, Enrollment, course_id, member_id)
 
 
 def _former(
     session: Session, course_id: uuid.UUID, member_id: uuid.UUID | None = None
 ) -> list[Person]:
+    return _people(session, FormerMember, course_id, member_id)
+
+
+def _people(
+    session: Session,
+    place: type[Enrollment | FormerMember],
+    course_id: uuid.UUID,
+    member_id: uuid.UUID | None,
+) -> list[Person]:
     statement = (
-        select(FormerMember, User.display_name, User.email)
-        .join(User, User.id == FormerMember.user_id)
-        .where(FormerMember.course_id == course_id)
+        select(place, User.display_name, User.email)
+        .join(User, User.id == place.user_id)
+        .where(place.course_id == course_id)
     )
     if member_id is not None:
-        statement = statement.where(FormerMember.user_id == member_id)
+        statement = statement.where(place.user_id == member_id)
+    rows: Iterable[Any] = session.execute(statement)
     return [
         Person(
             user_id=one.user_id,
@@ -251,9 +243,9 @@ def _former(
             since=one.created_at,
             joined=one.joined,
             role_set_by_hand=one.role_set_by_hand,
-            by_themselves=one.by_themselves,
+            by_themselves=isinstance(one, FormerMember) and one.by_themselves,
         )
-        for one, name, email in session.execute(statement)
+        for one, name, email in rows
     ]
 
 

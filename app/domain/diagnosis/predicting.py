@@ -8,7 +8,7 @@ from app.domain.diagnosis.findings import Codes
 from app.domain.diagnosis.misconceptions import COMMONEST, MISCONCEPTIONS, Misconception
 from app.domain.diagnosis.predictions import Predictions
 from app.domain.marking import Answer, is_right
-from app.domain.problems import BrokenProblem, Truth, Variant
+from app.domain.problems import BrokenProblem, Question, Truth, Variant
 from app.domain.problems.truth import rules_of, run_variant
 from engine.snippet import Rules
 
@@ -24,16 +24,30 @@ def predict(variant: Variant, misconceptions: Sequence[Misconception]) -> dict[s
         The answers, which are the truth where the misconceptions make no difference; None where
         the program cannot be run by such rules, or gives nothing that an answer can say.
     """
+    believed = replace(variant, questions=believed_questions(variant, misconceptions))
+    try:
+        found = run_variant(believed, rules_for(believed, misconceptions))
+    except BrokenProblem:
+        return None
+    return believed_answers(variant, misconceptions, found)
+
+
+def believed_questions(
+    variant: Variant, misconceptions: Sequence[Misconception]
+) -> tuple[Question, ...]:
+    """Give what is evaluated in place of a variant's questions for who holds these misconceptions."""
     questions = variant.questions
     for misconception in misconceptions:
         questions = tuple(
             replace(question, expr=misconception.reads(question.expr)) for question in questions
         )
-    believed = variant if questions == variant.questions else replace(variant, questions=questions)
-    try:
-        found = run_variant(believed, rules_for(believed, misconceptions))
-    except BrokenProblem:
-        return None
+    return questions
+
+
+def believed_answers(
+    variant: Variant, misconceptions: Sequence[Misconception], found: dict[str, Truth]
+) -> dict[str, Truth]:
+    """Give the answers of who holds these misconceptions, from what their run gave."""
     for misconception in misconceptions:
         found = {
             question.id: misconception.answer(question, found[question.id])

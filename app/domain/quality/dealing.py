@@ -1,10 +1,11 @@
 """Dealing many seeds of a problem at once, each with what `deal` gives for it alone."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from app.domain.diagnosis import Misconception, find_misconception, predict, why_not_dealt
 from app.domain.diagnosis.dealing import REDRAWS
+from app.domain.diagnosis.predicting import believed_answers, believed_questions, rules_for
 from app.domain.problems import BrokenProblem, Problem, Truth, Variant
 from app.domain.problems.gates.gate import Example
 from app.domain.problems.together import Together
@@ -112,17 +113,11 @@ def predict_together(together: Together, misconception: Misconception) -> list[P
     """Give what `predict` gives for each of the variants."""
     if misconception.rehearses:
         return [predict(variant, (misconception,)) for variant in together.variants]
+    held = (misconception,)
     variant = together.variants[0]
-    questions = tuple(
-        replace(question, expr=misconception.reads(question.expr)) for question in variant.questions
-    )
-    rules = misconception.change(rules_of(variant))
+    questions = believed_questions(variant, held)
+    found = together.run(rules_for(variant, held), questions, mistaken=True)
     return [
-        None
-        if isinstance(truth, BrokenProblem)
-        else {
-            question.id: misconception.answer(question, truth[question.id])
-            for question in variant.questions
-        }
-        for truth in together.run(rules, questions, mistaken=True)
+        None if isinstance(truth, BrokenProblem) else believed_answers(variant, held, truth)
+        for truth in found
     ]
