@@ -21,6 +21,7 @@ from app.web import (
     formats,
     health,
     home,
+    languages,
     members,
     notices,
     practice,
@@ -81,6 +82,7 @@ def create_app(settings: Settings | None = None, doorbell: Doorbell | None = Non
     security.init_app(app, settings)
     static_files.init_app(app)
     sign_in.init_app(app)
+    languages.init_app(app)
     formats.init_app(app)
     notices.init_app(app)
     errors.init_app(app)
