@@ -11,7 +11,7 @@ LANGUAGES = {"en": "English"}
 
 def init_app(app: Flask) -> None:
     """Give templates `_`, `ngettext` and `{% trans %}`, and the filter `said` for texts of the rules and services."""
-    Babel(app)
+    Babel(app)  # type: ignore[no-untyped-call]  # the library has no types
     app.jinja_env.filters["said"] = said
 
 
