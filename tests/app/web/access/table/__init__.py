@@ -1,0 +1,28 @@
+"""Who may do what: every endpoint for everybody, as one table. A new endpoint that is not in it fails a test.
+
+Each area of the service has a file of its own beside this one; a new area is added to AREAS.
+"""
+
+from collections import Counter
+
+from tests.app.web.access.row import Area
+from tests.app.web.access.table.assignments import ASSIGNMENTS
+from tests.app.web.access.table.courses import COURSES
+from tests.app.web.access.table.dashboards import DASHBOARDS
+from tests.app.web.access.table.exercises import EXERCISES
+from tests.app.web.access.table.members import MEMBERS_OF_COURSES
+from tests.app.web.access.table.open_to_all import OPEN_TO_ALL
+
+AREAS: tuple[Area, ...] = (
+    OPEN_TO_ALL,
+    COURSES,
+    MEMBERS_OF_COURSES,
+    ASSIGNMENTS,
+    DASHBOARDS,
+    EXERCISES,
+)
+
+ACCESS: Area = {key: row for area in AREAS for key, row in area.items()}
+
+_twice = [key for key, times in Counter(key for area in AREAS for key in area).items() if times > 1]
+assert not _twice, f"in two areas: {_twice}"

@@ -1,0 +1,97 @@
+"""Everybody tries everything of the access table.
+
+Who may not, is told that there is nothing, in the very words of what does not exist, and the store stays as it was;
+strangers are asked to sign in, whether or not it exists.
+"""
+
+import uuid
+
+import pytest
+from sqlalchemy import select
+
+from app.models import Enrollment
+from tests.app.web.access.people import EVERYBODY
+from tests.app.web.access.table import ACCESS
+
+NOT_FOUND_MARK = "There is nothing here, or it is not yours to see."
+WITH_IDS = [key for key in ACCESS if "{" in key[1] and ACCESS[key].may != EVERYBODY]
+
+
+def is_sent_to_sign_in(response) -> bool:
+    return response.status_code == 303 and response.location.startswith("/sign-in?next=/")
+
+
+@pytest.mark.parametrize(("method", "pattern"), ACCESS)
+def test_only_who_may_can(world, tmp_path, method, pattern):
+    row = ACCESS[method, pattern]
+    visit = world.visit(tmp_path)
+    for who in sorted(EVERYBODY - row.may):
+        before = visit.content()
+        response = visit.ask(who, method, pattern)
+        assert visit.content() == before, who
+        needs_account = who == "stranger" or (who == "guest" and response.status_code == 303)
+        if needs_account:
+            assert is_sent_to_sign_in(response), who
+        else:
+            assert response.status_code == 404, who
+            assert NOT_FOUND_MARK in response.text, who
+    for who in sorted(row.may):
+        if method == "POST":
+            visit = world.visit(tmp_path)
+        response = visit.ask(who, method, pattern)
+        assert not is_sent_to_sign_in(response), who
+        if row.heard is None:
+            assert response.status_code < 400, (who, response.status_code)
+        else:
+            assert response.status_code == row.heard, (who, response.status_code)
+
+
+def test_every_endpoint_is_in_the_table(world, tmp_path):
+    app = world.visit(tmp_path).app
+    there = {
+        (method, as_pattern(rule.rule))
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods & {"GET", "POST", "PUT", "PATCH", "DELETE"}
+    }
+
+    assert there == set(ACCESS)
+
+
+def as_pattern(rule: str) -> str:
+    """Write a rule as the table does: <uuid:course_id> as {course}, <topic> as {topic}."""
+    for converter in ("uuid:", "path:"):
+        rule = rule.replace(f"<{converter}", "<")
+    return rule.replace("_id>", ">").replace("<", "{").replace(">", "}")
+
+
+@pytest.mark.parametrize("who", ["stranger", "outsider", "student"])
+def test_what_is_not_theirs_and_what_does_not_exist_read_the_same(world, tmp_path, who):
+    visit = world.visit(tmp_path)
+
+    def shown(response):
+        return response.status_code, [
+            line
+            for line in response.text.splitlines()
+            if "csrf" not in line and "Request <code>" not in line and "next=" not in line
+        ]
+
+    for method, pattern in WITH_IDS:
+        if who in ACCESS[method, pattern].may:
+            continue
+        nowhere = {name: uuid.uuid4() for name in world.ids}
+        assert shown(visit.ask(who, method, pattern)) == shown(
+            visit.ask(who, method, pattern, **nowhere)
+        ), pattern
+
+
+def test_a_member_of_another_course_is_not_reached_through_ones_own(world, tmp_path):
+    visit = world.visit(tmp_path)
+    db = visit.app.extensions["gradmark"].db
+    with db.reading() as session:
+        other = session.scalars(
+            select(Enrollment).where(Enrollment.course_id != world.ids["course"])
+        ).one()
+    for method, pattern in WITH_IDS:
+        if "{member}" in pattern:
+            response = visit.ask("instructor", method, pattern, member=other.user_id)
+            assert response.status_code == 404, pattern

@@ -1,0 +1,147 @@
+"""A course and everybody around it, in a file that each test takes a copy of."""
+
+import shutil
+import sqlite3
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+import migrations
+from app.db import Database
+from app.domain.roles import Role
+from app.models import Enrollment, FormerMember, PendingEnrollment, Submission
+from app.services.courses import create_course
+from app.services.grading import mark_waiting
+from app.services.members import change_role, remove_member
+from app.settings import Settings
+from app.web import create_app
+from tests.app.classroom import Classroom, RecordingDoorbell, make_classroom
+from tests.app.web.access.table import ACCESS
+from tests.app.web.browsing import Browser
+from tests.app.web.conftest import NO_BROKER, SECRET
+
+
+@dataclass
+class World:
+    """The store's file, the ids that the table's patterns name, and everybody's signed-in cookie."""
+
+    file: Path
+    ids: dict[str, object]
+    join_code: str
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def visit(self, folder: Path) -> "Visit":
+        """Take a copy of the store and open the application on it."""
+        return Visit(self, Path(shutil.copy(self.file, folder / f"{uuid.uuid4().hex}.db")))
+
+
+class Visit:
+    """The application on one copy of the store, with everybody signed in."""
+
+    def __init__(self, world: World, file: Path) -> None:
+        self.world, self.file = world, file
+        self.app = make_app(file)
+
+    def browser(self, who: str) -> Browser:
+        """Open somebody's browser."""
+        browser = Browser(self.app)
+        if who in self.world.cookies:
+            browser.client.set_cookie("gradmark", self.world.cookies[who])
+        return browser
+
+    def ask(self, who: str, method: str, pattern: str, **other_ids: object) -> TestResponse:
+        """Let somebody ask for an address of the table."""
+        address = pattern.format(**{**self.world.ids, **other_ids})
+        if method == "GET":
+            return self.browser(who).get(address)
+        return self.browser(who).post(address, ACCESS[method, pattern].typed)
+
+    def content(self) -> list[str]:
+        """Return everything that the store holds."""
+        store = sqlite3.connect(self.file)
+        try:
+            return list(store.iterdump())
+        finally:
+            store.close()
+
+
+def make_app(file: Path) -> Flask:
+    settings = Settings(
+        secret_key=SECRET, database_url=f"sqlite:///{file}", broker_url=NO_BROKER, web_threads=1
+    )
+    return create_app(settings, RecordingDoorbell())
+
+
+def make_world(file: Path) -> World:
+    """Make the course, let its student work, and sign everybody in."""
+    migrations.upgrade(f"sqlite:///{file}")
+    db = Database(f"sqlite:///{file}")
+    room = make_classroom(db, RecordingDoorbell())
+    people = add_people(room)
+    world = World(file, add_work(room) | {"member": people["classmate"]}, room.join_code)
+    app = make_app(file)
+    for name, user_id in people.items():
+        world.cookies[name] = cookie_of(Browser(app).sign_in(db, user_id))
+    guest = Browser(app)
+    guest.practise()
+    world.cookies["guest"] = cookie_of(guest)
+    db.dispose()
+    app.extensions["gradmark"].db.dispose()
+    # Into the file itself, so that a copy of it is whole.
+    with sqlite3.connect(file) as store:
+        store.execute("pragma wal_checkpoint(truncate)")
+    store.close()
+    return world
+
+
+def add_people(room: Classroom) -> dict[str, uuid.UUID]:
+    """Give the course everybody of the table who has an account."""
+    db, course = room.db, room.course
+    people = {name: room.add_student(name) for name in ("classmate", "former", "grader")}
+    people |= {"student": room.student, "instructor": room.instructor}
+    change_role(
+        db,
+        user_id=room.instructor,
+        course_id=course,
+        member_id=people["grader"],
+        role=Role.GRADER,
+    )
+    # Without another instructor, the one at the browser could neither leave nor go.
+    second = room.add_student("Second")
+    with db.writing() as session:
+        session.get_one(Enrollment, (course, second)).role = Role.INSTRUCTOR
+        session.add(PendingEnrollment(course_id=course, email="expected@example.org"))
+    remove_member(db, user_id=second, course_id=course, member_id=people["former"])
+    people["outsider"] = room.add_student("outsider")
+    remove_member(db, user_id=second, course_id=course, member_id=people["outsider"])
+    with db.writing() as session:
+        session.delete(session.get_one(FormerMember, (course, people["outsider"])))
+    # An instructor elsewhere has no more rights here than anybody else.
+    create_course(db, user_id=people["outsider"], title="Another course")
+    return people
+
+
+def add_work(room: Classroom) -> dict[str, object]:
+    """Let the student submit, and return the ids that the table's patterns name."""
+    variant = room.deal()
+    submission = room.submit(variant).submission_id
+    mark_waiting(room.db)
+    with room.db.writing() as session:
+        session.get_one(Submission, submission).state = "failed"
+    return {
+        "course": room.course,
+        "assignment": room.assignment,
+        "item": room.items[0],
+        "variant": variant,
+        "submission": submission,
+        "topic": "zeroing",
+        "problem": "backward-twice",
+        "filename": "app.css",
+    }
+
+
+def cookie_of(browser: Browser) -> str:
+    return browser.client.get_cookie("gradmark").value
