@@ -10,7 +10,10 @@ from app.models.columns import CreatedAt, Id, Instant
 
 
 class User(Base):
-    """A person. A guest, who practises without signing up, has neither e-mail address nor password."""
+    """A person. A guest, who practises without signing up, has neither e-mail address nor password.
+
+    `language` is the one they chose to read in; None leaves it to the browser.
+    """
 
     __tablename__ = "users"
 
@@ -18,6 +21,7 @@ class User(Base):
     email: Mapped[str | None] = mapped_column(String(254), unique=True)
     display_name: Mapped[str] = mapped_column(String(80))
     password_hash: Mapped[str | None] = mapped_column(String(255))
+    language: Mapped[str | None] = mapped_column(String(16))
     created_at: Mapped[CreatedAt]
 
     sign_ins: Mapped[list["SignIn"]] = relationship(
@@ -26,7 +30,10 @@ class User(Base):
 
 
 class SignIn(Base):
-    """One signed-in browser. Its cookie holds the token, the row only the digest: no row, no sign-in."""
+    """One signed-in browser. Its cookie holds the token, the row only the digest: no row, no sign-in.
+
+    `browser` is its name for people, `Firefox, Windows`; empty where it is not known.
+    """
 
     __tablename__ = "sign_ins"
 
@@ -36,5 +43,6 @@ class SignIn(Base):
     )
     created_at: Mapped[CreatedAt]
     expires_at: Mapped[Instant]
+    browser: Mapped[str] = mapped_column(String(60), default="", server_default="")
 
     user: Mapped[User] = relationship(back_populates="sign_ins")
