@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
 from app.domain import problems
+from app.domain.diagnosis import Dealt
 from app.models.accounts import User
 from app.models.assignments import Item
 from app.models.columns import CreatedAt, Id, Instant, JsonList, JsonObject, PlainData
@@ -48,6 +49,27 @@ class Variant(Base):
     user: Mapped[User] = relationship()
     item: Mapped[Item | None] = relationship()
     submissions: Mapped[list["Submission"]] = relationship(back_populates="variant")
+
+    @classmethod
+    def from_dealt(
+        cls, dealt: Dealt, *, user_id: uuid.UUID, item_id: uuid.UUID | None
+    ) -> "Variant":
+        """Make the row of what was dealt to somebody."""
+        exercise = dealt.variant
+        return cls(
+            id=uuid.uuid4(),
+            user_id=user_id,
+            item_id=item_id,
+            problem=exercise.problem,
+            version=exercise.version,
+            seed=exercise.seed,
+            code=exercise.code,
+            questions=[question.to_json() for question in exercise.questions],
+            rtol=exercise.rtol,
+            atol=exercise.atol,
+            legacy=exercise.legacy,
+            truth=dealt.truth,
+        )
 
     def as_dealt(self) -> problems.Variant:
         """Return what the domain knows of it."""

@@ -131,20 +131,6 @@ def _holders(session: Session, item_id: uuid.UUID, dealt: Dealt) -> int:
 def _store(
     session: Session, dealt: Dealt, user_id: uuid.UUID, item_id: uuid.UUID | None
 ) -> uuid.UUID:
-    exercise = dealt.variant
-    variant = Variant(
-        id=uuid.uuid4(),
-        user_id=user_id,
-        item_id=item_id,
-        problem=exercise.problem,
-        version=exercise.version,
-        seed=exercise.seed,
-        code=exercise.code,
-        questions=[question.to_json() for question in exercise.questions],
-        rtol=exercise.rtol,
-        atol=exercise.atol,
-        legacy=exercise.legacy,
-        truth=dealt.truth,
-    )
+    variant = Variant.from_dealt(dealt, user_id=user_id, item_id=item_id)
     session.add(variant)
     return variant.id
