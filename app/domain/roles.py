@@ -22,17 +22,21 @@ class Right(StrEnum):
     """See everybody's exercises and submissions, and the dashboards."""
     REQUEUE = "requeue"
     """Queue a failed submission again."""
+    GRADE = "grade"
+    """Override points, excuse, and comment."""
     EDIT_ASSIGNMENTS = "edit_assignments"
-    """Make and change assignments."""
+    """Make and change assignments, their groups, and who has more time in them."""
     MANAGE_MEMBERS = "manage_members"
     """See members with their addresses, change roles, remove, import and export the roster."""
     MANAGE_COURSE = "manage_course"
     """Rename, copy, archive and restore the course; see and change its join code."""
+    SEE_CHANGES = "see_changes"
+    """Read who changed what."""
 
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.STUDENT: frozenset(),
-    Role.GRADER: frozenset({Right.SEE_WORK, Right.REQUEUE}),
+    Role.GRADER: frozenset({Right.SEE_WORK, Right.REQUEUE, Right.GRADE}),
     Role.INSTRUCTOR: frozenset(Right),
 }
 """The rights of each role, beside what every member may do: see the course, work on items, leave."""

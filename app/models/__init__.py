@@ -2,18 +2,32 @@
 
 from app.models.accounts import SignIn, User
 from app.models.assignments import Assignment, Extension, Item
+from app.models.changes import Change
 from app.models.courses import Course, Enrollment, FormerMember, PendingEnrollment
+from app.models.gradebook import (
+    AssignmentGroup,
+    AssignmentOverride,
+    Comment,
+    GroupedAssignment,
+    ItemOverride,
+)
 from app.models.submissions import Result, Submission
 from app.models.variants import Variant
 from app.models.workers import WorkerHeartbeat
 
 __all__ = [
     "Assignment",
+    "AssignmentGroup",
+    "AssignmentOverride",
+    "Change",
+    "Comment",
     "Course",
     "Enrollment",
     "Extension",
     "FormerMember",
+    "GroupedAssignment",
     "Item",
+    "ItemOverride",
     "PendingEnrollment",
     "Result",
     "SignIn",
