@@ -24,6 +24,12 @@ class SubmissionState(StrEnum):
 MAX_TRIES = 5
 """How often a worker may begin to mark one submission before it is called failed."""
 
+NEVER_ENDED = (
+    f"Marking was begun {MAX_TRIES} times and never ended. No attempt was used; "
+    "your teaching team sees this and can queue it again."
+)
+"""What is said of a submission that was tried too often."""
+
 LEASE_SECONDS = 15
 """How long a worker owns what it has claimed; above Celery's hard time limit, so that the owner is surely gone."""
 
