@@ -18,8 +18,8 @@ from app.queries.prerequisites import find_missing
 from app.services.courses import require_open
 from app.services.opening import require_dealing, require_prerequisite
 
-# A problem that has fewer texts than this is soon used up in a large course; some then share one.
-_MOST_SEEDS = 50
+MOST_SEEDS = 50
+"""How many texts are looked at for one that no classmate holds: of fewer, some students share one."""
 
 
 def deal_item(db: Database, *, user_id: uuid.UUID, item_id: uuid.UUID) -> uuid.UUID:
@@ -108,7 +108,7 @@ def _deal_apart(
             holders = partial(_holders, session, item_id)
             if holders(tried[-1]) == 0:
                 return _store(session, tried[-1], user_id, item_id)
-            if len(tried) == _MOST_SEEDS:
+            if len(tried) == MOST_SEEDS:
                 return _store(session, min(tried, key=holders), user_id, item_id)
 
 
