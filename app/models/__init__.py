@@ -4,6 +4,7 @@ from app.models.accounts import SignIn, User
 from app.models.assignments import Assignment, Extension, Item
 from app.models.changes import Change
 from app.models.courses import Course, Enrollment, FormerMember, PendingEnrollment
+from app.models.drafts import Draft
 from app.models.gradebook import (
     AssignmentGroup,
     AssignmentOverride,
@@ -11,17 +12,22 @@ from app.models.gradebook import (
     GroupedAssignment,
     ItemOverride,
 )
+from app.models.inquiries import Inquiry, InquiryEntry
+from app.models.sittings import Accommodation, SittingRow
 from app.models.submissions import Result, Submission
 from app.models.variants import Variant
 from app.models.workers import WorkerHeartbeat
 
 __all__ = [
+    "Accommodation",
+    "AdminEvent",
     "Assignment",
     "AssignmentGroup",
     "AssignmentOverride",
     "Change",
     "Comment",
     "Course",
+    "Draft",
     "Enrollment",
     "Extension",
     "FormerMember",
@@ -31,6 +37,8 @@ __all__ = [
     "PendingEnrollment",
     "Result",
     "SignIn",
+    "SignInLink",
+    "SittingRow",
     "Submission",
     "User",
     "Variant",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.db import Base
 from app.domain.credit import Prerequisite, Rules, Times
 from app.domain.feedback import DEFAULT_FEEDBACK, Feedback, Shown
+from app.domain.sittings import Conduct, HandIn
 from app.models.columns import CreatedAt, Id, Instant, JsonList, JsonObject, PlainData
 from app.models.courses import Course
 
@@ -16,9 +17,13 @@ class Assignment(Base):
     """A set of items that a course works on.
 
     `timeline` holds the early and late credit: a list of {until, percent}, as `app.domain.credit` reads it;
-    `attempt_percents` what the first, second, … attempt is worth, in percent; `waits_for` the
-    prerequisite. The columns `show_…` say when students
-    are shown what.
+    `attempt_percents` what the first, second, … attempt is worth, in percent; `carries_slips` whether a slip that is
+    carried on loses marks once; `counting` which attempts count, `streak_percent` what a streak begins with, and
+    `new_exercises` whether each attempt has an exercise of its own; `waits_for` the prerequisite. The columns `show_…`
+    say when students are shown what.
+
+    `minutes` is how long a student has once they start, None without a time limit, and `hand_in` what becomes of
+    answers that stand there unsubmitted at closing time.
     """
 
     __tablename__ = "assignments"
@@ -42,6 +47,10 @@ class Assignment(Base):
     )
     show_explanation: Mapped[Shown] = mapped_column(
         default=DEFAULT_FEEDBACK.explanation, server_default=DEFAULT_FEEDBACK.explanation.value
+    )
+    minutes: Mapped[int | None]
+    hand_in: Mapped[HandIn] = mapped_column(
+        default=HandIn.LIMITED, server_default=HandIn.LIMITED.value
     )
     created_at: Mapped[CreatedAt]
 
@@ -87,12 +96,21 @@ class Assignment(Base):
         self.show_verdict, self.show_truth = feedback.verdict, feedback.truth
         self.show_explanation = feedback.explanation
 
+    @property
+    def conduct(self) -> Conduct:
+        """How it is sat."""
+        return Conduct(self.minutes, self.hand_in)
+
+    @conduct.setter
+    def conduct(self, conduct: Conduct) -> None:
+        self.minutes, self.hand_in = conduct.minutes, conduct.hand_in
+
 
 class Extension(Base):
     """More time for one student, set by a teacher: no roster and no leaving of the course takes it away.
 
-    `until` is their due time, or their closing time where the assignment is never due; `reason` is for the teaching
-    team.
+    `until` is their due time, or their closing time where the assignment is never due, None where these are as for
+    everybody; `minutes` is what they have beyond a time limit; `reason` is for the teaching team.
     """
 
     __tablename__ = "extensions"
@@ -103,7 +121,8 @@ class Extension(Base):
     user_id: Mapped[uuid.UUID] = mapped_column(
         ForeignKey("users.id", ondelete="CASCADE"), primary_key=True, index=True
     )
-    until: Mapped[Instant]
+    until: Mapped[Instant | None]
+    minutes: Mapped[int] = mapped_column(default=0, server_default="0")
     reason: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[CreatedAt]
 

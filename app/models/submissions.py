@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
@@ -15,7 +15,8 @@ class Submission(Base):
     """What a student sent in, as typed; the row is the work order as well.
 
     `tries` counts how often a worker began; `epoch` rises with each claim, and only the claim whose epoch still stands
-    may write the result, so a worker that was thought dead changes nothing.
+    may write the result, so a worker that was thought dead changes nothing. `handed_in` says that it was
+    taken from the draft at closing time, not sent by the student.
     """
 
     __tablename__ = "submissions"
@@ -37,6 +38,7 @@ class Submission(Base):
     epoch: Mapped[int] = mapped_column(default=0)
     lease_until: Mapped[Instant | None]
     failure: Mapped[str | None] = mapped_column(Text)
+    handed_in: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[CreatedAt]
 
     variant: Mapped[Variant] = relationship(back_populates="submissions")
