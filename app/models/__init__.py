@@ -12,7 +12,6 @@ from app.models.gradebook import (
     GroupedAssignment,
     ItemOverride,
 )
-from app.models.inquiries import Inquiry, InquiryEntry
 from app.models.sittings import Accommodation, SittingRow
 from app.models.submissions import Result, Submission
 from app.models.variants import Variant
@@ -20,7 +19,6 @@ from app.models.workers import WorkerHeartbeat
 
 __all__ = [
     "Accommodation",
-    "AdminEvent",
     "Assignment",
     "AssignmentGroup",
     "AssignmentOverride",
@@ -37,7 +35,6 @@ __all__ = [
     "PendingEnrollment",
     "Result",
     "SignIn",
-    "SignInLink",
     "SittingRow",
     "Submission",
     "User",
