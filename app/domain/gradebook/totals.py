@@ -122,6 +122,8 @@ def _lowest(entries: Sequence[Entry[K]], most: int) -> list[Entry[K]]:
     (2006): keep those that are furthest above a share, which rises until it is the one that they have.
     """
     keep = max(1, len(entries) - most)
+    if keep >= len(entries):
+        return []
     kept = _furthest_above(0.0, entries, keep)
     while True:
         better = _furthest_above(_share(kept), entries, keep)
