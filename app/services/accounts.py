@@ -5,27 +5,22 @@ import secrets
 import uuid
 from dataclasses import dataclass
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.db import Database
 from app.domain.emails import is_email, normal_email
+from app.domain.texts import say
 from app.domain.tokens import token_digest
 from app.errors import InvalidCredentials, InvalidInput
 from app.models import SignIn, Submission, User, Variant
 from app.services.members import enroll_expected
+from app.services.passwords import find_fault, hash_password, needs_new_hash, password_fits
 
 _SIGN_IN_LASTS = dt.timedelta(days=30)
 _GUEST_LASTS = dt.timedelta(days=180)
-_MIN_PASSWORD, _MAX_PASSWORD = 8, 128
-
-# OWASP and ASVS 5.0 (appendix C): argon2id with at least 46 MiB; one more pass than they ask for.
-_hasher = PasswordHasher(time_cost=2, memory_cost=46 * 1024, parallelism=1)
-# Checked when nobody has the address, so that an unknown one takes as long as a wrong password.
-_nobody = _hasher.hash(secrets.token_hex())
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True)
@@ -37,16 +32,24 @@ class SignedIn:
 
 
 def sign_up(
-    db: Database, *, email: str, display_name: str, password: str, guest_id: uuid.UUID | None = None
+    db: Database,
+    *,
+    email: str,
+    display_name: str,
+    password: str,
+    guest_id: uuid.UUID | None = None,
+    browser: str = "",
 ) -> SignedIn:
     """Make an account and sign it in; a guest's practice goes with it, and rosters that expect it enroll it.
+
+    `browser` is the name under which its owner finds this sign-in again.
 
     Raises:
         InvalidInput: A field cannot be used, or the address has an account already.
     """
-    email, display_name = normal_email(email), " ".join(display_name.split())
+    email, display_name = normal_email(email), clean_name(display_name)
     _check_new_account(email, display_name, password)
-    password_hash = _hasher.hash(password)
+    password_hash = hash_password(password)
     try:
         with db.writing() as session:
             user = _guest(session, guest_id) or User(id=uuid.uuid4())
@@ -55,16 +58,21 @@ def sign_up(
             session.flush()
             session.execute(delete(SignIn).where(SignIn.user_id == user.id))
             enroll_expected(session, user_id=user.id, email=email)
-            return _sign_in(db, session, user.id, _SIGN_IN_LASTS)
+            return begin_sign_in(db, session, user.id, browser)
     except IntegrityError:
         raise InvalidInput(
-            "This e-mail address has an account already.",
-            {"email": "This address has an account already: sign in instead."},
+            say("This e-mail address has an account already."),
+            {"email": say("This address has an account already: sign in instead.")},
         ) from None
 
 
 def sign_in(
-    db: Database, *, email: str, password: str, guest_id: uuid.UUID | None = None
+    db: Database,
+    *,
+    email: str,
+    password: str,
+    guest_id: uuid.UUID | None = None,
+    browser: str = "",
 ) -> SignedIn:
     """Sign a member in; what they practised as a guest becomes theirs.
 
@@ -73,10 +81,10 @@ def sign_in(
     """
     with db.reading() as session:
         user = session.scalars(select(User).where(User.email == normal_email(email))).one_or_none()
-    stored = user.password_hash if user is not None and user.password_hash else _nobody
-    if len(password) > _MAX_PASSWORD or not _password_fits(stored, password) or user is None:
+    stored = user.password_hash if user is not None else None
+    if not password_fits(stored, password) or user is None or stored is None:
         raise InvalidCredentials
-    new_hash = _hasher.hash(password) if _hasher.check_needs_rehash(stored) else None
+    new_hash = hash_password(password) if needs_new_hash(stored) else None
     with db.writing() as session:
         if new_hash is not None:
             session.execute(update(User).where(User.id == user.id).values(password_hash=new_hash))
@@ -89,7 +97,7 @@ def sign_in(
             session.execute(delete(User).where(User.id == guest.id))
         # A roster may have been taken over in the very moment of signing up.
         enroll_expected(session, user_id=user.id, email=normal_email(email))
-        return _sign_in(db, session, user.id, _SIGN_IN_LASTS)
+        return begin_sign_in(db, session, user.id, browser)
 
 
 def sign_out(db: Database, token: str) -> None:
@@ -98,34 +106,63 @@ def sign_out(db: Database, token: str) -> None:
         session.execute(delete(SignIn).where(SignIn.token_digest == token_digest(token)))
 
 
-def begin_guest(db: Database) -> SignedIn:
+def begin_guest(db: Database, *, browser: str = "") -> SignedIn:
     """Begin an account without name or password, for practice."""
     with db.writing() as session:
         user = User(id=uuid.uuid4(), display_name="Guest")
         session.add(user)
         session.flush()
-        return _sign_in(db, session, user.id, _GUEST_LASTS)
+        return begin_sign_in(db, session, user.id, browser, _GUEST_LASTS)
+
+
+def begin_sign_in(
+    db: Database,
+    session: Session,
+    user_id: uuid.UUID,
+    browser: str = "",
+    lasts: dt.timedelta = _SIGN_IN_LASTS,
+) -> SignedIn:
+    """Sign somebody in who has proved who they are, within the caller's transaction."""
+    token = secrets.token_urlsafe(32)
+    session.add(
+        SignIn(
+            token_digest=token_digest(token),
+            user_id=user_id,
+            expires_at=db.now(session) + lasts,
+            browser=browser,
+        )
+    )
+    return SignedIn(token, user_id)
+
+
+def clean_name(display_name: str) -> str:
+    """Return a person's name with single blanks between its parts."""
+    return " ".join(display_name.split())
+
+
+def find_fault_of_name(display_name: str) -> str | None:
+    """Return why a text cannot be a person's name, and what to do; None where it can."""
+    if 0 < len(display_name) <= _LONGEST_NAME:
+        return None
+    return say(
+        "Type the name your course knows you by, at most %(most)s characters.", most=_LONGEST_NAME
+    )
+
+
+def find_fault_of_email(email: str) -> str | None:
+    """Return why a text in its normal spelling cannot be an address, and what to do; None where it can."""
+    return None if is_email(email) else say("Type a whole address, like ada@example.org.")
 
 
 def _check_new_account(email: str, display_name: str, password: str) -> None:
-    fields = {}
-    if not is_email(email):
-        fields["email"] = "Type a whole address, like ada@example.org."
-    if not 0 < len(display_name) <= 80:
-        fields["display_name"] = "Type the name your course knows you by, at most 80 characters."
-    if not _MIN_PASSWORD <= len(password) <= _MAX_PASSWORD:
-        fields["password"] = (
-            f"Use {_MIN_PASSWORD} to {_MAX_PASSWORD} characters; a few unrelated words are a good choice."
-        )
+    found = {
+        "email": find_fault_of_email(email),
+        "display_name": find_fault_of_name(display_name),
+        "password": find_fault(password),
+    }
+    fields = {name: fault for name, fault in found.items() if fault is not None}
     if fields:
-        raise InvalidInput("Some fields need another look.", fields)
-
-
-def _password_fits(stored: str, password: str) -> bool:
-    try:
-        return _hasher.verify(stored, password)
-    except (VerifyMismatchError, InvalidHashError):
-        return False
+        raise InvalidInput(say("Some fields need another look."), fields)
 
 
 def _guest(session: Session, guest_id: uuid.UUID | None) -> User | None:
@@ -134,13 +171,3 @@ def _guest(session: Session, guest_id: uuid.UUID | None) -> User | None:
     return session.scalars(
         select(User).where(User.id == guest_id, User.password_hash.is_(None))
     ).one_or_none()
-
-
-def _sign_in(db: Database, session: Session, user_id: uuid.UUID, lasts: dt.timedelta) -> SignedIn:
-    token = secrets.token_urlsafe(32)
-    session.add(
-        SignIn(
-            token_digest=token_digest(token), user_id=user_id, expires_at=db.now(session) + lasts
-        )
-    )
-    return SignedIn(token, user_id)

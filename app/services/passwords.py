@@ -1,0 +1,46 @@
+"""Passwords: what may be one, how they are stored, and whether one fits."""
+
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+from app.domain.texts import say
+
+_SHORTEST, _LONGEST = 8, 128
+
+# OWASP and ASVS 5.0 (appendix C): argon2id with at least 46 MiB; one more pass than they ask for.
+_hasher = PasswordHasher(time_cost=2, memory_cost=46 * 1024, parallelism=1)
+# Checked when nobody has the address, so that an unknown one takes as long as a wrong password.
+_nobody = _hasher.hash(secrets.token_hex())
+
+
+def hash_password(password: str) -> str:
+    """Return what is stored of a password."""
+    return _hasher.hash(password)
+
+
+def password_fits(stored: str | None, password: str) -> bool:
+    """Tell whether a password is the stored one; None, for nobody's, takes as long and never fits."""
+    if len(password) > _LONGEST:
+        return False
+    try:
+        return _hasher.verify(stored or _nobody, password) and stored is not None
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+def needs_new_hash(stored: str) -> bool:
+    """Tell whether a stored password was hashed by other rules than today's."""
+    return _hasher.check_needs_rehash(stored)
+
+
+def find_fault(password: str) -> str | None:
+    """Return why a text cannot be a password, and what to do; None where it can."""
+    if _SHORTEST <= len(password) <= _LONGEST:
+        return None
+    return say(
+        "Use %(fewest)s to %(most)s characters; a few unrelated words are a good choice.",
+        fewest=_SHORTEST,
+        most=_LONGEST,
+    )
