@@ -12,8 +12,10 @@ from app.models.gradebook import (
     GroupedAssignment,
     ItemOverride,
 )
+from app.models.own_problems import OwnProblem, PoolVariant, ProblemVersion
 from app.models.sittings import Accommodation, SittingRow
 from app.models.submissions import Result, Submission
+from app.models.told_runs import ToldRun
 from app.models.variants import Variant
 from app.models.workers import WorkerHeartbeat
 
@@ -32,11 +34,15 @@ __all__ = [
     "GroupedAssignment",
     "Item",
     "ItemOverride",
+    "OwnProblem",
     "PendingEnrollment",
+    "PoolVariant",
+    "ProblemVersion",
     "Result",
     "SignIn",
     "SittingRow",
     "Submission",
+    "ToldRun",
     "User",
     "Variant",
     "WorkerHeartbeat",

@@ -18,7 +18,8 @@ CLOSING = "# ///"
 
 Path = tuple[str | int, ...]
 
-_TOML_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
+_TOML_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
+_COMMENT = re.compile("# ?")
 _HEADER = re.compile(r"\s*(?P<brackets>\[\[?)\s*(?P<name>[A-Za-z0-9_.-]+)\s*\]")
 _KEY = re.compile(r"\s*(?P<name>[A-Za-z0-9_-]+)\s*=")
 
@@ -61,8 +62,9 @@ def split_file(text: str, file: str) -> Block:
             line=first + 1,
         )
     last = _find_end(lines, first, file)
-    toml = [line.removeprefix("#").removeprefix(" ") for line in lines[first + 1 : last]]
-    metadata = _parse_toml(toml, file, first + 2)
+    comments = lines[first + 1 : last]
+    toml = [_COMMENT.sub("", line, count=1) for line in comments]
+    metadata = _parse_toml(toml, comments, file, first + 2)
     code_start = next((i for i in range(last + 1, len(lines)) if lines[i].strip()), len(lines))
     return Block(
         file=file,
@@ -88,17 +90,24 @@ def _find_end(lines: list[str], first: int, file: str) -> int:
     )
 
 
-def _parse_toml(lines: list[str], file: str, first_line: int) -> dict[str, Any]:
+def _parse_toml(
+    lines: list[str], comments: list[str], file: str, first_line: int
+) -> dict[str, Any]:
     try:
         return tomllib.loads("\n".join(lines), parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         message = str(error)
         place = _TOML_PLACE.search(message)
-        within = int(place["line"]) if place is not None and place["line"] else len(lines)
+        within, column = len(lines), None
+        if place is not None and place["line"]:
+            within = int(place["line"])
+            # Counted in the file's line, where the comment sign stands before it.
+            column = int(place["column"]) + len(comments[within - 1]) - len(lines[within - 1])
         raise ProblemError(
             f"the metadata is not valid TOML: {_TOML_PLACE.sub('', message)}",
             file=file,
             line=first_line + within - 1,
+            column=column,
         ) from None
     except (ValueError, ArithmeticError, RecursionError):
         # A number of thousands of digits, or brackets nested as deep: `tomllib` has no error for it.

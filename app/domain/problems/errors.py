@@ -9,18 +9,26 @@ class ProblemError(GradmarkError):
     Attributes:
         file: The file's name.
         line: The line in that file, counted from 1, where it is known.
+        column: The column in that line, counted from 1, where it is known.
         field: The metadata field, for instance `params.a0.from`.
         reason: What is wrong and what is allowed instead.
     """
 
     def __init__(
-        self, reason: str, *, file: str, line: int | None = None, field: str | None = None
+        self,
+        reason: str,
+        *,
+        file: str,
+        line: int | None = None,
+        column: int | None = None,
+        field: str | None = None,
     ) -> None:
         place = file if line is None else f"{file}:{line}"
         super().__init__(": ".join(part for part in (place, field, reason) if part is not None))
         self.reason = reason
         self.file = file
         self.line = line
+        self.column = column
         self.field = field
 
 

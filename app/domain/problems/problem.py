@@ -160,7 +160,7 @@ def _read_template(block: Block, params: tuple[Parameter, ...]) -> Template:
         template = make_template(block.code, tuple(p.name for p in params), lines=True)
     except TemplateError as error:
         line = None if error.line is None else block.code_line + error.line - 1
-        raise ProblemError(str(error), file=block.file, line=line) from None
+        raise ProblemError(str(error), file=block.file, line=line, column=error.column) from None
     _check_uses(template, params, block)
     for param in params:
         if isinstance(param, ChoiceParameter):

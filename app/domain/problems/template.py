@@ -12,11 +12,12 @@ MAX_CHARACTERS = 10_000
 
 
 class TemplateError(ValueError):
-    """The snippet cannot be filled in; `line` counts from 1 within the snippet."""
+    """The snippet cannot be filled in; `line` and `column` count from 1 within the snippet."""
 
-    def __init__(self, message: str, line: int | None = None) -> None:
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
         super().__init__(message)
         self.line = line
+        self.column = column
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,9 @@ def _parse(code: str) -> ast.Module:
     try:
         return ast.parse(code)
     except SyntaxError as error:
-        raise TemplateError(f"the snippet is not valid Python: {error.msg}", error.lineno) from None
+        raise TemplateError(
+            f"the snippet is not valid Python: {error.msg}", error.lineno, error.offset
+        ) from None
     except (ValueError, RecursionError, MemoryError):
         # A NUL character or brackets nested very deep.
         raise TemplateError("the snippet cannot be read as Python") from None
@@ -113,8 +116,13 @@ def _refuse_bindings(tree: ast.Module, parameters: set[str]) -> None:
             if name in parameters:
                 raise TemplateError(
                     f"`{name}` is a parameter, so the snippet must not give it another value",
-                    getattr(node, "lineno", None),
+                    *_place(node),
                 )
+
+
+def _place(node: ast.AST) -> tuple[int | None, int | None]:
+    line, offset = getattr(node, "lineno", None), getattr(node, "col_offset", None)
+    return line, None if offset is None else offset + 1
 
 
 def _uses(tree: ast.Module, parameters: set[str]) -> Iterator[tuple[ast.Name, Binding]]:
@@ -133,7 +141,7 @@ def _refuse_in_format_strings(string: ast.JoinedStr, parameters: set[str]) -> No
         if isinstance(node, ast.Name) and node.id in parameters:
             raise TemplateError(
                 f"the parameter `{node.id}` stands in an f-string; name its value on a line before",
-                string.lineno,
+                *_place(string),
             )
 
 

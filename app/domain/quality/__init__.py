@@ -2,6 +2,7 @@
 
 from app.domain.problems.gates.gate import Example, Failure, Gate
 from app.domain.quality.checking import Progress, check
+from app.domain.quality.dealing import Dealing
 from app.domain.quality.report import Report
 
-__all__ = ["Example", "Failure", "Gate", "Progress", "Report", "check"]
+__all__ = ["Dealing", "Example", "Failure", "Gate", "Progress", "Report", "check"]

@@ -1,0 +1,31 @@
+"""A course's own problems: the states of a version, how its text is inspected, and the pool it is dealt from."""
+
+from app.domain.authoring.inspecting import Inspected, Refusal, Sample, inspect
+from app.domain.authoring.pooling import POOL, make_pool
+from app.domain.authoring.versions import (
+    LEASE_SECONDS,
+    MAX_TRIES,
+    MOST_CHARACTERS,
+    MOST_PROBLEMS,
+    MOST_VERSIONS,
+    VersionState,
+    digest_of,
+    new_slug,
+)
+
+__all__ = [
+    "LEASE_SECONDS",
+    "MAX_TRIES",
+    "MOST_CHARACTERS",
+    "MOST_PROBLEMS",
+    "MOST_VERSIONS",
+    "POOL",
+    "Inspected",
+    "Refusal",
+    "Sample",
+    "VersionState",
+    "digest_of",
+    "inspect",
+    "make_pool",
+    "new_slug",
+]
