@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
@@ -38,6 +38,7 @@ class Assignment(Base):
     closes_at: Mapped[Instant | None]
     timeline: Mapped[JsonList | None] = mapped_column(PlainData)
     attempt_percents: Mapped[JsonList | None] = mapped_column(PlainData)
+    carries_slips: Mapped[bool] = mapped_column(default=False, server_default=false())
     waits_for: Mapped[JsonObject | None] = mapped_column(PlainData)
     show_verdict: Mapped[Shown] = mapped_column(
         default=DEFAULT_FEEDBACK.verdict, server_default=DEFAULT_FEEDBACK.verdict.value

@@ -10,8 +10,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.db import Database, database_now
-from app.domain.submissions import BATCH, LEASE_SECONDS, MAX_TRIES, SubmissionState
-from app.models import Submission, Variant, WorkerHeartbeat
+from app.domain.submissions import (
+    BATCH,
+    LEASE_SECONDS,
+    MAX_TRIES,
+    NEVER_ENDED,
+    SubmissionState,
+)
+from app.models import Assignment, Item, Submission, Variant, WorkerHeartbeat
 from app.services.doorbell import Doorbell
 from app.services.verdicts import Claim, Known, Outcome, judge
 
@@ -59,8 +65,7 @@ def sweep(db: Database, doorbell: Doorbell, *, worker: str) -> int:
             .values(
                 state=SubmissionState.FAILED,
                 lease_until=None,
-                failure=f"Marking was begun {MAX_TRIES} times and never ended. No attempt was used; "
-                "your teaching team sees this and can queue it again.",
+                failure=NEVER_ENDED,
             )
         )
         unheard = or_(
@@ -129,11 +134,18 @@ def _claim(
             .returning(Submission.id, Submission.epoch, Submission.answers, Submission.variant_id)
             .execution_options(synchronize_session=False)
         ).all()
-        stored = session.scalars(
-            select(Variant).where(Variant.id.in_({row.variant_id for row in rows}))
+        stored = session.execute(
+            select(Variant, Assignment.carries_slips)
+            .outerjoin(Item, Item.id == Variant.item_id)
+            .outerjoin(Assignment, Assignment.id == Item.assignment_id)
+            .where(Variant.id.in_({row.variant_id for row in rows}))
         ).all()
     claims = [Claim(row.id, row.epoch, row.answers, row.variant_id) for row in rows]
-    return claims, {variant.id: Known(variant) for variant in stored}
+    # In practice nobody sets rules: there a slip counts once, which tells more of what was understood.
+    return claims, {
+        variant.id: Known(variant, carries_slips=carries is not False)
+        for variant, carries in stored
+    }
 
 
 def _write(

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.diagnosis import Diagnosis, Predictions, diagnose, predictions_of
-from app.domain.marking import Mark, Verdict, mark_answers, read_answer, score
+from app.domain.marking import (
+    Answer,
+    Mark,
+    Verdict,
+    carry_slips,
+    mark_answers,
+    read_answer,
+    score,
+)
 from app.domain.problems import (
     ENGINE_VERSION,
     BrokenProblem,
@@ -47,10 +55,14 @@ class Outcome:
 
 
 class Known:
-    """What is known of a variant: read from its row, or found while marking and kept in `found` for its row."""
+    """What is known of a variant: read from its row, or found while marking and kept in `found` for its row.
 
-    def __init__(self, stored: StoredVariant) -> None:
+    `carries_slips` says that a slip which is carried on loses marks once.
+    """
+
+    def __init__(self, stored: StoredVariant, *, carries_slips: bool) -> None:
         self.variant: Variant = stored.as_dealt()
+        self.carries_slips = carries_slips
         self.found: dict[str, Any] = {}
         self._truth: dict[str, Truth] | None = stored.truth
         self._predictions: dict[str, Any] | None = stored.predictions
@@ -76,11 +88,8 @@ class Known:
 
 def judge(claim: Claim, known: Known) -> Outcome:
     """Mark a claim; whatever goes wrong concerns this claim alone."""
-    variant = known.variant
     try:
-        marks = mark_answers(
-            variant.questions, claim.answers, known.truth(), variant.rtol, variant.atol
-        )
+        marks = _mark(claim, known)
     except BrokenProblem as error:
         _log.error("submission %s failed: %s", claim.submission_id, error)
         return Outcome(claim, failure=_BROKEN)
@@ -104,17 +113,28 @@ def judge(claim: Claim, known: Known) -> Outcome:
     return Outcome(claim, result=result)
 
 
+def _mark(claim: Claim, known: Known) -> Sequence[Mark]:
+    variant, truth = known.variant, known.truth()
+    marks = mark_answers(variant.questions, claim.answers, truth, variant.rtol, variant.atol)
+    if known.carries_slips:
+        return carry_slips(variant, truth, _read(claim, variant), marks)
+    return marks
+
+
+def _read(claim: Claim, variant: Variant) -> dict[str, Answer]:
+    return {
+        question.id: read_answer(question, claim.answers[question.id])
+        for question in variant.questions
+    }
+
+
 def _diagnose(claim: Claim, known: Known, marks: Sequence[Mark]) -> Diagnosis | None:
     """Say what a wrong answer looks like; a right one is not diagnosed, and no mark is lost over a diagnosis."""
     if all(mark.verdict is Verdict.RIGHT for mark in marks):
         return None
     variant = known.variant
     try:
-        answers = {
-            question.id: read_answer(question, claim.answers[question.id])
-            for question in variant.questions
-        }
-        return diagnose(variant, known.truth(), answers, known.predictions())
+        return diagnose(variant, known.truth(), _read(claim, variant), known.predictions())
     except Exception:  # noqa: BLE001 - the marks stand without it
         _log.exception("submission %s is marked without a diagnosis", claim.submission_id)
         return None

@@ -1,6 +1,7 @@
 """Marking: read what a student typed, compare it with the truth, add up the score."""
 
 from app.domain.marking.answer import Answer, AnswerKind
+from app.domain.marking.carrying import carry_slips
 from app.domain.marking.compare import is_right
 from app.domain.marking.errors import AnswerFormatError
 from app.domain.marking.marks import (
@@ -21,6 +22,7 @@ __all__ = [
     "AnswerKind",
     "Mark",
     "Verdict",
+    "carry_slips",
     "check_answers",
     "is_right",
     "mark_answers",

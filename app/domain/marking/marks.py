@@ -17,7 +17,14 @@ class Verdict(StrEnum):
     """What became of one answer."""
 
     RIGHT = "right"
+    CARRIED = "carried"
+    """Not what the program gives, and right as a consequence of an earlier wrong answer."""
     WRONG = "wrong"
+
+    @property
+    def earns(self) -> bool:
+        """Whether the question counts as right in the score."""
+        return self is not Verdict.WRONG
 
 
 @dataclass(frozen=True)
@@ -26,7 +33,7 @@ class Mark:
 
     Attributes:
         question: The question's id.
-        verdict: Whether the answer is right.
+        verdict: What became of the answer.
         note: A remark for the student, or nothing. It never tells what the right answer is.
     """
 
@@ -120,5 +127,5 @@ def _describe_shape(answer: Answer) -> str:
 
 
 def score(marks: Sequence[Mark]) -> float:
-    """Give the fraction of right marks, from 0 to 1; each question counts the same."""
-    return sum(mark.verdict is Verdict.RIGHT for mark in marks) / len(marks)
+    """Give the fraction of marks that earn, from 0 to 1; each question counts the same."""
+    return sum(mark.verdict.earns for mark in marks) / len(marks)
