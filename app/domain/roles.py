@@ -48,8 +48,3 @@ class Joined(StrEnum):
     CREATOR = "creator"
     CODE = "code"
     ROSTER = "roster"
-
-
-def roles_with(right: Right) -> tuple[Role, ...]:
-    """Return the roles that have a right."""
-    return tuple(role for role in Role if right in RIGHTS[role])

@@ -1,6 +1,7 @@
 """One typed mapping file per aggregate; importing this package registers them all."""
 
 from app.models.accounts import SignIn, User
+from app.models.administration import AdminEvent, SignInLink
 from app.models.assignments import Assignment, Extension, Item
 from app.models.changes import Change
 from app.models.courses import Course, Enrollment, FormerMember, PendingEnrollment
@@ -13,6 +14,7 @@ from app.models.gradebook import (
     ItemOverride,
 )
 from app.models.own_problems import OwnProblem, PoolVariant, ProblemVersion
+from app.models.inquiries import Inquiry, InquiryEntry
 from app.models.sittings import Accommodation, SittingRow
 from app.models.submissions import Result, Submission
 from app.models.told_runs import ToldRun
@@ -21,6 +23,7 @@ from app.models.workers import WorkerHeartbeat
 
 __all__ = [
     "Accommodation",
+    "AdminEvent",
     "Assignment",
     "AssignmentGroup",
     "AssignmentOverride",
@@ -32,6 +35,8 @@ __all__ = [
     "Extension",
     "FormerMember",
     "GroupedAssignment",
+    "Inquiry",
+    "InquiryEntry",
     "Item",
     "ItemOverride",
     "OwnProblem",
@@ -40,6 +45,7 @@ __all__ = [
     "ProblemVersion",
     "Result",
     "SignIn",
+    "SignInLink",
     "SittingRow",
     "Submission",
     "ToldRun",

@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
@@ -12,7 +12,8 @@ from app.models.columns import CreatedAt, Id, Instant
 class User(Base):
     """A person. A guest, who practises without signing up, has neither e-mail address nor password.
 
-    `language` is the one they chose to read in; None leaves it to the browser.
+    `language` is the one they chose to read in; None leaves it to the browser. An administrator looks after the whole
+    service; only the command line makes one.
     """
 
     __tablename__ = "users"
@@ -22,6 +23,7 @@ class User(Base):
     display_name: Mapped[str] = mapped_column(String(80))
     password_hash: Mapped[str | None] = mapped_column(String(255))
     language: Mapped[str | None] = mapped_column(String(16))
+    is_administrator: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[CreatedAt]
 
     sign_ins: Mapped[list["SignIn"]] = relationship(

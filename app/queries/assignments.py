@@ -14,6 +14,7 @@ from app.domain.roles import RIGHTS, Right, Role
 from app.errors import NotFound
 from app.models import Assignment, Course, Enrollment, Item, Variant
 from app.queries.extensions import find_until
+from app.queries.membership import role_in
 from app.queries.prerequisites import Missing, find_missing
 from app.queries.scores import ItemScore, ItemState, earned, own_scores
 
@@ -130,15 +131,16 @@ def find_assignment(
         NotFound: The user is in no course with such an assignment.
     """
     statement = (
-        select(Assignment, Course, Enrollment.role)
+        select(Assignment, Course, role_in(user_id, Course.id))
         .join(Course, Course.id == Assignment.course_id)
-        .join(Enrollment, Enrollment.course_id == Course.id)
-        .where(Assignment.id == assignment_id, Enrollment.user_id == user_id)
+        .where(Assignment.id == assignment_id)
     )
     found = session.execute(statement).one_or_none()
     if found is None:
         raise NotFound
     assignment, course, role = found
+    if role is None:
+        raise NotFound
     return assignment, course, role
 
 

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session, aliased
 from app.db import database_now
 from app.domain.credit import Phase, Times
 from app.domain.roles import RIGHTS, Right, Role
-from app.errors import NotFound
 from app.models import Assignment, Course, Enrollment, Item
 from app.queries.extensions import untils
+from app.queries.membership import find_membership
 from app.queries.scores import ItemScore, earned, own_scores
 
 _Scores = Mapping[tuple[uuid.UUID, uuid.UUID], ItemScore]
@@ -52,7 +52,7 @@ class AssignmentCard:
 
 @dataclass(frozen=True)
 class CoursePage:
-    """A course's page; only who may change the join code is told it."""
+    """A course's page; only who may change the join code is told it. An administrator need not be a member."""
 
     id: uuid.UUID
     title: str
@@ -62,6 +62,7 @@ class CoursePage:
     join_code: str | None
     joining_open: bool
     students: int
+    is_member: bool
     is_last_instructor: bool
     assignments: tuple[AssignmentCard, ...]
 
@@ -120,14 +121,10 @@ def course_page(session: Session, user_id: uuid.UUID, course_id: uuid.UUID) -> C
     Raises:
         NotFound: The user is not in such a course.
     """
-    found = session.execute(
-        select(Course, Enrollment.role)
-        .join(Enrollment, Enrollment.course_id == Course.id)
-        .where(Course.id == course_id, Enrollment.user_id == user_id)
-    ).one_or_none()
-    if found is None:
-        raise NotFound
-    course, role = found
+    own = find_membership(session, user_id=user_id, course_id=course_id)
+    course, role = session.get_one(Course, course_id), own.role
+    place = session.get(Enrollment, (course_id, user_id))
+    is_instructor = place is not None and place.role is Role.INSTRUCTOR
     counted = dict(
         session.execute(
             select(Enrollment.role, func.count())
@@ -144,7 +141,8 @@ def course_page(session: Session, user_id: uuid.UUID, course_id: uuid.UUID) -> C
         join_code=course.join_code if Right.MANAGE_COURSE in RIGHTS[role] else None,
         joining_open=course.joining_open,
         students=counted.get(Role.STUDENT, 0),
-        is_last_instructor=role is Role.INSTRUCTOR and counted[Role.INSTRUCTOR] == 1,
+        is_member=place is not None,
+        is_last_instructor=is_instructor and counted[Role.INSTRUCTOR] == 1,
         assignments=_cards(session, user_id, course_id),
     )
 

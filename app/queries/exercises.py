@@ -10,17 +10,18 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.domain.credit import Phase
 from app.domain.marking import Mark, truth_text
 from app.domain.problems import Question, Truth, UnknownProblem, find_problem, find_topic
-from app.domain.roles import Right, roles_with
+from app.domain.roles import RIGHTS, Right
 from app.domain.submissions import SubmissionState
 from app.errors import NOT_OPEN_YET, NotFound, NotOpen
-from app.models import Assignment, Enrollment, Item, Submission, Variant
+from app.models import Assignment, Inquiry, Item, Submission, Variant
 from app.queries.diagnoses import DiagnosisRow, read_diagnosis
+from app.queries.membership import role_in
 from app.queries.places import ItemPlace, find_item_place
 
 
@@ -54,7 +55,7 @@ class Exercise:
 
     `revealed` holds the answers by question, as PyTorch would print them, once they are shown. `may_explain` says
     whether the reader may see how the program runs, and `shows_verdict` whether `submissions` hold results. `teaches`
-    says that the reader is a teacher of its course: no times bind them.
+    says that the reader is a teacher of its course, or the administrator whom its student asks: no times bind them.
     """
 
     variant_id: uuid.UUID
@@ -84,7 +85,7 @@ class Exercise:
 
 
 def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exercise:
-    """Return an exercise for its student, or for an instructor of its course.
+    """Return an exercise for its student or a teacher of its course; practice that is asked about for administrators.
 
     Raises:
         NotFound: It is neither theirs nor of a course they instruct.
@@ -157,26 +158,28 @@ def _readable_variant(
     session: Session, user_id: uuid.UUID, variant_id: uuid.UUID
 ) -> tuple[Variant, bool]:
     """Return a variant, and whether the user may read it as a teacher."""
-    instructs = (
-        select(Enrollment.user_id)
-        .join(Assignment, Assignment.course_id == Enrollment.course_id)
-        .join(Item, Item.assignment_id == Assignment.id)
-        .where(
-            Item.id == Variant.item_id,
-            Enrollment.user_id == user_id,
-            Enrollment.role.in_(roles_with(Right.SEE_WORK)),
-        )
-        .exists()
-    )
     found = session.execute(
-        select(Variant, instructs)
+        select(Variant, role_in(user_id, Assignment.course_id))
         .options(joinedload(Variant.user))
-        .where(Variant.id == variant_id, or_(Variant.user_id == user_id, instructs))
+        .outerjoin(Item, Item.id == Variant.item_id)
+        .outerjoin(Assignment, Assignment.id == Item.assignment_id)
+        .where(Variant.id == variant_id)
     ).one_or_none()
     if found is None:
         raise NotFound
-    variant, teaches = found
-    return variant, bool(teaches)
+    variant, role = found
+    teaches = role is not None and Right.SEE_WORK in RIGHTS[role]
+    if variant.item_id is None:
+        # Practice belongs to no course; administrators see what its student asked about, and nothing else.
+        teaches = teaches and variant.user_id != user_id and _is_asked_about(session, variant.id)
+    if variant.user_id != user_id and not teaches:
+        raise NotFound
+    return variant, teaches
+
+
+def _is_asked_about(session: Session, variant_id: uuid.UUID) -> bool:
+    asked = select(Inquiry.id).where(Inquiry.variant_id == variant_id).limit(1)
+    return session.scalars(asked).first() is not None
 
 
 def _described(variant: Variant) -> tuple[str, str, str, int | None, str]:
@@ -229,7 +232,7 @@ def _shown(
     """Return whether the reader sees results, right answers and the explanation."""
     if item is None:
         is_revealed = variant.revealed_at is not None
-        return True, is_revealed, is_revealed or solved
+        return True, is_revealed, teaches or is_revealed or solved
     feedback, phase = item.feedback, item.phase
     shows_truth = feedback.shows_truth(phase, solved=solved)
     shows_explanation = feedback.shows_explanation(phase, solved=solved)

@@ -12,6 +12,7 @@ from app.domain.credit import Times
 from app.domain.roles import RIGHTS, Right, Role
 from app.errors import NotFound
 from app.models import Assignment, Course, Enrollment, Extension, User
+from app.queries.membership import role_in
 
 
 @dataclass(frozen=True)
@@ -67,12 +68,11 @@ def extensions_page(
         NotFound: The user may edit no such assignment.
     """
     found = session.execute(
-        select(Assignment, Course, Enrollment.role)
+        select(Assignment, Course, role_in(user_id, Course.id))
         .join(Course, Course.id == Assignment.course_id)
-        .join(Enrollment, Enrollment.course_id == Course.id)
-        .where(Assignment.id == assignment_id, Enrollment.user_id == user_id)
+        .where(Assignment.id == assignment_id)
     ).one_or_none()
-    if found is None or Right.EDIT_ASSIGNMENTS not in RIGHTS[found[2]]:
+    if found is None or found[2] is None or Right.EDIT_ASSIGNMENTS not in RIGHTS[found[2]]:
         raise NotFound
     assignment, course, _role = found
     rows = session.execute(

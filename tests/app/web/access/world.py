@@ -12,7 +12,8 @@ from werkzeug.test import TestResponse
 import migrations
 from app.db import Database
 from app.domain.roles import Role
-from app.models import Enrollment, FormerMember, PendingEnrollment, Submission
+from app.models import Enrollment, FormerMember, PendingEnrollment, Submission, User
+from app.services.accounts import sign_up
 from app.services.courses import create_course
 from app.services.grading import mark_waiting
 from app.services.members import change_role, remove_member
@@ -121,7 +122,18 @@ def add_people(room: Classroom) -> dict[str, uuid.UUID]:
         session.delete(session.get_one(FormerMember, (course, people["outsider"])))
     # An instructor elsewhere has no more rights here than anybody else.
     create_course(db, user_id=people["outsider"], title="Another course")
+    people["administrator"] = add_administrator(db)
     return people
+
+
+def add_administrator(db: Database) -> uuid.UUID:
+    """Make an account that is in no course and looks after all of them."""
+    user_id = sign_up(
+        db, email="root@example.org", display_name="Root", password="correct horse"
+    ).user_id
+    with db.writing() as session:
+        session.get_one(User, user_id).is_administrator = True
+    return user_id
 
 
 def add_work(room: Classroom) -> dict[str, object]:
