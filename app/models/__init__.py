@@ -13,8 +13,8 @@ from app.models.gradebook import (
     GroupedAssignment,
     ItemOverride,
 )
-from app.models.own_problems import OwnProblem, PoolVariant, ProblemVersion
 from app.models.inquiries import Inquiry, InquiryEntry
+from app.models.own_problems import OwnProblem, PoolVariant, ProblemVersion
 from app.models.sittings import Accommodation, SittingRow
 from app.models.submissions import Result, Submission
 from app.models.told_runs import ToldRun
