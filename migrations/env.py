@@ -1,8 +1,9 @@
 """How Alembic reaches the database: the caller's URL, else the settings'."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from alembic import context
+from sqlalchemy import Connection, event
 
 import app.models  # noqa: F401 - registers every table on Base.metadata
 from app.db import Base, Database, UtcDateTime
@@ -16,12 +17,26 @@ def _render_type(kind: str, column_type: object, _autogenerate: object) -> str |
     return False
 
 
+def _let_tables_be_rebuilt(connection: Any, _record: Any) -> None:
+    # SQLite changes a constraint by making the table anew, and dropping the old one would take all rows that refer to
+    # it along. The switch works outside of a transaction only, so it is set where the connection begins.
+    connection.execute("PRAGMA foreign_keys = OFF")
+
+
+def _require_whole(connection: Connection) -> None:
+    lost = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+    if lost:
+        raise RuntimeError(f"The migration would leave rows that refer to nothing: {lost[:5]}")
+
+
 def _run() -> None:
     url = (
         context.config.attributes.get("database_url")
         or read_settings().database_url.get_secret_value()
     )
     database = Database(url, pool_size=1)
+    if database.is_sqlite:
+        event.listen(database.db_engine, "connect", _let_tables_be_rebuilt)
     try:
         with database.db_engine.connect() as connection:
             context.configure(
@@ -35,6 +50,8 @@ def _run() -> None:
             )
             with context.begin_transaction():
                 context.run_migrations()
+                if database.is_sqlite:
+                    _require_whole(connection)
             connection.commit()
     finally:
         database.dispose()

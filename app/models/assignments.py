@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, fa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
-from app.domain.credit import Prerequisite, Rules, Times
+from app.domain.credit import DEFAULT_RULES, Counting, Prerequisite, Rules, Times
 from app.domain.feedback import DEFAULT_FEEDBACK, Feedback, Shown
 from app.domain.sittings import Conduct, HandIn
 from app.models.columns import CreatedAt, Id, Instant, JsonList, JsonObject, PlainData
@@ -39,6 +39,15 @@ class Assignment(Base):
     timeline: Mapped[JsonList | None] = mapped_column(PlainData)
     attempt_percents: Mapped[JsonList | None] = mapped_column(PlainData)
     carries_slips: Mapped[bool] = mapped_column(default=False, server_default=false())
+    counting: Mapped[Counting] = mapped_column(
+        default=DEFAULT_RULES.counting, server_default=DEFAULT_RULES.counting.value
+    )
+    streak_percent: Mapped[float] = mapped_column(
+        default=DEFAULT_RULES.streak_percent, server_default=str(DEFAULT_RULES.streak_percent)
+    )
+    new_exercises: Mapped[bool] = mapped_column(
+        default=DEFAULT_RULES.new_exercises, server_default=false()
+    )
     waits_for: Mapped[JsonObject | None] = mapped_column(PlainData)
     show_verdict: Mapped[Shown] = mapped_column(
         default=DEFAULT_FEEDBACK.verdict, server_default=DEFAULT_FEEDBACK.verdict.value
@@ -69,7 +78,14 @@ class Assignment(Base):
     @property
     def rules(self) -> Rules:
         """How it gives credit."""
-        return Rules(self.times, tuple(self.attempt_percents or ()))
+        return Rules(
+            self.times,
+            tuple(self.attempt_percents or ()),
+            self.carries_slips,
+            self.counting,
+            self.streak_percent,
+            self.new_exercises,
+        )
 
     @rules.setter
     def rules(self, rules: Rules) -> None:
@@ -77,6 +93,9 @@ class Assignment(Base):
         self.opens_at, self.due_at, self.closes_at = times.opens_at, times.due_at, times.closes_at
         self.timeline = times.steps_to_json()
         self.attempt_percents = list(rules.percents) or None
+        self.carries_slips = rules.carries_slips
+        self.counting, self.streak_percent = rules.counting, rules.streak_percent
+        self.new_exercises = rules.new_exercises
 
     @property
     def prerequisite(self) -> Prerequisite | None:

@@ -20,19 +20,21 @@ if TYPE_CHECKING:
 class Variant(Base):
     """One student's exercise, kept whole: a changed problem file changes no variant that was dealt.
 
-    `item_id` is empty for practice. `truth` is found at dealing; a row of the release before has none until a worker
-    needs it. `predictions` is what misconceptions answer; it is empty until the first wrong answer is marked.
-    `revealed_at` says since when a practice variant's answers are shown; from then on no submission is taken.
+    `item_id` is empty for practice; `number` counts from 1 what the student was dealt of the item. `truth` is found at
+    dealing; a row of the release before has none until a worker needs it. `predictions` is what misconceptions answer;
+    it is empty until the first wrong answer is marked. `revealed_at` says since when a practice variant's answers are
+    shown; from then on no submission is taken.
     """
 
     __tablename__ = "variants"
-    __table_args__ = (UniqueConstraint("user_id", "item_id"),)
+    __table_args__ = (UniqueConstraint("user_id", "item_id", "number"),)
 
     id: Mapped[Id]
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
     item_id: Mapped[uuid.UUID | None] = mapped_column(
         ForeignKey("items.id", ondelete="CASCADE"), index=True
     )
+    number: Mapped[int] = mapped_column(default=1, server_default="1")
     problem: Mapped[str] = mapped_column(String(80))
     version: Mapped[str] = mapped_column(String(12))
     seed: Mapped[int] = mapped_column(BigInteger)
@@ -52,14 +54,15 @@ class Variant(Base):
 
     @classmethod
     def from_dealt(
-        cls, dealt: Dealt, *, user_id: uuid.UUID, item_id: uuid.UUID | None
+        cls, dealt: Dealt, *, user_id: uuid.UUID, item_id: uuid.UUID | None, number: int = 1
     ) -> "Variant":
-        """Make the row of what was dealt to somebody."""
+        """Make the row of what was dealt to somebody, as their first or a later exercise of an item."""
         exercise = dealt.variant
         return cls(
             id=uuid.uuid4(),
             user_id=user_id,
             item_id=item_id,
+            number=number,
             problem=exercise.problem,
             version=exercise.version,
             seed=exercise.seed,

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import database_now
-from app.domain.credit import Phase, Times, Try, earned_share
+from app.domain.credit import Phase, Times, Try
 from app.domain.feedback import Feedback
 from app.domain.submissions import SubmissionState
 from app.models import Assignment, Course, Item, Submission
@@ -96,7 +96,7 @@ def find_item_place(
         time_zone=course.time_zone,
         phase=phase,
         percent=rules.times.percent(now),
-        earned=earned_share(seen) * item.points,
+        earned=rules.earned(seen) * item.points,
         still_to_earn=rules.still_to_earn(seen, now) * item.points,
         worths={one.id: each.worth * item.points for one, each in zip(used, tries, strict=True)},
         previous_item_id=neighbours.get(item.position - 1),

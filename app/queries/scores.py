@@ -4,14 +4,14 @@ import dataclasses
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.domain.credit import Rules, earned_share
+from app.domain.credit import Rules
 from app.domain.submissions import SubmissionState
 from app.models import Assignment, Item, Result, Submission, Variant
 from app.queries.extensions import untils
@@ -31,6 +31,7 @@ class ItemScore:
         best: Best score in [0, 1], None before the first mark.
         share: The share of the item's points that all attempts have earned, as the assignment's rules give credit;
             None before the first mark.
+        is_complete: No further attempt can earn more.
         newest: Id and state of the newest submission, None before the first.
     """
 
@@ -39,13 +40,14 @@ class ItemScore:
     failed: int
     best: float | None
     share: float | None
+    is_complete: bool
     newest: tuple[uuid.UUID, SubmissionState] | None
 
     def state(self, max_attempts: int) -> ItemState:
-        """Say where the student stands: done is full marks or no attempt left."""
+        """Say where the student stands: done is nothing left to earn, or no attempt left."""
         if self.waiting:
             return "waiting"
-        if self.best == 1 or self.attempts >= max_attempts:
+        if self.is_complete or self.attempts >= max_attempts:
             return "done"
         return "open"
 
@@ -56,67 +58,56 @@ def item_scores(
     user_id: uuid.UUID | None = None,
     among: Collection[uuid.UUID] | None = None,
 ) -> dict[tuple[uuid.UUID, uuid.UUID], ItemScore]:
-    """Return the standing by (user id, item id), for one user, some or all; who was dealt nothing is left out."""
-    failed = Submission.state == SubmissionState.FAILED
-    waiting = Submission.state.in_((SubmissionState.QUEUED, SubmissionState.MARKING))
+    """Return the standing by (user id, item id), for one user, some or all; who was dealt nothing is left out.
+
+    A student's attempts are those at all exercises of the item that they were dealt.
+    """
     statement = (
         select(
             Variant.user_id,
             Variant.item_id,
-            func.count(Submission.id),
-            func.coalesce(func.sum(case((failed, 1), else_=0)), 0),
-            func.coalesce(func.sum(case((waiting, 1), else_=0)), 0),
-            func.max(Result.score),
-            func.max(Submission.attempt),
-        )
-        .outerjoin(Submission, Submission.variant_id == Variant.id)
-        .outerjoin(Result, Result.submission_id == Submission.id)
-        .where(Variant.item_id.in_(item_ids))
-        .group_by(Variant.user_id, Variant.item_id)
-    )
-    submissions = (
-        select(
-            Variant.user_id,
-            Item.id,
-            Submission.attempt,
             Submission.id,
             Submission.state,
             Submission.created_at,
             Result.score,
         )
-        .join(Submission, Submission.variant_id == Variant.id)
-        .join(Item, Item.id == Variant.item_id)
+        .outerjoin(Submission, Submission.variant_id == Variant.id)
         .outerjoin(Result, Result.submission_id == Submission.id)
         .where(Variant.item_id.in_(item_ids))
         .order_by(Submission.attempt)
     )
     if among is not None:
         statement = statement.where(Variant.user_id.in_(among))
-        submissions = submissions.where(Variant.user_id.in_(among))
     if user_id is not None:
         statement = statement.where(Variant.user_id == user_id)
-        submissions = submissions.where(Variant.user_id == user_id)
     rules = _rules(session, item_ids, user_id)
-    by_attempt: dict[tuple[uuid.UUID, uuid.UUID, int], tuple[uuid.UUID, SubmissionState]] = {}
-    attempts: defaultdict[tuple[uuid.UUID, uuid.UUID], list[tuple[dt.datetime, float | None]]]
-    attempts = defaultdict(list)
-    for user, item, attempt, one, state, received, score in session.execute(submissions):
-        by_attempt[user, item, attempt] = one, state
-        if state is not SubmissionState.FAILED:
-            attempts[user, item].append((received, score))
-    return {
-        (user, item): ItemScore(
-            attempts=int(count - failures),
-            waiting=int(still),
-            failed=int(failures),
-            best=best,
-            share=None
-            if best is None
-            else earned_share(rules(user, item).tries(attempts[user, item])),
-            newest=by_attempt.get((user, item, last)),
-        )
-        for user, item, count, failures, still, best, last in session.execute(statement)
-    }
+    sent: defaultdict[tuple[uuid.UUID, uuid.UUID], list[_Sent]] = defaultdict(list)
+    for user, item, one, state, received, score in session.execute(statement):
+        # An exercise to which nothing was sent is there as well.
+        sent[user, item] += [] if one is None else [_Sent(one, state, received, score)]
+    return {(user, item): _score(rules(user, item), own) for (user, item), own in sent.items()}
+
+
+class _Sent(NamedTuple):
+    id: uuid.UUID
+    state: SubmissionState
+    received: dt.datetime
+    score: float | None
+
+
+def _score(rules: Rules, sent: Sequence[_Sent]) -> ItemScore:
+    used = [one for one in sent if one.state is not SubmissionState.FAILED]
+    tries = rules.tries((one.received, one.score) for one in used)
+    best = max((one.score for one in used if one.score is not None), default=None)
+    return ItemScore(
+        attempts=len(used),
+        waiting=sum(not one.state.is_final for one in used),
+        failed=len(sent) - len(used),
+        best=best,
+        share=None if best is None else rules.earned(tries),
+        is_complete=rules.is_complete(tries),
+        newest=(sent[-1].id, sent[-1].state) if sent else None,
+    )
 
 
 def own_scores(
@@ -126,7 +117,9 @@ def own_scores(
     scores = item_scores(session, item_ids, user_id)
     hidden = hidden_items(session, user_id)
     return {
-        (user, item): dataclasses.replace(score, best=None, share=None) if item in hidden else score
+        (user, item): dataclasses.replace(score, best=None, share=None, is_complete=False)
+        if item in hidden
+        else score
         for (user, item), score in scores.items()
     }
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import Database
-from app.domain.credit import DEFAULT_RULES, Prerequisite, Rules, check_percents, check_times
+from app.domain.credit import DEFAULT_RULES, Prerequisite, Rules, check_credit, check_times
 from app.domain.feedback import DEFAULT_FEEDBACK, Feedback, check_feedback
 from app.domain.problems import UnknownProblem, find_problem
 from app.domain.roles import Right
@@ -145,10 +145,7 @@ def edited_assignment(session: Session, user_id: uuid.UUID, assignment_id: uuid.
 
 
 def _require_fitting(rules: Rules, feedback: Feedback) -> None:
-    errors = check_times(rules.times) | check_feedback(feedback, rules.times)
-    wrong = check_percents(rules.percents)
-    if wrong is not None:
-        errors["attempt_percents"] = wrong
+    errors = check_times(rules.times) | check_credit(rules) | check_feedback(feedback, rules.times)
     if errors:
         raise InvalidInput("The rules need another look.", errors)
 

@@ -177,6 +177,62 @@ def test_assignments_of_the_release_before_keep_their_rules_and_its_processes_ca
     database.dispose()
 
 
+ITEM_OF_0005 = (
+    ROWS_OF_0003[0],
+    ROWS_OF_0003[1],
+    "insert into assignments (id, course_id, title, created_at) values (:course, :course, 'W', :now)",
+    (
+        "insert into items (id, assignment_id, position, problem, title, points, max_attempts)"
+        " values (:course, :course, 1, 'p', 'P', 4, 3)"
+    ),
+    (
+        "insert into variants (id, user_id, item_id, problem, version, seed, code, questions, rtol, atol, created_at)"
+        " values (:student, :student, :course, 'p', 'v', 7, 'x = 1', '[]', 0.1, 0.1, :now)"
+    ),
+    (
+        "insert into submissions (id, variant_id, user_id, attempt, idempotency_key, answers, state, tries, epoch, created_at)"
+        " values (:student, :student, :student, 1, 'k', '{}', 'marked', 1, 1, :now)"
+    ),
+)
+
+
+def test_a_dealt_exercise_is_its_students_first_and_keeps_its_submissions_both_ways(database_url):
+    migrations.upgrade(database_url)
+    migrations.downgrade(database_url, "0005")
+    database, student = Database(database_url), PLACES["student"]
+    values = {name: one.hex for name, one in PLACES.items()}
+    with database.writing() as session:
+        for row in ITEM_OF_0005:
+            session.execute(text(row), {**values, "now": "2026-01-01 00:00:00.000000"})
+    database.dispose()
+
+    migrations.upgrade(database_url)
+
+    with database.writing() as session:
+        first = session.get_one(Variant, student)
+        assert (first.number, first.item_id) == (1, PLACES["course"])
+        assert session.execute(text("select count(*) from submissions")).scalar_one() == 1
+        columns = (
+            "user_id, item_id, problem, version, seed, code, questions, rtol, atol, created_at"
+        )
+        session.execute(
+            text(
+                f"insert into variants (id, number, {columns})"
+                f" select :course, 2, {columns} from variants"
+            ),
+            {"course": PLACES["course"].hex},
+        )
+    database.dispose()
+
+    migrations.downgrade(database_url, "0005")
+
+    with database.reading() as session:
+        held = session.execute(text("select count(item_id), count(*) from variants")).one()
+        assert tuple(held) == (1, 2)
+        assert session.execute(text("select count(*) from submissions")).scalar_one() == 1
+    database.dispose()
+
+
 def test_there_is_one_head():
     assert len(ScriptDirectory.from_config(migrations._config()).get_heads()) == 1
 

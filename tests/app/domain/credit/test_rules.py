@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.credit import Rules, Step, Times, check_percents, earned_share
+from app.domain.credit import Rules, Step, Times, check_credit
 
 NOON = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
 EXAM = Rules(percents=(100, 70, 50, 20))
@@ -18,7 +18,7 @@ falling = st.lists(st.integers(0, 100), max_size=6).map(
 
 
 def earned(rules, *scores, at=NOON):
-    return earned_share(rules.tries((at, score) for score in scores))
+    return rules.earned(rules.tries((at, score) for score in scores))
 
 
 def test_the_published_example_of_an_exam():
@@ -78,9 +78,8 @@ def test_what_is_still_to_earn_falls_with_what_was_got_right():
     ],
 )
 def test_what_is_wrong_with_a_list_is_said(percents, what):
-    assert what in check_percents(percents)
+    assert what in check_credit(Rules(percents=percents))["attempt_percents"]
 
 
 def test_lists_that_fall_or_stay_are_fine():
-    assert check_percents(()) is None
-    assert check_percents((100, 100, 50, 0)) is None
+    assert check_credit(Rules()) == check_credit(Rules(percents=(100, 100, 50, 0))) == {}
