@@ -9,6 +9,7 @@ from app.cli.db import db
 from app.cli.problems import problems, sample
 from app.cli.run import run
 from app.cli.serve import beat, web, worker
+from app.cli.simulate import simulate
 from app.cli.up import announce, up
 from app.errors import GradmarkError
 from app.settings import UnusableSettings
@@ -20,7 +21,19 @@ def gradmark() -> None:
     """Gradmark marks gradient exercises."""
 
 
-for _command in (announce, beat, check_problems, db, problems, run, sample, up, web, worker):
+for _command in (
+    announce,
+    beat,
+    check_problems,
+    db,
+    problems,
+    run,
+    sample,
+    simulate,
+    up,
+    web,
+    worker,
+):
     gradmark.add_command(_command)
 
 
