@@ -11,6 +11,13 @@ from app.domain.texts import say
 GRACE = dt.timedelta(seconds=10)
 """What was on its way when the time ran out is still taken, as received at the last moment."""
 
+NOT_STARTED = say(
+    "This assignment has a time limit, and you have not started yet. Its page tells you how, and how long you have."
+)
+TIME_UP = say(
+    "Your time for this assignment is over: nothing was submitted. If you were held up, ask your teacher for more time."
+)
+
 MOST_MINUTES = 24 * 60
 MOST_EXTRA_PERCENT = 300
 

@@ -1,5 +1,7 @@
 """An assignment, as a member of its course sees it."""
 
+import dataclasses
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 
@@ -11,10 +13,11 @@ from app.domain.credit import Phase, Prerequisite, Rules, Times
 from app.domain.feedback import Feedback
 from app.domain.problems import UnknownProblem, find_problem
 from app.domain.roles import RIGHTS, Right, Role
+from app.domain.sittings import Conduct, OwnTimes, Stage
 from app.errors import NotFound
 from app.models import Assignment, Course, Enrollment, Item, Variant
-from app.queries.extensions import find_until
 from app.queries.membership import role_in
+from app.queries.own_times import find_own_times, times_with
 from app.queries.prerequisites import Missing, find_missing
 from app.queries.scores import ItemScore, ItemState, earned, own_scores
 
@@ -40,8 +43,9 @@ class AssignmentPage:
     """An assignment's page.
 
     `missing` says what must be earned elsewhere before it opens; who has begun an item goes on with that one.
-    `is_extended` says that the reader was given more time than others, and `rules` have it. `phase` says where it
-    stands and `percent` what a submission is worth right now. Before it opens, a student sees no items; `possible`
+    `is_extended` says that the reader was given more time than others, and `rules` have it; `own` are their times,
+    with their sitting where the time is limited: before they start, they see no items. `phase` says where it stands
+    and `percent` what a submission is worth right now, at `now`. Before it opens, a student sees no items; `possible`
     counts those that are shown. `begun` says how many students have begun an item, to who may edit it.
     """
 
@@ -53,9 +57,11 @@ class AssignmentPage:
     time_zone: str
     rules: Rules
     feedback: Feedback
+    conduct: Conduct
     prerequisite: Prerequisite | None
     missing: Missing | None
-    is_extended: bool
+    own: OwnTimes
+    now: dt.datetime
     phase: Phase
     percent: float
     items: tuple[ItemRow, ...]
@@ -67,6 +73,21 @@ class AssignmentPage:
     def times(self) -> Times:
         """When it opens, is due and closes."""
         return self.rules.times
+
+    @property
+    def is_extended(self) -> bool:
+        """Whether the reader was given more time than others."""
+        return self.own.is_extended
+
+    @property
+    def stage(self) -> Stage:
+        """Where the reader stands with the time limit; there is none for who teaches."""
+        return Stage.UNLIMITED if Right.SEE_WORK in self.rights else self.own.stage(self.now)
+
+    @property
+    def takes_work(self) -> bool:
+        """Whether the reader may begin items and submit right now."""
+        return Right.SEE_WORK in self.rights or self.own.takes_work(self.now)
 
     @property
     def rights(self) -> frozenset[Right]:
@@ -83,19 +104,19 @@ def assignment_page(
         NotFound: The user is in no course with such an assignment.
     """
     assignment, course, role = find_assignment(session, user_id, assignment_id)
-    now, rules = session.scalars(select(database_now())).one(), assignment.rules
-    until = None
-    if Right.EDIT_ASSIGNMENTS not in RIGHTS[role]:
-        until = find_until(session, assignment_id, user_id)
-    rules = rules.extended(until)
-    phase = rules.times.phase(now)
+    now = session.scalars(select(database_now())).one()
+    own = times_with(assignment)
+    if Right.SEE_WORK not in RIGHTS[role]:
+        own = find_own_times(session, assignment, user_id)
+    phase = own.phase(now)
     items = session.scalars(
         select(Item).where(Item.assignment_id == assignment_id).order_by(Item.position)
     ).all()
     missing = None
     if Right.SEE_WORK not in RIGHTS[role]:
         missing = find_missing(session, assignment, user_id)
-    if phase is Phase.BEFORE and Right.SEE_WORK not in RIGHTS[role]:
+    is_hidden = phase is Phase.BEFORE or own.stage(now) is Stage.TO_START
+    if is_hidden and Right.SEE_WORK not in RIGHTS[role]:
         items = []
     scores = own_scores(session, [item.id for item in items], user_id)
     if missing is not None:
@@ -108,13 +129,15 @@ def assignment_page(
         course_title=course.title,
         role=role,
         time_zone=course.time_zone,
-        rules=rules,
+        rules=dataclasses.replace(assignment.rules, times=own.times),
         feedback=assignment.feedback,
+        conduct=assignment.conduct,
         prerequisite=assignment.prerequisite,
         missing=missing,
-        is_extended=rules != assignment.rules,
+        own=own,
+        now=now,
         phase=phase,
-        percent=rules.times.percent(now),
+        percent=own.times.percent(now),
         items=rows,
         earned=sum(row.earned or 0.0 for row in rows),
         possible=sum(row.points for row in rows),

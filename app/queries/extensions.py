@@ -48,15 +48,10 @@ def untils(
     if user_id is not None:
         statement = statement.where(Extension.user_id == user_id)
     return {
-        (assignment, user): until for assignment, user, until in session.execute(statement).all()
+        (assignment, user): until
+        for assignment, user, until in session.execute(statement)
+        if until is not None
     }
-
-
-def find_until(
-    session: Session, assignment_id: uuid.UUID, user_id: uuid.UUID
-) -> dt.datetime | None:
-    """Return until when somebody was given time in an assignment, None where they were not."""
-    return untils(session, [assignment_id], user_id).get((assignment_id, user_id))
 
 
 def extensions_page(

@@ -1,5 +1,7 @@
 """The place of an item in its assignment, and where its student stands there."""
 
+import dataclasses
+import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,16 +12,18 @@ from sqlalchemy.orm import Session
 from app.db import database_now
 from app.domain.credit import Phase, Times, Try
 from app.domain.feedback import Feedback
+from app.domain.sittings import OwnTimes
 from app.domain.submissions import SubmissionState
 from app.models import Assignment, Course, Item, Submission
-from app.queries.extensions import find_until
+from app.queries.own_times import find_own_times
 
 
 @dataclass(frozen=True)
 class ItemPlace:
     """The place of an exercise in its assignment.
 
-    `phase` says where that stands right now, and `percent` what a submission is worth by its time; `earned` is what the
+    `own` are its times for this student, and `takes_work` says whether they may submit right now, `now`. `phase` says
+    where it stands then, and `percent` what a submission is worth by its time; `earned` is what the
     student has earned, `still_to_earn` what one more attempt could add, and `worths` what a right answer was worth in
     each submission, all in points.
     """
@@ -32,7 +36,8 @@ class ItemPlace:
     course_title: str
     points: float
     max_attempts: int
-    times: Times
+    own: OwnTimes
+    now: dt.datetime
     feedback: Feedback
     time_zone: str
     phase: Phase
@@ -42,6 +47,16 @@ class ItemPlace:
     worths: Mapping[uuid.UUID, float]
     previous_item_id: uuid.UUID | None
     next_item_id: uuid.UUID | None
+
+    @property
+    def times(self) -> Times:
+        """When its assignment opens, is due and closes for this student."""
+        return self.own.times
+
+    @property
+    def takes_work(self) -> bool:
+        """Whether this student may submit right now."""
+        return self.own.takes_work(self.now)
 
 
 def find_item_place(
@@ -74,11 +89,14 @@ def find_item_place(
             )
         ).all()
     )
-    now, rules = session.scalars(select(database_now())).one(), assignment.rules
-    rules = rules.extended(find_until(session, assignment.id, student_id))
+    now, own = (
+        session.scalars(select(database_now())).one(),
+        find_own_times(session, assignment, student_id),
+    )
+    rules = dataclasses.replace(assignment.rules, times=own.times)
     used = [one for one in reversed(submissions) if one.state is not SubmissionState.FAILED]
     tries = rules.tries((one.created_at, one.result.score if one.result else None) for one in used)
-    phase = rules.times.phase(now)
+    phase = own.phase(now)
     # What is still to earn would tell what is earned.
     shows = assignment.feedback.shows_verdict(phase)
     seen = tries if shows else tuple(Try(None, one.worth) for one in tries)
@@ -91,7 +109,8 @@ def find_item_place(
         course_title=course.title,
         points=item.points,
         max_attempts=item.max_attempts,
-        times=rules.times,
+        own=own,
+        now=now,
         feedback=assignment.feedback,
         time_zone=course.time_zone,
         phase=phase,

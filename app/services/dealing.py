@@ -12,8 +12,8 @@ from app.domain.diagnosis import Dealt, deal
 from app.domain.problems import SEEDS, Problem, find_problem, library
 from app.errors import NotFound
 from app.models import Assignment, Item, Variant
-from app.queries.extensions import find_until
 from app.queries.membership import find_membership
+from app.queries.own_times import find_own_times
 from app.queries.prerequisites import find_missing
 from app.services.courses import require_open
 from app.services.opening import require_dealing, require_prerequisite
@@ -40,13 +40,13 @@ def deal_item(db: Database, *, user_id: uuid.UUID, item_id: uuid.UUID) -> uuid.U
         assignment = session.get_one(Assignment, item.assignment_id)
         membership = find_membership(session, user_id=user_id, course_id=assignment.course_id)
         now = db.now(session)
-        until = find_until(session, assignment.id, user_id)
+        own = find_own_times(session, assignment, user_id)
         missing = find_missing(session, assignment, user_id)
         held = _held(session, user_id, item_id)
     if held is not None:
         return held
     require_open(membership)
-    require_dealing(membership, assignment.times.extended(until), now)
+    require_dealing(membership, own, now)
     require_prerequisite(membership, missing)
     return _deal_apart(db, user_id, item_id, find_problem(item.problem))
 

@@ -15,8 +15,8 @@ from app.domain.roles import Right
 from app.domain.submissions import SubmissionState
 from app.errors import AttemptsUsedUp, Conflict, CourseClosed, InvalidInput, NotFound
 from app.models import Assignment, Item, Submission, Variant
-from app.queries.extensions import find_until
 from app.queries.membership import Membership, find_membership
+from app.queries.own_times import find_own_times
 from app.services.courses import require_open
 from app.services.doorbell import Doorbell
 from app.services.opening import require_submitting
@@ -193,8 +193,7 @@ def _require_attempt(
     ).one()
     membership = _membership(session, variant.user_id, assignment.course_id)
     require_open(membership)
-    until = find_until(session, assignment.id, variant.user_id)
-    require_submitting(membership, assignment.times.extended(until), received)
+    require_submitting(membership, find_own_times(session, assignment, variant.user_id), received)
     used = sum(one.state is not SubmissionState.FAILED for one in earlier)
     allowed = session.scalars(
         select(func.max(Item.max_attempts)).where(Item.id == variant.item_id)
