@@ -1,5 +1,6 @@
 """Taking over a roster: a dry run that shows what would happen, and then exactly that."""
 
+import dataclasses
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from app.domain.roster import (
     PlannedLine,
     Roster,
     Standing,
+    as_told,
     digest,
     plan,
     read_roster,
@@ -29,7 +31,7 @@ class RosterCheck:
     """What a roster would do, or has done.
 
     Attributes:
-        lines: Line by line.
+        lines: Line by line; what was not done yet is told without a word on who has an account.
         unused: Headings of columns that were not looked at.
         digest: Names the effect; whoever confirms it confirms this and nothing else.
         is_applied: Whether it was done.
@@ -61,7 +63,7 @@ def check_roster(
     """
     with db.reading() as session:
         find_membership(session, user_id=user_id, course_id=course_id, right=Right.MANAGE_MEMBERS)
-        return _check(session, course_id, read_roster(text))[0]
+        return _told(_check(session, course_id, read_roster(text))[0])
 
 
 def import_roster(
@@ -88,7 +90,7 @@ def import_roster(
         find_membership(session, user_id=user_id, course_id=course_id, right=Right.MANAGE_MEMBERS)
         check, user_ids = _check(session, course_id, read_roster(text))
         if check.changes and check.digest != confirmed:
-            return check
+            return _told(check)
         _apply(session, course_id, check.lines, user_ids)
     return RosterCheck(check.lines, check.unused, check.digest, is_applied=True)
 
@@ -100,6 +102,10 @@ def _check(
     known, user_ids = _known(session, course_id, emails)
     lines = plan(roster.entries, known)
     return RosterCheck(lines, roster.unused, digest(lines)), user_ids
+
+
+def _told(check: RosterCheck) -> RosterCheck:
+    return dataclasses.replace(check, lines=as_told(check.lines))
 
 
 def _known(

@@ -128,8 +128,8 @@ def take_over_roster(teacher, text):
     )
     press(teacher, "Show what would happen")
     expect(page.get_by_text("Nothing has happened yet.")).to_be_visible()
-    for words in ("there is an account", "Has no account yet", "This is not an e-mail address."):
-        expect(page.get_by_text(words)).to_be_visible()
+    expect(page.get_by_text("Becomes a student: at once, or as soon as")).to_have_count(2)
+    expect(page.get_by_text("This is not an e-mail address.")).to_be_visible()
     check(teacher)
     page.get_by_role("button", name="Do this").dblclick()
     hears(teacher, "The roster is imported.")

@@ -1,6 +1,14 @@
 """Rosters: a course's list of people as CSV, and what taking it over would change."""
 
-from app.domain.roster.planning import Outcome, Place, PlannedLine, Standing, digest, plan
+from app.domain.roster.planning import (
+    Outcome,
+    Place,
+    PlannedLine,
+    Standing,
+    as_told,
+    digest,
+    plan,
+)
 from app.domain.roster.reading import MOST_LINES, Entry, Refusal, Roster, read_roster
 from app.domain.roster.text import MOST_BYTES, decode
 
@@ -14,6 +22,7 @@ __all__ = [
     "Refusal",
     "Roster",
     "Standing",
+    "as_told",
     "decode",
     "digest",
     "plan",

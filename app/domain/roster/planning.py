@@ -1,5 +1,6 @@
 """What taking over a roster would change, line by line: a pure function of the roster and of who is known."""
 
+import dataclasses
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -36,6 +37,8 @@ class Outcome(StrEnum):
     """What a line would do."""
 
     ADDED = "added"
+    NEW = "new"
+    """Added or invited: which of the two is not told before it is done, as it tells who has an account."""
     RETURNED = "returned"
     INVITED = "invited"
     ROLE_CHANGED = "role_changed"
@@ -50,6 +53,7 @@ class Outcome(StrEnum):
         """Whether the line changes anything."""
         return self in (
             Outcome.ADDED,
+            Outcome.NEW,
             Outcome.RETURNED,
             Outcome.INVITED,
             Outcome.ROLE_CHANGED,
@@ -81,8 +85,21 @@ def plan(entries: Iterable[Entry], known: Mapping[str, Standing]) -> tuple[Plann
     return tuple(_planned(entry, known.get(entry.email)) for entry in entries)
 
 
+def as_told(lines: Iterable[PlannedLine]) -> tuple[PlannedLine, ...]:
+    """Return what a dry run may say: of newcomers not which of them have an account.
+
+    Whoever makes a course may ask about any address; that it is somebody's account is theirs to tell.
+    """
+    return tuple(
+        dataclasses.replace(line, outcome=Outcome.NEW)
+        if line.outcome in (Outcome.ADDED, Outcome.INVITED)
+        else line
+        for line in lines
+    )
+
+
 def digest(lines: Iterable[PlannedLine]) -> str:
-    """Name what a plan would do: the same name means the same effect on everybody in it."""
+    """Name what a plan would do: the same name means the same effect on everybody in it, as it is told."""
     content = [
         (
             line.entry.email,
@@ -91,7 +108,7 @@ def digest(lines: Iterable[PlannedLine]) -> str:
             line.role and line.role.value,
             line.before and line.before.value,
         )
-        for line in lines
+        for line in as_told(lines)
         if line.outcome is not Outcome.REFUSED
     ]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()

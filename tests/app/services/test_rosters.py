@@ -83,7 +83,7 @@ def test_a_dry_run_tells_and_does_nothing(office):
 
     check = office.check("ada@example.org,Ada,", "emmy@example.org,Emmy,student", "nobody,,")
 
-    assert outcomes(check) == [Outcome.ADDED, Outcome.INVITED, Outcome.REFUSED]
+    assert outcomes(check) == [Outcome.NEW, Outcome.NEW, Outcome.REFUSED]
     assert (check.changes, check.is_applied) == (True, False)
     assert office.state() == before
 
@@ -157,16 +157,35 @@ def test_what_was_set_by_hand_after_an_import_survives_the_next(office):
 
 def test_nothing_is_done_when_it_would_be_something_else_by_now(office):
     lines = ["ada@example.org,Ada,", "emmy@example.org,Emmy,"]
+    emmy = office.add("emmy@example.org")
     seen = office.check(*lines)
-    add_account(office.db, "emmy@example.org")
+    leave_course(office.db, user_id=emmy, course_id=office.course)
+    add_account(office.db, "ada@example.org")
     before = office.state()
 
     moved = office.take_over(*lines, confirmed=seen.digest)
 
     assert not moved.is_applied
-    assert outcomes(moved) == [Outcome.INVITED, Outcome.ADDED]
+    assert outcomes(moved) == [Outcome.NEW, Outcome.RETURNED]
     assert office.state() == before
     assert office.take_over(*lines, confirmed=moved.digest).is_applied
+
+
+def test_somebody_who_signs_up_after_the_dry_run_becomes_a_student_all_the_same(office):
+    seen = office.check("emmy@example.org,Emmy,")
+    add_account(office.db, "emmy@example.org")
+
+    done = office.take_over("emmy@example.org,Emmy,", confirmed=seen.digest)
+
+    assert outcomes(done) == [Outcome.ADDED]
+    assert ("emmy@example.org", Role.STUDENT, Joined.ROSTER, False) in office.state()
+
+
+def test_a_dry_run_reads_the_same_whether_or_not_an_address_has_an_account(office):
+    before = office.check("emmy@example.org,Emmy,")
+    add_account(office.db, "emmy@example.org")
+
+    assert office.check("emmy@example.org,Emmy,") == before
 
 
 def test_a_text_that_was_changed_after_the_dry_run_is_not_taken_over(office):
@@ -203,7 +222,7 @@ def test_the_same_address_is_expected_in_two_courses_apart(office):
     check = check_roster(
         office.db, user_id=office.grace, course_id=other, text="email\nemmy@example.org\n"
     )
-    assert outcomes(check) == [Outcome.INVITED]
+    assert outcomes(check) == [Outcome.NEW]
 
 
 def test_a_student_can_neither_look_nor_import(office):

@@ -6,7 +6,7 @@ import itertools
 import pytest
 
 from app.domain.roles import Role
-from app.domain.roster import Entry, Outcome, Place, Refusal, Standing, digest, plan
+from app.domain.roster import Entry, Outcome, Place, Refusal, Standing, as_told, digest, plan
 
 EMAIL = "ada@example.org"
 STUDENT, GRADER, INSTRUCTOR = Role.STUDENT, Role.GRADER, Role.INSTRUCTOR
@@ -83,7 +83,23 @@ def test_the_digest_names_the_effect_and_nothing_but_the_effect():
     entries = [Entry(2, EMAIL, "Ada"), Entry(3, "b@example.org", refusal=Refusal.BAD_EMAIL)]
     expected = digest(plan(entries, {}))
 
-    assert digest(plan(entries, {EMAIL: Standing(Place.ELSEWHERE)})) != expected
+    assert digest(plan(entries, {EMAIL: Standing(Place.LEFT)})) != expected
     assert digest(plan([dataclasses.replace(entries[0], name="Eve")], {})) != expected
     # That a line is refused for another reason changes nothing about what is done.
     assert digest(plan(entries[:1], {})) == expected
+
+
+@pytest.mark.parametrize("wanted", [None, *Role])
+def test_a_dry_run_tells_nothing_that_depends_on_whether_a_newcomer_has_an_account(wanted):
+    without, having = (
+        [planned(standing, wanted)] for standing in (None, Standing(Place.ELSEWHERE))
+    )
+
+    assert as_told(without) == as_told(having)
+    assert digest(without) == digest(having)
+
+
+def test_a_dry_run_tells_everything_else_as_it_is():
+    lines = [planned(Standing(Place.LEFT)), planned(member(STUDENT), GRADER), planned(None, GRADER)]
+
+    assert as_told(lines) == tuple(lines)
