@@ -169,7 +169,6 @@ class _Work:
             self._send(given)
             if self._rules.new_exercises and self._sent[-1].state is SubmissionState.MARKED:
                 break
-        self._variant.predictions = self._known.found.get("predictions")
 
     def _may_work(self) -> bool:
         return self.moment <= self._visit.now and self._rules.times.phase(self.moment).takes_work
@@ -204,6 +203,9 @@ class _Work:
         result = _result(submission, self._known, self._visit)
         self.rows.append(result)
         self._scores.append((self.moment, result.score))
+        if result.diagnosis is not None:
+            # A worker looks for what misconceptions answer only once an answer is wrong.
+            self._variant.predictions = self._known.found.get("predictions")
         self._learn(result)
         if result.score < 1:
             self._is_over = self._visit.random.random() < _GIVES_UP
