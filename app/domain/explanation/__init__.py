@@ -6,6 +6,7 @@ from app.domain.explanation.local_rules import LocalRule, local_rule
 from app.domain.explanation.parting import Parting, first_parting
 from app.domain.explanation.picture import graph_svg
 from app.domain.explanation.rows import Row, RowKind, Send
+from app.domain.explanation.storing import Told
 
 __all__ = [
     "Explanation",
@@ -15,6 +16,7 @@ __all__ = [
     "RowKind",
     "Section",
     "Send",
+    "Told",
     "described",
     "explain",
     "first_parting",
