@@ -1,5 +1,6 @@
-"""Who is signed in."""
+"""Who is signed in, and where."""
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 
@@ -13,12 +14,23 @@ from app.models import SignIn, User
 
 @dataclass(frozen=True)
 class Account:
-    """The person behind a request; a guest has no e-mail address."""
+    """The person behind a request; a guest has no e-mail address, and `language` is the one they chose, if any."""
 
     id: uuid.UUID
     display_name: str
     email: str | None
     is_guest: bool
+    language: str | None
+
+
+@dataclass(frozen=True)
+class SignInRow:
+    """One browser in which somebody is signed in: its name, empty where it is not known, and whether it is this one."""
+
+    browser: str
+    since: dt.datetime
+    until: dt.datetime
+    is_this: bool
 
 
 def account_of_token(session: Session, token: str) -> Account | None:
@@ -35,4 +47,20 @@ def account_of_token(session: Session, token: str) -> Account | None:
         display_name=user.display_name,
         email=user.email,
         is_guest=user.password_hash is None,
+        language=user.language,
     )
+
+
+def sign_ins_of(session: Session, user_id: uuid.UUID, token: str) -> tuple[SignInRow, ...]:
+    """Return where somebody is signed in, the browser that holds `token` first, then the newest."""
+    rows = session.scalars(
+        select(SignIn)
+        .where(SignIn.user_id == user_id, SignIn.expires_at > database_now())
+        .order_by(SignIn.created_at.desc(), SignIn.token_digest)
+    )
+    here = token_digest(token)
+    found = (
+        SignInRow(one.browser, one.created_at, one.expires_at, one.token_digest == here)
+        for one in rows
+    )
+    return tuple(sorted(found, key=lambda row: not row.is_this))

@@ -1,15 +1,16 @@
 """What somebody has solved so far, for the page of topics."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from app.domain.learning import Answer, Mastery
 from app.domain.problems import TOPICS, Problem, Topic, find_topic, library, prerequisites_of
-from app.models import Result, Submission, Variant
-from app.queries.feedback import hidden_items
+from app.queries.own_answers import own_answers
+from app.queries.problems import find_facts
+from app.queries.progress import topic_masteries
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class ProblemRow:
 
 @dataclass(frozen=True)
 class TopicRow:
-    """A topic with its problems, the easiest first, and the topics that it builds on."""
+    """A topic with its problems, the easiest first, the topics that it builds on, and how well it is known."""
 
     slug: str
     title: str
@@ -38,6 +39,7 @@ class TopicRow:
     order: int
     builds_on: tuple[Topic, ...]
     problems: tuple[ProblemRow, ...]
+    mastery: Mastery
 
     @property
     def solved(self) -> int:
@@ -68,8 +70,10 @@ def practice_path(session: Session, user_id: uuid.UUID | None) -> PracticePath:
 
     Results of an assignment that are not shown to them yet do not count.
     """
-    best = {} if user_id is None else _best_scores(session, user_id)
-    rows = tuple(_topic_row(topic, best) for topic in TOPICS)
+    answers = () if user_id is None else own_answers(session, user_id)
+    best = _best_scores(answers)
+    mastery = topic_masteries(answers, find_facts(session, {one.problem for one in answers}))
+    rows = tuple(_topic_row(topic, best, mastery.get(topic.slug, Mastery())) for topic in TOPICS)
     topics = tuple(row for row in rows if row.problems)
     begun = {topic.slug for topic in topics if topic.solved}
     following = next(
@@ -83,21 +87,14 @@ def practice_path(session: Session, user_id: uuid.UUID | None) -> PracticePath:
     return PracticePath(topics, following)
 
 
-def _best_scores(session: Session, user_id: uuid.UUID) -> Mapping[str, float]:
-    rows = session.execute(
-        select(Variant.problem, func.max(Result.score))
-        .join(Submission, Submission.variant_id == Variant.id)
-        .join(Result, Result.submission_id == Submission.id)
-        .where(
-            Variant.user_id == user_id,
-            or_(Variant.item_id.is_(None), Variant.item_id.not_in(hidden_items(session, user_id))),
-        )
-        .group_by(Variant.problem)
-    )
-    return dict(rows.all())
+def _best_scores(answers: Iterable[Answer]) -> Mapping[str, float]:
+    best: dict[str, float] = {}
+    for answer in answers:
+        best[answer.problem] = max(answer.score, best.get(answer.problem, 0.0))
+    return best
 
 
-def _topic_row(topic: Topic, best: Mapping[str, float]) -> TopicRow:
+def _topic_row(topic: Topic, best: Mapping[str, float], mastery: Mastery) -> TopicRow:
     problems = (problem for problem in library() if problem.topic == topic.slug)
     return TopicRow(
         slug=topic.slug,
@@ -106,6 +103,7 @@ def _topic_row(topic: Topic, best: Mapping[str, float]) -> TopicRow:
         order=topic.order,
         builds_on=tuple(map(find_topic, prerequisites_of(topic.slug))),
         problems=tuple(_problem_row(problem, best) for problem in problems),
+        mastery=mastery,
     )
 
 

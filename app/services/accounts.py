@@ -135,6 +135,12 @@ def begin_sign_in(
     return SignedIn(token, user_id)
 
 
+def set_password(session: Session, user: User, new_hash: str) -> None:
+    """Give an account another password, as `hash_password` wrote it; every sign-in to it ends."""
+    user.password_hash = new_hash
+    session.execute(delete(SignIn).where(SignIn.user_id == user.id))
+
+
 def clean_name(display_name: str) -> str:
     """Return a person's name with single blanks between its parts."""
     return " ".join(display_name.split())

@@ -8,7 +8,7 @@ from app.services import accounts
 from app.web.errors import status_of
 from app.web.forms import SignInForm, SignUpForm
 from app.web.parts import db
-from app.web.sign_in import guest_id, safe_next, start, token
+from app.web.sign_in import browser, guest_id, safe_next, start, token
 
 pages = Blueprint("accounts", __name__)
 
@@ -30,6 +30,7 @@ def create_account() -> ResponseReturnValue:
             display_name=form.display_name.data or "",
             password=form.password.data or "",
             guest_id=guest_id(),
+            browser=browser(),
         )
     except InvalidInput as error:
         form.refuse(error)
@@ -54,6 +55,7 @@ def begin_session() -> ResponseReturnValue:
             email=form.email.data or "",
             password=form.password.data or "",
             guest_id=guest_id(),
+            browser=browser(),
         )
     except InvalidCredentials as error:
         form.form_errors = [str(error)]

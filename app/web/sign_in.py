@@ -4,11 +4,12 @@ import uuid
 from typing import cast
 from urllib.parse import urlsplit
 
-from flask import Flask, redirect, request, session, url_for
+from flask import Flask, g, redirect, request, session, url_for
 from flask_login import LoginManager, UserMixin, current_user, login_user
 from werkzeug.exceptions import Unauthorized
 from werkzeug.wrappers import Response
 
+from app.domain.browsers import browser_name
 from app.queries.accounts import Account, account_of_token
 from app.services.accounts import SignedIn, begin_guest, sign_out
 from app.web.parts import db
@@ -79,11 +80,22 @@ def account_or_guest() -> Account:
     """Return the account behind this request; a stranger becomes a guest."""
     known = visitor()
     if known is None:
-        start(begin_guest(db()))
+        start(begin_guest(db(), browser=browser()))
         known = visitor()
     if known is None:
         raise Unauthorized
     return known.account
+
+
+def account_language() -> str | None:
+    """Return the language that the account behind this request chose, once the store was asked for the account."""
+    chosen = g.get("account_language")
+    return chosen if isinstance(chosen, str) else None
+
+
+def browser() -> str:
+    """Return the name of this request's browser."""
+    return browser_name(request.headers.get("User-Agent", ""))
 
 
 def start(signed_in: SignedIn) -> None:
@@ -126,4 +138,7 @@ def redirect_to_sign_in() -> Response:
 def _load(held: str) -> Visitor | None:
     with db().reading() as reading:
         known = account_of_token(reading, held)
-    return None if known is None else Visitor(held, known)
+    if known is None:
+        return None
+    g.account_language = known.language
+    return Visitor(held, known)
