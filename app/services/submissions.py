@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.db import Database
@@ -13,6 +13,7 @@ from app.domain.marking import check_answers, same_answers
 from app.domain.problems import Question
 from app.domain.roles import Right
 from app.domain.submissions import SubmissionState
+from app.domain.texts import say, say_many
 from app.errors import AttemptsUsedUp, Conflict, CourseClosed, InvalidInput, NotFound
 from app.models import Assignment, Item, Submission, Variant
 from app.queries.membership import Membership, find_membership
@@ -30,7 +31,7 @@ class Receipt:
 
     Attributes:
         submission_id: The stored submission.
-        attempt: Its number on this variant, from 1.
+        attempt: Its number on this item, or on this practice exercise, from 1.
         repeated: It was stored before: the same click again, or answers equal to earlier ones. Costs nothing.
     """
 
@@ -68,36 +69,73 @@ def submit(
     """
     if not 0 < len(idempotency_key) <= _MAX_KEY:
         raise InvalidInput(
-            "Reload the page and submit again.", {"idempotency_key": "The form's key is missing."}
+            say("Reload the page and submit again."),
+            {"idempotency_key": say("The form's key is missing.")},
         )
     given, received = _readable_answers(db, user_id, variant_id, answers)
     with db.writing() as session:
-        # Attempts are counted under this lock: two clicks at once are two attempts only if both are left.
-        variant = session.scalars(_own_variant(user_id, variant_id).with_for_update()).one()
-        earlier = session.scalars(
-            select(Submission)
-            .where(Submission.variant_id == variant_id)
-            .order_by(Submission.attempt)
-        ).all()
-        receipt = _known(session, user_id, variant_id, given, idempotency_key) or _equal(
-            earlier, given
-        )
-        if receipt is not None:
-            return receipt
-        _require_attempt(session, variant, earlier, received)
-        attempt = max((one.attempt for one in earlier), default=0) + 1
-        submission = Submission(
-            id=uuid.uuid4(),
-            variant_id=variant_id,
+        receipt = take_attempt(
+            session,
             user_id=user_id,
-            attempt=attempt,
+            variant_id=variant_id,
+            given=given,
+            received=received,
             idempotency_key=idempotency_key,
-            answers=given,
-            created_at=received,
         )
-        session.add(submission)
-    doorbell.ring(submission.id)
-    return Receipt(submission.id, attempt, repeated=False)
+    if not receipt.repeated:
+        doorbell.ring(receipt.submission_id)
+    return receipt
+
+
+def take_attempt(
+    session: Session,
+    *,
+    user_id: uuid.UUID,
+    variant_id: uuid.UUID,
+    given: Mapping[str, str],
+    received: dt.datetime,
+    idempotency_key: str,
+) -> Receipt:
+    """Store one attempt in the caller's transaction; who commits it rings for a worker, unless it is repeated.
+
+    Args:
+        session: Writes.
+        user_id: Who submits.
+        variant_id: Their variant.
+        given: Answers that can be read, by question id.
+        received: When they came in, by the database's clock.
+        idempotency_key: Names this click.
+
+    Raises:
+        AttemptsUsedUp: No attempt is left.
+        NotOpen: The assignment was not open for them then.
+        Conflict: The key was used for other answers, the exercise takes no attempt any more, or the course is archived
+            or no longer the student's.
+        NotFound: No such variant of this user.
+    """
+    variant = session.scalars(_own_variant(user_id, variant_id)).one_or_none()
+    if variant is None:
+        raise NotFound
+    dealt = _locked_exercises(session, variant)
+    earlier = session.scalars(
+        select(Submission).where(Submission.variant_id.in_(dealt)).order_by(Submission.attempt)
+    ).all()
+    here = [one for one in earlier if one.variant_id == variant_id]
+    receipt = _known(session, user_id, variant_id, given, idempotency_key) or _equal(here, given)
+    if receipt is not None:
+        return receipt
+    _require_attempt(session, variant, dealt, earlier, received)
+    submission = Submission(
+        id=uuid.uuid4(),
+        variant_id=variant_id,
+        user_id=user_id,
+        attempt=max((one.attempt for one in earlier), default=0) + 1,
+        idempotency_key=idempotency_key,
+        answers=dict(given),
+        created_at=received,
+    )
+    session.add(submission)
+    return Receipt(submission.id, submission.attempt, repeated=False)
 
 
 def requeue(
@@ -124,7 +162,9 @@ def requeue(
             raise NotFound
         find_membership(session, user_id=user_id, course_id=course_id, right=Right.REQUEUE)
         if submission.state is not SubmissionState.FAILED:
-            raise Conflict("Only a failed submission can be queued again; this one has not failed.")
+            raise Conflict(
+                say("Only a failed submission can be queued again; this one has not failed.")
+            )
         submission.state, submission.tries, submission.failure = SubmissionState.QUEUED, 0, None
     doorbell.ring(submission_id)
 
@@ -151,7 +191,7 @@ def _readable_answers(
             for question_id, error in errors.items()
         }
         raise InvalidInput(
-            "Some answers cannot be read yet. Nothing was submitted and no attempt was used.",
+            say("Some answers cannot be read yet. Nothing was submitted and no attempt was used."),
             fields,
         )
     return given, received
@@ -167,7 +207,7 @@ def _known(
         return None
     if known.variant_id != variant_id or known.answers != given:
         raise Conflict(
-            "This page was used for another submission already. Reload it and submit again."
+            say("This page was used for another submission already. Reload it and submit again.")
         )
     return Receipt(known.id, known.attempt, repeated=True)
 
@@ -179,27 +219,59 @@ def _equal(earlier: Sequence[Submission], given: Mapping[str, str]) -> Receipt |
     return None
 
 
+def _locked_exercises(session: Session, variant: Variant) -> Sequence[uuid.UUID]:
+    """Lock what a student was dealt of an item, and return the ids in their order.
+
+    Attempts are counted under this lock: two clicks at once, also at two exercises of an item, are two attempts only if
+    both are left.
+    """
+    if variant.item_id is None:
+        session.refresh(variant, with_for_update=True)
+        return [variant.id]
+    of_item = select(Variant.id).where(
+        Variant.user_id == variant.user_id, Variant.item_id == variant.item_id
+    )
+    session.execute(of_item.where(Variant.number == 1).with_for_update())
+    return session.scalars(of_item.order_by(Variant.number)).all()
+
+
 def _require_attempt(
-    session: Session, variant: Variant, earlier: Sequence[Submission], received: dt.datetime
+    session: Session,
+    variant: Variant,
+    dealt: Sequence[uuid.UUID],
+    earlier: Sequence[Submission],
+    received: dt.datetime,
 ) -> None:
     if variant.revealed_at is not None:
-        raise Conflict("The answers of this exercise were shown already. Take another exercise.")
+        raise Conflict(
+            say("The answers of this exercise were shown already. Take another exercise.")
+        )
     if variant.item_id is None:
         return
-    assignment = session.scalars(
-        select(Assignment)
+    assignment, allowed = session.execute(
+        select(Assignment, Item.max_attempts)
         .join(Item, Item.assignment_id == Assignment.id)
         .where(Item.id == variant.item_id)
     ).one()
     membership = _membership(session, variant.user_id, assignment.course_id)
     require_open(membership)
     require_submitting(membership, find_own_times(session, assignment, variant.user_id), received)
-    used = sum(one.state is not SubmissionState.FAILED for one in earlier)
-    allowed = session.scalars(
-        select(func.max(Item.max_attempts)).where(Item.id == variant.item_id)
-    ).one()
-    if used >= allowed:
-        raise AttemptsUsedUp(f"All {allowed} attempts on this item are used.")
+    used = [one for one in earlier if one.state is not SubmissionState.FAILED]
+    if len(used) >= allowed:
+        raise AttemptsUsedUp(
+            say_many(
+                "The attempt on this item is used.",
+                "All %(num)s attempts on this item are used.",
+                num=allowed,
+            )
+        )
+    if not assignment.rules.takes_attempt(
+        used_here=any(one.variant_id == variant.id for one in used),
+        is_newest=variant.id == dealt[-1],
+    ):
+        raise Conflict(
+            say("This exercise takes no further attempt. Go on with the next one of this item.")
+        )
 
 
 def _membership(session: Session, user_id: uuid.UUID, course_id: uuid.UUID) -> Membership:
@@ -207,5 +279,7 @@ def _membership(session: Session, user_id: uuid.UUID, course_id: uuid.UUID) -> M
         return find_membership(session, user_id=user_id, course_id=course_id)
     except NotFound:
         raise CourseClosed(
-            "You are no longer in this course. What you did in it is kept; ask your teacher to bring you back."
+            say(
+                "You are no longer in this course. What you did in it is kept; ask your teacher to bring you back."
+            )
         ) from None

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from app.domain.problems import find_truth, library, parse_problem
 from app.domain.roles import Role
 from app.errors import NotFound
-from app.models import Enrollment, User, Variant
+from app.models import Enrollment, Item, User, Variant
 from app.services import dealing
 from app.services.dealing import deal_item, deal_problem, deal_topic
 
@@ -62,12 +62,14 @@ def test_two_hundred_classmates_get_two_hundred_texts(classroom):
 def start_at_once(classroom, count, texts):
     """Let classmates start one item at once, whose problem has so many texts."""
     problem = parse_problem(FEW_TEXTS.replace("COUNT", str(texts)), slug="few-texts")
+    with classroom.db.reading() as session:
+        item = session.get_one(Item, classroom.items[0])
     barrier, failures = threading.Barrier(count), []
 
     def start(student):
         barrier.wait()
         try:
-            dealing._deal_apart(classroom.db, student, classroom.items[0], problem)
+            dealing._deal_apart(classroom.db, student, item, problem)
         except Exception as error:  # noqa: BLE001 - a thread's exception is lost otherwise
             failures.append(error)
 
