@@ -45,6 +45,7 @@ _PAGES = (
     exports.pages,
     health.pages,
     home.pages,
+    languages.pages,
     members.pages,
     practice.pages,
     rosters.pages,

@@ -2,26 +2,24 @@
 
 import datetime as dt
 
+from babel.dates import format_datetime
 from flask import Blueprint
+from flask_babel import get_locale
 
 from app.domain.item_analysis import Figure, Step
+from app.domain.texts import say
+from app.web.languages import said
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
-_STEPS = {Step.HOUR: "%-d %b, %H:%M", Step.DAY: "%-d %b", Step.WEEK: "%-d %b"}
+_STEPS = {Step.HOUR: say("d MMM, HH:mm"), Step.DAY: say("d MMM"), Step.WEEK: say("d MMM")}
 
 
 def add_filters(pages: Blueprint) -> None:
     """Give the filters to all templates."""
-    pages.add_app_template_filter(in_percent)
     pages.add_app_template_filter(decimals)
     pages.add_app_template_filter(duration)
     pages.add_app_template_filter(span_name)
     pages.add_app_template_filter(plain_value)
-
-
-def in_percent(share: float) -> str:
-    """Write a share in [0, 1] as a percentage without its sign, with at most one decimal: 33.3, 50."""
-    return decimals(share * 100, 1)
 
 
 def decimals(value: float, most: int = 2) -> str:
@@ -34,26 +32,27 @@ def decimals(value: float, most: int = 2) -> str:
 def duration(seconds: float) -> str:
     """Write a time in its two greatest units: 45 s, 3 min 20 s, 2 h 5 min, 3 d 4 h."""
     whole = round(seconds)
-    if whole < _MINUTE:
-        return f"{whole} s"
-    if whole < _HOUR:
-        return _two(whole, _MINUTE, "min", 1, "s")
-    if whole < _DAY:
-        return _two(whole, _HOUR, "h", _MINUTE, "min")
-    return _two(whole, _DAY, "d", _HOUR, "h")
+    amounts = whole // _DAY, whole % _DAY // _HOUR, whole % _HOUR // _MINUTE, whole % _MINUTE
+    texts = (
+        say("%(number)s d", number=amounts[0]),
+        say("%(number)s h", number=amounts[1]),
+        say("%(number)s min", number=amounts[2]),
+        say("%(number)s s", number=amounts[3]),
+    )
+    greatest = next((place for place, amount in enumerate(amounts) if amount), len(amounts) - 1)
+    shown = [
+        said(texts[place])
+        for place in range(greatest, min(greatest + 2, len(amounts)))
+        if amounts[place] or place == greatest
+    ]
+    return " ".join(shown)
 
 
 def span_name(begins: dt.datetime, step: Step) -> str:
     """Name a span of time by its beginning, in UTC."""
-    return begins.strftime(_STEPS[step])
+    return format_datetime(begins, said(_STEPS[step]), locale=get_locale() or "en_GB")
 
 
 def plain_value(figure: Figure, scale: float = 1.0) -> str:
     """Write a figure for a script that draws it: as a plain number, or nothing."""
     return "" if figure.value is None else f"{figure.value * scale:.6g}"
-
-
-def _two(seconds: int, unit: int, name: str, smaller: int, smaller_name: str) -> str:
-    most, rest = divmod(seconds, unit)
-    least = rest // smaller
-    return f"{most} {name} {least} {smaller_name}" if least else f"{most} {name}"

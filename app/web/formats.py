@@ -2,19 +2,24 @@
 
 import datetime as dt
 
+from babel.dates import format_datetime
 from flask import Flask
+from flask_babel import get_locale, gettext
 
 from app.domain.marking import AnswerFormatError, parse_answer, read_answer
 from app.domain.problems import Question
 from app.domain.submissions import SubmissionState
+from app.domain.texts import say
 from app.domain.time_zones import in_zone, time_zones
 from app.queries.exercises import SubmissionRow
+from app.web.figures import decimals
+from app.web.languages import said
 
 _STATE_WORDS = {
-    SubmissionState.QUEUED: "queued",
-    SubmissionState.MARKING: "being marked",
-    SubmissionState.MARKED: "marked",
-    SubmissionState.FAILED: "failed",
+    SubmissionState.QUEUED: say("queued"),
+    SubmissionState.MARKING: say("being marked"),
+    SubmissionState.MARKED: say("marked"),
+    SubmissionState.FAILED: say("failed"),
 }
 
 
@@ -40,9 +45,9 @@ def number(value: float) -> str:
     return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
-def percent(share: float) -> str:
-    """Write a share in [0, 1] as a whole percentage."""
-    return f"{share * 100:.0f} %"
+def percent(share: float, most: int = 0) -> str:
+    """Write a share in [0, 1] as a percentage with at most so many decimals: 67 %, 33.3 %."""
+    return gettext("%(number)s %%") % {"number": decimals(share * 100, most)}
 
 
 def count(amount: int, noun: str) -> str:
@@ -79,14 +84,19 @@ def seen(row: SubmissionRow) -> str:
 
 def state_word(state: SubmissionState) -> str:
     """Say where a submission stands."""
-    return _STATE_WORDS[state]
+    return said(_STATE_WORDS[state])
 
 
 def local(instant: dt.datetime, zone: str) -> str:
     """Write an instant as the clocks of a time zone show it."""
-    return in_zone(instant, zone).strftime("%-d %b %Y, %H:%M")
+    return _written(in_zone(instant, zone))
 
 
 def utc(instant: dt.datetime) -> str:
     """Write an instant in UTC; the page's script shows it in the reader's own zone."""
-    return instant.strftime("%-d %b %Y, %H:%M UTC")
+    return gettext("%(time)s UTC") % {"time": _written(instant.astimezone(dt.UTC))}
+
+
+def _written(instant: dt.datetime) -> str:
+    pattern = gettext("d MMM y, HH:mm")
+    return str(format_datetime(instant, pattern, instant.tzinfo, get_locale() or "en_GB"))

@@ -1,18 +1,67 @@
-"""In which language a page is written."""
+"""In which language a page is written: the account's choice, else this browser's, else what the browser asks for."""
 
-from flask import Flask
-from flask_babel import Babel, gettext, ngettext
+from collections.abc import Iterable
 
+from babel.lists import format_list
+from flask import Blueprint, Flask, current_app, g, redirect, request
+from flask_babel import Babel, get_locale, gettext, ngettext
+from markupsafe import Markup, escape
+from werkzeug.exceptions import BadRequest
+from werkzeug.wrappers import Response
+
+from app.domain.languages import LANGUAGES
 from app.domain.texts import Message
+from app.services.languages import choose_language
+from app.web.catalogue import Catalogue
+from app.web.parts import db
+from app.web.sign_in import account_language, safe_next, visitor
 
-LANGUAGES = {"en": "English"}
-"""What readers may choose, each by its own name."""
+pages = Blueprint("languages", __name__)
+
+_COOKIE = "language"
+_COOKIE_SECONDS = 365 * 86_400
+# English is written as in Britain, and so are its dates and lists.
+_LOCALES = {"en": "en_GB", "zh-Hans": "zh_Hans"}
+# What browsers ask for: whoever reads Chinese of any region gets what there is.
+_ASKED = {"en": "en", "zh": "zh-Hans"}
 
 
 def init_app(app: Flask) -> None:
-    """Give templates `_`, `ngettext` and `{% trans %}`, and the filter `said` for texts of the rules and services."""
-    Babel(app)  # type: ignore[no-untyped-call]  # the library has no types
-    app.jinja_env.filters["said"] = said
+    """Give templates the catalogue: `_`, `ngettext`, `{% trans %}`, and filters for texts and lists."""
+    babel = Babel()  # type: ignore[no-untyped-call]  # the library has no types
+    babel.init_app(app, locale_selector=lambda: _LOCALES[language()])  # type: ignore[no-untyped-call]
+    babel.domain_instance = Catalogue()  # type: ignore[no-untyped-call]
+    # Sentences may be wrapped in the source; what is looked up has single spaces.
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
+    app.jinja_env.filters.update(said=said, listed=listed)
+    app.jinja_env.globals.update(language=language, languages=LANGUAGES)
+    app.after_request(_remember)
+
+
+@pages.post("/language")
+def choose() -> Response:
+    """Write the pages in another language from now on."""
+    chosen = request.form.get("language", "")
+    if chosen not in LANGUAGES:
+        raise BadRequest
+    known = visitor()
+    if known is not None:
+        choose_language(db(), known.account.id, chosen)
+    answer = redirect(safe_next(request.form.get("next")), 303)
+    _set_cookie(answer, chosen)
+    return answer
+
+
+def language() -> str:
+    """Return the tag of the language in which this request is answered.
+
+    The account's choice counts once the account was read for this request; asking the store only for it would break
+    the page that says the store is away. So this browser remembers the choice as well.
+    """
+    held = account_language() or request.cookies.get(_COOKIE)
+    if held is not None and held in LANGUAGES:
+        return held
+    return _ASKED[request.accept_languages.best_match(_ASKED, "en")]
 
 
 def said(text: str) -> str:
@@ -26,3 +75,28 @@ def said(text: str) -> str:
     if text.plural:
         return str(ngettext(text.pattern, text.plural, values["num"])) % values
     return str(gettext(text.pattern)) % values
+
+
+def listed(texts: Iterable[str]) -> Markup:
+    """Join texts as a sentence lists them: a, b and c."""
+    parts = [str(escape(text)) for text in texts]
+    return Markup(format_list(parts, locale=get_locale() or _LOCALES["en"]))  # noqa: S704 - each part is escaped
+
+
+def _remember(answer: Response) -> Response:
+    held = account_language()
+    if held is not None and request.cookies.get(_COOKIE) != held and "language_set" not in g:
+        _set_cookie(answer, held)
+    return answer
+
+
+def _set_cookie(answer: Response, chosen: str) -> None:
+    g.language_set = True
+    answer.set_cookie(
+        _COOKIE,
+        chosen,
+        max_age=_COOKIE_SECONDS,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )

@@ -4,6 +4,8 @@
 (() => {
   const DRAFT = "gradmark:draft:";
   const notice = () => document.getElementById("notice");
+  // What is said here comes with the page, in its language.
+  const words = document.getElementById("words").dataset;
 
   // ---- Form tokens: htmx requests carry the page's token as a header.
   document.addEventListener("htmx:config:request", (event) => {
@@ -30,25 +32,25 @@
     if (response.status === 422 || response.status === 409) return; // the fragment says it itself
     if (response.status === 401) {
       const next = encodeURIComponent(here);
-      say("Your sign-in has ended. What you typed is kept in this tab.", {
+      say(words.signedOut, {
         href: `/sign-in?next=${next}`,
-        text: "Sign in again",
+        text: words.signIn,
       });
     } else if (response.status === 400) {
-      say("This page was open too long. What you typed is kept in this tab.", {
+      say(words.expired, {
         href: here,
-        text: "Reload the page",
+        text: words.reload,
       });
     } else if (response.status >= 500) {
-      say("Gradmark cannot answer right now. What you typed stays here: try again in a moment.");
+      say(words.noAnswer);
     } else {
-      say(text || "That did not work. Reload the page and try again.");
+      say(text || words.failed);
     }
   });
 
   document.addEventListener("htmx:error", (event) => {
     if (event.detail.ctx && !event.detail.ctx.response) {
-      say("Gradmark cannot be reached right now. What you typed stays here: try again in a moment.");
+      say(words.unreachable);
     }
   });
 
@@ -155,20 +157,23 @@
     const word = button.textContent;
     try {
       await navigator.clipboard.writeText(source.textContent.trim() + (source.matches("code") ? "\n" : ""));
-      button.textContent = "Copied";
+      button.textContent = words.copied;
     } catch {
       // No clipboard outside a secure page: select the text, so that the keyboard can copy it.
       getSelection().selectAllChildren(source);
-      button.textContent = "Press Ctrl+C";
+      button.textContent = words.press;
     }
     setTimeout(() => { button.textContent = word; }, 2000);
   });
 
   // ---- Times in the reader's own zone.
+  const page = document.documentElement.lang;
+  const locale = page === "en" ? "en-GB" : page; // English dates as the server writes them
+
   function showLocalTimes() {
     for (const time of document.querySelectorAll("time[datetime]")) {
       const instant = new Date(time.dateTime);
-      time.textContent = instant.toLocaleString("en-GB", {
+      time.textContent = instant.toLocaleString(locale, {
         day: "numeric", month: "short", hour: "2-digit", minute: "2-digit",
       });
       time.title = instant.toISOString();

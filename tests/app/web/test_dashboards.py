@@ -5,7 +5,7 @@ import re
 import pytest
 
 from app.domain.item_analysis import Figure
-from app.web.figures import decimals, duration, in_percent, plain_value
+from app.web.figures import decimals, duration, plain_value
 from tests.app.class_at_work import TWICE, Class, Try
 from tests.app.web.browsing import Elements
 
@@ -207,6 +207,5 @@ def test_numbers_are_written_short_and_with_the_sign_for_minus():
         "0",
         "2",
     ]
-    assert [in_percent(share) for share in (1 / 3, 0.5, 1)] == ["33.3", "50", "100"]
     assert plain_value(Figure(None)) == ""
     assert plain_value(Figure(1 / 3), 100) == "33.3333"

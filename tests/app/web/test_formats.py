@@ -21,7 +21,11 @@ def test_amounts_agree_with_their_noun():
 
 def test_shares_fall_on_five_steps():
     assert [shade(share) for share in (0, 0.2, 0.25, 0.5, 0.99, 1)] == [0, 0, 1, 2, 3, 4]
+
+
+def test_shares_are_written_in_percent():
     assert percent(2 / 3) == "67 %"
+    assert [percent(share, 1) for share in (1 / 3, 0.5, 1)] == ["33.3 %", "50 %", "100 %"]
 
 
 def test_a_stored_answer_that_reads_no_more_is_shown_as_typed():
