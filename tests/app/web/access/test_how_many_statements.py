@@ -1,0 +1,137 @@
+"""No page asks the store more often because a class is larger, or because somebody has done more."""
+
+import uuid
+
+import pytest
+from sqlalchemy import event, insert, select
+
+from app.domain.roles import Joined, Role
+from app.models import Enrollment, Extension, FormerMember, Item, PendingEnrollment, Variant
+from tests.app.class_at_work import MONDAY, ONCE, QUESTIONS, Class, Try
+from tests.app.classroom import Classroom, RecordingDoorbell
+from tests.app.web.access.table import ACCESS
+from tests.app.web.access.world import Visit, World
+
+# Who stands for the others: each of them sees all that anybody of their kind sees.
+SEEN_BY = ("guest", "student", "grader", "instructor", "administrator")
+PAGES = [
+    (who, pattern)
+    for (method, pattern), row in ACCESS.items()
+    for who in SEEN_BY
+    if method == "GET" and who in row.may
+]
+
+
+class Counted:
+    """The application on a store with a class of some size; it counts what it asks its store."""
+
+    def __init__(self, visit: Visit, students: int) -> None:
+        self.visit, self._statements = visit, 0
+        fill(visit, students)
+        db_engine = visit.app.extensions["gradmark"].db.db_engine
+        event.listen(db_engine, "before_cursor_execute", self._count)
+
+    def _count(self, *_arguments: object) -> None:
+        self._statements += 1
+
+    def ask(self, who: str, pattern: str) -> int:
+        """Open a page and return how many statements that took."""
+        self._statements = 0
+        self.visit.ask(who, "GET", pattern)
+        return self._statements
+
+
+def fill(visit: Visit, students: int) -> None:
+    """Give the course so many students who do all sorts of work, and its student more work of their own."""
+    room = classroom_of(visit)
+    a_class = Class(room)
+    a_class.grow(students, positions=range(len(room.items)))
+    for position in range(1, 2 + students // 10):
+        a_class.work(room.student, position, Try(0, 2, ("overwrites",)), Try(1, 5))
+    with room.db.writing() as session:
+        everybody = session.scalars(
+            select(Enrollment.user_id).where(
+                Enrollment.course_id == room.course, Enrollment.role == Role.STUDENT
+            )
+        ).all()
+        session.execute(
+            insert(Extension),
+            [
+                {"assignment_id": room.assignment, "user_id": user_id, "until": MONDAY}
+                for user_id in everybody
+            ],
+        )
+        session.execute(insert(Variant), [practised(room.student) for _ in range(students)])
+        session.add_all(
+            PendingEnrollment(course_id=room.course, email=f"expected{number}@example.org")
+            for number in range(students)
+        )
+    gone = a_class.join(*(f"Gone {number}" for number in range(students)))
+    with room.db.writing() as session:
+        for user_id in gone:
+            session.delete(session.get_one(Enrollment, (room.course, user_id)))
+            session.add(
+                FormerMember(
+                    course_id=room.course,
+                    user_id=user_id,
+                    role=Role.STUDENT,
+                    joined=Joined.CODE,
+                    role_set_by_hand=False,
+                    by_themselves=True,
+                    joined_at=MONDAY,
+                )
+            )
+
+
+def practised(student: uuid.UUID) -> dict[str, object]:
+    """A practice exercise that somebody opened."""
+    return {
+        "id": uuid.uuid4(),
+        "user_id": student,
+        "problem": "backward-twice",
+        "version": "v",
+        "seed": 1,
+        "code": ONCE,
+        "questions": QUESTIONS,
+        "rtol": 1e-3,
+        "atol": 1e-6,
+    }
+
+
+def classroom_of(visit: Visit) -> Classroom:
+    db, ids = visit.app.extensions["gradmark"].db, visit.world.ids
+    with db.reading() as session:
+        items = session.scalars(
+            select(Item.id).where(Item.assignment_id == ids["assignment"]).order_by(Item.position)
+        ).all()
+        student = session.get_one(Variant, ids["variant"]).user_id
+        instructor = session.scalars(
+            select(Enrollment.user_id).where(
+                Enrollment.course_id == ids["course"], Enrollment.role == Role.INSTRUCTOR
+            )
+        ).first()
+    return Classroom(
+        db=db,
+        doorbell=RecordingDoorbell(),
+        instructor=instructor,
+        course=ids["course"],
+        join_code=visit.world.join_code,
+        assignment=ids["assignment"],
+        items=list(items),
+        student=student,
+    )
+
+
+@pytest.fixture(scope="module")
+def small(world: World, tmp_path_factory) -> Counted:
+    return Counted(world.visit(tmp_path_factory.mktemp("small")), students=6)
+
+
+@pytest.fixture(scope="module")
+def large(world: World, tmp_path_factory) -> Counted:
+    return Counted(world.visit(tmp_path_factory.mktemp("large")), students=40)
+
+
+@pytest.mark.parametrize(("who", "pattern"), PAGES)
+def test_no_page_takes_more_statements_for_a_larger_class(small, large, who, pattern):
+    assert large.ask(who, pattern) == small.ask(who, pattern)
