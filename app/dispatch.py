@@ -16,6 +16,7 @@ from redis.exceptions import RedisError
 _log = logging.getLogger(__name__)
 
 MARK_TASK = "gradmark.mark"
+PREPARE_TASK = "gradmark.prepare"
 SWEEP_TASK = "gradmark.sweep"
 
 _MOST_WAITING_RINGS = 1000
@@ -57,16 +58,18 @@ class CeleryDoorbell:
 
     Args:
         celery: The producer, see `make_celery`.
+        task: The name of the task that hears it.
     """
 
-    def __init__(self, celery: Celery) -> None:
+    def __init__(self, celery: Celery, task: str = MARK_TASK) -> None:
         self._celery = celery
+        self._task = task
         self._rings: queue.Queue[uuid.UUID] = queue.Queue(_MOST_WAITING_RINGS)
         self._starting = threading.Lock()
         self._publisher: threading.Thread | None = None
 
-    def ring(self, submission_id: uuid.UUID) -> None:
-        """Say that this submission waits; returns at once and never raises."""
+    def ring(self, work_id: uuid.UUID) -> None:
+        """Say that this work waits; returns at once and never raises."""
         with self._starting:
             # Begun at the first ring, so that it lives in the process that rings and not in the one it was forked from.
             if self._publisher is None:
@@ -75,24 +78,18 @@ class CeleryDoorbell:
                 )
                 self._publisher.start()
         try:
-            self._rings.put_nowait(submission_id)
+            self._rings.put_nowait(work_id)
         except queue.Full:
-            _log.warning(
-                "the doorbell is overrun; the sweep will find submission %s", submission_id
-            )
+            _log.warning("the doorbell is overrun; the sweep will find %s", work_id)
 
     def _publish(self) -> None:
         while True:
-            submission_id = self._rings.get()
+            work_id = self._rings.get()
             try:
-                self._celery.send_task(
-                    MARK_TASK, [str(submission_id)], expires=RING_EXPIRES_SECONDS
-                )
+                self._celery.send_task(self._task, [str(work_id)], expires=RING_EXPIRES_SECONDS)
             except (OperationalError, RedisError, OSError) as error:
                 _log.warning(
-                    "the broker does not answer (%s); the sweep will find submission %s",
-                    error,
-                    submission_id,
+                    "the broker does not answer (%s); the sweep will find %s", error, work_id
                 )
 
 

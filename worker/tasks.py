@@ -4,9 +4,11 @@ import functools
 import uuid
 from typing import Any
 
+from celery import Task
+
 from app.db import Database
-from app.dispatch import MARK_TASK, RING_EXPIRES_SECONDS, SWEEP_TASK
-from app.services import grading
+from app.dispatch import MARK_TASK, PREPARE_TASK, RING_EXPIRES_SECONDS, SWEEP_TASK
+from app.services import explaining, grading, workshop
 from worker.celery_app import celery_app, settings
 
 
@@ -19,8 +21,11 @@ def _database() -> Database:
 class _Colleagues:
     """The doorbell a worker rings for the others."""
 
-    def ring(self, submission_id: uuid.UUID) -> None:
-        mark.apply_async((str(submission_id),), expires=RING_EXPIRES_SECONDS)
+    def __init__(self, task: "Task[..., None]") -> None:
+        self._task = task
+
+    def ring(self, work_id: uuid.UUID) -> None:
+        self._task.apply_async((str(work_id),), expires=RING_EXPIRES_SECONDS)
 
 
 @celery_app.task(name=MARK_TASK)
@@ -29,7 +34,16 @@ def mark(_submission_id: str) -> None:
     grading.mark_waiting(_database())
 
 
+@celery_app.task(name=PREPARE_TASK)
+def prepare(_work_id: str) -> None:
+    """Make the explanations that wait, and check or prepare one problem; the id only says who rang."""
+    explaining.tell_waiting(_database())
+    workshop.work_waiting(_database())
+
+
 @celery_app.task(name=SWEEP_TASK, bind=True)
 def sweep(self: Any) -> None:
     """Ring for what nobody heard."""
-    grading.sweep(_database(), _Colleagues(), worker=self.request.hostname)
+    grading.sweep(_database(), _Colleagues(mark), worker=self.request.hostname)
+    workshop.sweep(_database(), _Colleagues(prepare))
+    explaining.sweep(_database(), _Colleagues(prepare))

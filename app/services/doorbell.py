@@ -7,5 +7,5 @@ from typing import Protocol
 class Doorbell(Protocol):
     """Rings for a worker. A ring may be lost: the sweep finds what nobody heard."""
 
-    def ring(self, submission_id: uuid.UUID) -> None:
-        """Say that this submission waits; returns at once and never raises."""
+    def ring(self, work_id: uuid.UUID) -> None:
+        """Say that this work waits; returns at once and never raises."""

@@ -5,7 +5,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.db import Database
-from app.dispatch import CeleryDoorbell, make_celery
+from app.dispatch import PREPARE_TASK, CeleryDoorbell, make_celery
 from app.services.doorbell import Doorbell
 from app.settings import Settings, read_settings
 from app.web import (
@@ -58,7 +58,7 @@ def create_app(settings: Settings | None = None, doorbell: Doorbell | None = Non
 
     Args:
         settings: Where the database and the broker are, and how users reach the pages.
-        doorbell: What is rung for a stored submission; by default, Celery's.
+        doorbell: What is rung for all work; by default, Celery's.
 
     Raises:
         UnusableSettings: No settings were given and the environment's cannot be used.
@@ -74,9 +74,11 @@ def create_app(settings: Settings | None = None, doorbell: Doorbell | None = Non
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     broker_url = settings.broker_url.get_secret_value()
+    celery = make_celery(broker_url)
     app.extensions["gradmark"] = Parts(
         db=Database(settings.database_url.get_secret_value(), pool_size=settings.web_threads),
-        doorbell=doorbell or CeleryDoorbell(make_celery(broker_url)),
+        doorbell=doorbell or CeleryDoorbell(celery),
+        workshop_bell=doorbell or CeleryDoorbell(celery, PREPARE_TASK),
         broker_url=broker_url,
     )
     CSRFProtect(app)

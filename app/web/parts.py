@@ -11,10 +11,11 @@ from app.services.doorbell import Doorbell
 
 @dataclass(frozen=True)
 class Parts:
-    """The store, the doorbell, and the address of the broker behind it."""
+    """The store, the doorbells of marking and of courses' own problems, and the address of the broker behind them."""
 
     db: Database
     doorbell: Doorbell
+    workshop_bell: Doorbell
     broker_url: str
 
 
