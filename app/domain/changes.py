@@ -102,6 +102,7 @@ FIELDS: Final[Mapping[str, Message]] = {
     "drop_lowest": say("Lowest that are dropped"),
     "due_at": say("Due"),
     "each_anew": say("A new exercise for each attempt"),
+    "excused": say("Excused"),
     "explanation": say("Explanation shown"),
     "groups": say("Groups"),
     "hands_in_drafts": say("Drafts are handed in"),

@@ -10,6 +10,7 @@ from app.models.gradebook import (
     AssignmentGroup,
     AssignmentOverride,
     Comment,
+    GivenPoints,
     GroupedAssignment,
     ItemOverride,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "Enrollment",
     "Extension",
     "FormerMember",
+    "GivenPoints",
     "GroupedAssignment",
     "Inquiry",
     "InquiryEntry",

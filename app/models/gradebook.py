@@ -9,11 +9,13 @@ from app.db import Base
 from app.models.columns import CreatedAt, Id
 
 
-class _Override:
+class GivenPoints(Base):
     """Other points than the attempts have earned; none at all where the student is excused.
 
     `reason` is for the student as well.
     """
+
+    __abstract__ = True
 
     points: Mapped[float | None]
     reason: Mapped[str] = mapped_column(String(300))
@@ -32,7 +34,7 @@ class _Override:
         return mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
 
 
-class ItemOverride(_Override, Base):
+class ItemOverride(GivenPoints):
     """A student's points on an item, whatever the attempts have earned."""
 
     __tablename__ = "item_overrides"
@@ -43,7 +45,7 @@ class ItemOverride(_Override, Base):
     )
 
 
-class AssignmentOverride(_Override, Base):
+class AssignmentOverride(GivenPoints):
     """A student's points on a whole assignment, whatever the items have."""
 
     __tablename__ = "assignment_overrides"

@@ -2,16 +2,16 @@
 
 import uuid
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.db import database_now
 from app.domain.feedback import Shown
-from app.models import Assignment, Extension, Item, Variant
+from app.models import Assignment, Enrollment, Extension, Item, Variant
 
 
 def hidden_items(session: Session, user_id: uuid.UUID) -> frozenset[uuid.UUID]:
-    """Return the items that a student was dealt and whose results they may not see right now.
+    """Return the items of a student's courses, or dealt to them, whose results they may not see right now.
 
     Whoever shows a student anything that follows from their scores leaves these out.
     """
@@ -19,12 +19,19 @@ def hidden_items(session: Session, user_id: uuid.UUID) -> frozenset[uuid.UUID]:
     rows = session.execute(
         select(Item.id, Assignment, Extension.until)
         .join(Assignment, Assignment.id == Item.assignment_id)
-        .join(Variant, Variant.item_id == Item.id)
         .outerjoin(
             Extension,
-            (Extension.assignment_id == Assignment.id) & (Extension.user_id == Variant.user_id),
+            (Extension.assignment_id == Assignment.id) & (Extension.user_id == user_id),
         )
-        .where(Variant.user_id == user_id, Assignment.show_verdict != Shown.AT_ONCE)
+        .where(
+            Assignment.show_verdict != Shown.AT_ONCE,
+            or_(
+                Item.id.in_(select(Variant.item_id).where(Variant.user_id == user_id)),
+                Assignment.course_id.in_(
+                    select(Enrollment.course_id).where(Enrollment.user_id == user_id)
+                ),
+            ),
+        )
     ).all()
     return frozenset(
         item_id

@@ -12,10 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.domain.credit import Rules
+from app.domain.gradebook import ItemPoints
 from app.domain.submissions import SubmissionState
 from app.models import Assignment, Item, Result, Submission, Variant
 from app.queries.extensions import untils
 from app.queries.feedback import hidden_items
+from app.queries.overrides import OverrideRow, item_overrides
 
 ItemState = Literal["new", "open", "waiting", "done"]
 
@@ -33,6 +35,8 @@ class ItemScore:
             None before the first mark.
         is_complete: No further attempt can earn more.
         newest: Id and state of the newest submission, None before the first.
+        is_dealt: Whether they were dealt an exercise of it; somebody who was not may have an override.
+        override: What a teacher has set in place of what was earned.
     """
 
     attempts: int
@@ -42,11 +46,15 @@ class ItemScore:
     share: float | None
     is_complete: bool
     newest: tuple[uuid.UUID, SubmissionState] | None
+    is_dealt: bool = True
+    override: OverrideRow | None = None
 
     def state(self, max_attempts: int) -> ItemState:
         """Say where the student stands: done is nothing left to earn, or no attempt left."""
         if self.waiting:
             return "waiting"
+        if not self.is_dealt:
+            return "new"
         if self.is_complete or self.attempts >= max_attempts:
             return "done"
         return "open"
@@ -58,19 +66,21 @@ def item_scores(
     user_id: uuid.UUID | None = None,
     among: Collection[uuid.UUID] | None = None,
 ) -> dict[tuple[uuid.UUID, uuid.UUID], ItemScore]:
-    """Return the standing by (user id, item id), for one user, some or all; who was dealt nothing is left out.
+    """Return the standing by (user id, item id), for one user, some or all.
 
-    A student's attempts are those at all exercises of the item that they were dealt.
+    Who was dealt nothing, and was given no points either, is left out. A student's attempts are those at all exercises
+    of the item that they were dealt.
     """
     statement = (
         select(
             Variant.user_id,
-            Variant.item_id,
+            Item.id,
             Submission.id,
             Submission.state,
             Submission.created_at,
             Result.score,
         )
+        .join(Item, Item.id == Variant.item_id)
         .outerjoin(Submission, Submission.variant_id == Variant.id)
         .outerjoin(Result, Result.submission_id == Submission.id)
         .where(Variant.item_id.in_(item_ids))
@@ -85,7 +95,22 @@ def item_scores(
     for user, item, one, state, received, score in session.execute(statement):
         # An exercise to which nothing was sent is there as well.
         sent[user, item] += [] if one is None else [_Sent(one, state, received, score)]
-    return {(user, item): _score(rules(user, item), own) for (user, item), own in sent.items()}
+    scores = {(user, item): _score(rules(user, item), own) for (user, item), own in sent.items()}
+    for key, override in item_overrides(session, item_ids, user_id, among).items():
+        scores[key] = dataclasses.replace(scores.get(key, _NOT_DEALT), override=override)
+    return scores
+
+
+_NOT_DEALT = ItemScore(
+    attempts=0,
+    waiting=0,
+    failed=0,
+    best=None,
+    share=None,
+    is_complete=False,
+    newest=None,
+    is_dealt=False,
+)
 
 
 class _Sent(NamedTuple):
@@ -117,16 +142,28 @@ def own_scores(
     scores = item_scores(session, item_ids, user_id)
     hidden = hidden_items(session, user_id)
     return {
-        (user, item): dataclasses.replace(score, best=None, share=None, is_complete=False)
-        if item in hidden
-        else score
+        (user, item): _without_result(score) if item in hidden else score
         for (user, item), score in scores.items()
     }
 
 
+def _without_result(score: ItemScore) -> ItemScore:
+    # To be excused is no result: whoever is need not begin.
+    override = score.override if score.override and score.override.excuses else None
+    return dataclasses.replace(score, best=None, share=None, is_complete=False, override=override)
+
+
+def points_on(score: ItemScore | None, item: Item) -> ItemPoints:
+    """Return a student's points on an item."""
+    if score is None:
+        return ItemPoints(item.points, None)
+    share = None if score.share is None else score.share * item.points
+    return ItemPoints(item.points, share, score.override)
+
+
 def earned(score: ItemScore | None, item: Item) -> float | None:
-    """Return the points that the attempts have earned, None before the first mark."""
-    return None if score is None or score.share is None else score.share * item.points
+    """Return the points that count: None before the first mark, and where the student is excused."""
+    return points_on(score, item).counted
 
 
 def _rules(
