@@ -21,6 +21,7 @@ from app.domain.submissions import SubmissionState
 from app.errors import NOT_OPEN_YET, NotFound, NotOpen
 from app.models import Assignment, Inquiry, Item, Submission, Variant
 from app.queries.diagnoses import DiagnosisRow, read_diagnosis
+from app.queries.item_history import PastSubmission, exercises_of, past_submission
 from app.queries.membership import role_in
 from app.queries.places import ItemPlace, find_item_place
 
@@ -29,8 +30,8 @@ from app.queries.places import ItemPlace, find_item_place
 class SubmissionRow:
     """One submission: what was typed, where it stands, and its marks once it has them.
 
-    `points` is the score in points, at what the attempt was worth, None in practice; `position_in_queue` counts from 1
-    while it waits.
+    `points` is what it came to, at what the attempt was worth, or added to a streak; None in practice.
+    `position_in_queue` counts from 1 while it waits.
     """
 
     id: uuid.UUID
@@ -75,9 +76,13 @@ class Exercise:
     atol: float
     legacy: bool
     item: ItemPlace | None
+    number: int
+    newest_id: uuid.UUID
+    takes_attempt: bool
     attempts_used: int
     attempts_left: int | None
     submissions: tuple[SubmissionRow, ...]
+    history: tuple[PastSubmission, ...]
     revealed: Mapping[str, str] | None
     may_explain: bool
     shows_verdict: bool
@@ -92,17 +97,24 @@ def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exe
         NotOpen: It is theirs, of an assignment that is not open yet.
     """
     variant, teaches = _readable_variant(session, user_id, variant_id)
-    submissions = session.scalars(
+    dealt = exercises_of(session, variant)
+    past = session.scalars(
         select(Submission)
         .options(joinedload(Submission.result))
-        .where(Submission.variant_id == variant_id)
+        .where(Submission.variant_id.in_(dealt))
         .order_by(Submission.attempt.desc())
     ).all()
-    item = find_item_place(session, variant.item_id, variant.user_id, submissions)
+    submissions = [one for one in past if one.variant_id == variant_id]
+    item = find_item_place(session, variant.item_id, variant.user_id, past, teaches=teaches)
     if item is not None and item.phase is Phase.BEFORE and not teaches:
         raise NotOpen(NOT_OPEN_YET)
-    used = sum(one.state is not SubmissionState.FAILED for one in submissions)
-    solved = any(one.result is not None and one.result.score == 1 for one in submissions)
+    used = [one.variant_id for one in past if one.state is not SubmissionState.FAILED]
+    solved_at = {one.variant_id for one in past if one.result is not None and one.result.score == 1}
+    takes_attempt = item is None or item.rules.takes_attempt(
+        used_here=variant_id in used, is_newest=variant_id == dealt[-1]
+    )
+    # Of an exercise that is over, the story may be told once another one of the item is solved.
+    solved = variant_id in solved_at or (bool(solved_at) and not takes_attempt)
     shows_verdict, shows_truth, may_explain = _shown(variant, item, solved=solved, teaches=teaches)
     title, topic, topic_title, difficulty, summary = _described(variant)
     return Exercise(
@@ -123,12 +135,16 @@ def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exe
         atol=variant.atol,
         legacy=variant.legacy,
         item=item,
-        attempts_used=used,
-        attempts_left=None if item is None else max(0, item.max_attempts - used),
+        number=variant.number,
+        newest_id=dealt[-1],
+        takes_attempt=takes_attempt,
+        attempts_used=len(used),
+        attempts_left=None if item is None else max(0, item.max_attempts - len(used)),
         submissions=tuple(
             _row(session, one, item) if shows_verdict else _without_result(_row(session, one, item))
             for one in submissions
         ),
+        history=tuple(past_submission(one, shows_score=shows_verdict) for one in past),
         revealed=_answers(variant) if shows_truth else None,
         teaches=teaches,
         shows_verdict=shows_verdict,
@@ -194,7 +210,6 @@ def _described(variant: Variant) -> tuple[str, str, str, int | None, str]:
 
 def _row(session: Session, found: Submission, item: ItemPlace | None) -> SubmissionRow:
     result = found.result
-    worth = item.worths.get(found.id) if item else None
     return SubmissionRow(
         id=found.id,
         variant_id=found.variant_id,
@@ -203,7 +218,7 @@ def _row(session: Session, found: Submission, item: ItemPlace | None) -> Submiss
         created_at=found.created_at,
         marked_at=result.marked_at if result else None,
         score=result.score if result else None,
-        points=result.score * worth if result and worth is not None else None,
+        points=item.points_of.get(found.id) if item else None,
         answers=dict(found.answers),
         marks=tuple(Mark.from_json(mark) for mark in result.marks) if result else (),
         diagnosis=read_diagnosis(result.diagnosis) if result else None,

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import database_now
-from app.domain.credit import Phase, Times, Try
+from app.domain.credit import Phase, Rules, Times, Try
 from app.domain.feedback import Feedback
 from app.domain.sittings import OwnTimes
 from app.domain.submissions import SubmissionState
@@ -24,8 +24,8 @@ class ItemPlace:
 
     `own` are its times for this student, and `takes_work` says whether they may submit right now, `now`. `phase` says
     where it stands then, and `percent` what a submission is worth by its time; `earned` is what the
-    student has earned, `still_to_earn` what one more attempt could add, and `worths` what a right answer was worth in
-    each submission, all in points.
+    student has earned, `still_to_earn` what one more attempt could add, and `points_of` what each marked submission
+    came to, or added where a streak counts, all in points. `is_complete` says that no further one can earn more.
     """
 
     item_id: uuid.UUID
@@ -44,7 +44,9 @@ class ItemPlace:
     percent: float
     earned: float
     still_to_earn: float
-    worths: Mapping[uuid.UUID, float]
+    points_of: Mapping[uuid.UUID, float]
+    rules: Rules
+    is_complete: bool
     previous_item_id: uuid.UUID | None
     next_item_id: uuid.UUID | None
 
@@ -64,6 +66,8 @@ def find_item_place(
     item_id: uuid.UUID | None,
     student_id: uuid.UUID,
     submissions: Sequence[Submission],
+    *,
+    teaches: bool,
 ) -> ItemPlace | None:
     """Return the place of an item in its assignment, with where a student stands; None for no item.
 
@@ -72,6 +76,7 @@ def find_item_place(
         item_id: The item.
         student_id: Whose place it is.
         submissions: All of their submissions to it, with their results, the newest first.
+        teaches: Whether the reader is a teacher, who sees results at once.
     """
     if item_id is None:
         return None
@@ -98,7 +103,7 @@ def find_item_place(
     tries = rules.tries((one.created_at, one.result.score if one.result else None) for one in used)
     phase = own.phase(now)
     # What is still to earn would tell what is earned.
-    shows = assignment.feedback.shows_verdict(phase)
+    shows = teaches or assignment.feedback.shows_verdict(phase)
     seen = tries if shows else tuple(Try(None, one.worth) for one in tries)
     return ItemPlace(
         item_id=item.id,
@@ -117,7 +122,13 @@ def find_item_place(
         percent=rules.times.percent(now),
         earned=rules.earned(seen) * item.points,
         still_to_earn=rules.still_to_earn(seen, now) * item.points,
-        worths={one.id: each.worth * item.points for one, each in zip(used, tries, strict=True)},
+        points_of={
+            one.id: share * item.points
+            for one, share in zip(used, rules.shares(seen), strict=True)
+            if share is not None
+        },
+        rules=rules,
+        is_complete=rules.is_complete(seen),
         previous_item_id=neighbours.get(item.position - 1),
         next_item_id=neighbours.get(item.position + 1),
     )

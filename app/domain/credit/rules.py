@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -84,6 +85,19 @@ class Rules:
                 return average_share(tries)
             case Counting.STREAK:
                 return streak_share(tries, self.streak_percent / 100)
+
+    def shares(self, tries: Sequence[Try]) -> tuple[float | None, ...]:
+        """Return what each attempt came to on its own, as a share of an item's points; None where it is not marked.
+
+        Where a streak counts, this is what the attempt has added.
+        """
+        if self.counting is not Counting.STREAK:
+            return tuple(None if one.score is None else one.score * one.worth for one in tries)
+        earned = [self.earned(tries[:number]) for number in range(len(tries) + 1)]
+        return tuple(
+            None if one.score is None else after - before
+            for one, (before, after) in zip(tries, itertools.pairwise(earned), strict=True)
+        )
 
     def still_to_earn(self, tries: Sequence[Try], at: dt.datetime) -> float:
         """Return the share of an item's points that one more attempt would add if it were all right."""
