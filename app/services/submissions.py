@@ -20,6 +20,7 @@ from app.queries.membership import Membership, find_membership
 from app.queries.own_times import find_own_times
 from app.services.courses import require_open
 from app.services.doorbell import Doorbell
+from app.services.drafts import supersede_draft
 from app.services.opening import require_submitting
 
 _MAX_KEY = 80
@@ -48,6 +49,7 @@ def submit(
     variant_id: uuid.UUID,
     answers: Mapping[str, str],
     idempotency_key: str,
+    draft_counter: int = 0,
 ) -> Receipt:
     """Store one attempt and ring for a worker.
 
@@ -58,6 +60,8 @@ def submit(
         variant_id: Their variant.
         answers: What was typed, by question id.
         idempotency_key: Names this click; the same key again stores nothing new.
+        draft_counter: The counter of the draft in the browser, 0 where it keeps none: what is still on its way of that
+            draft is old.
 
     Raises:
         InvalidInput: Answers cannot be read; told by question, costs no attempt.
@@ -82,6 +86,7 @@ def submit(
             received=received,
             idempotency_key=idempotency_key,
         )
+        supersede_draft(session, variant_id=variant_id, given=given, counter=draft_counter)
     if not receipt.repeated:
         doorbell.ring(receipt.submission_id)
     return receipt
@@ -95,6 +100,7 @@ def take_attempt(
     given: Mapping[str, str],
     received: dt.datetime,
     idempotency_key: str,
+    handed_in: bool = False,
 ) -> Receipt:
     """Store one attempt in the caller's transaction; who commits it rings for a worker, unless it is repeated.
 
@@ -105,6 +111,7 @@ def take_attempt(
         given: Answers that can be read, by question id.
         received: When they came in, by the database's clock.
         idempotency_key: Names this click.
+        handed_in: They were taken from the draft at closing time.
 
     Raises:
         AttemptsUsedUp: No attempt is left.
@@ -116,7 +123,7 @@ def take_attempt(
     variant = session.scalars(_own_variant(user_id, variant_id)).one_or_none()
     if variant is None:
         raise NotFound
-    dealt = _locked_exercises(session, variant)
+    dealt = lock_exercises(session, variant)
     earlier = session.scalars(
         select(Submission).where(Submission.variant_id.in_(dealt)).order_by(Submission.attempt)
     ).all()
@@ -124,7 +131,7 @@ def take_attempt(
     receipt = _known(session, user_id, variant_id, given, idempotency_key) or _equal(here, given)
     if receipt is not None:
         return receipt
-    _require_attempt(session, variant, dealt, earlier, received)
+    received = _require_attempt(session, variant, dealt, earlier, received)
     submission = Submission(
         id=uuid.uuid4(),
         variant_id=variant_id,
@@ -133,6 +140,7 @@ def take_attempt(
         idempotency_key=idempotency_key,
         answers=dict(given),
         created_at=received,
+        handed_in=handed_in,
     )
     session.add(submission)
     return Receipt(submission.id, submission.attempt, repeated=False)
@@ -219,7 +227,7 @@ def _equal(earlier: Sequence[Submission], given: Mapping[str, str]) -> Receipt |
     return None
 
 
-def _locked_exercises(session: Session, variant: Variant) -> Sequence[uuid.UUID]:
+def lock_exercises(session: Session, variant: Variant) -> Sequence[uuid.UUID]:
     """Lock what a student was dealt of an item, and return the ids in their order.
 
     Attempts are counted under this lock: two clicks at once, also at two exercises of an item, are two attempts only if
@@ -241,13 +249,14 @@ def _require_attempt(
     dealt: Sequence[uuid.UUID],
     earlier: Sequence[Submission],
     received: dt.datetime,
-) -> None:
+) -> dt.datetime:
+    """Let an attempt be stored only where one is left; return when it counts as received."""
     if variant.revealed_at is not None:
         raise Conflict(
             say("The answers of this exercise were shown already. Take another exercise.")
         )
     if variant.item_id is None:
-        return
+        return received
     assignment, allowed = session.execute(
         select(Assignment, Item.max_attempts)
         .join(Item, Item.assignment_id == Assignment.id)
@@ -255,7 +264,8 @@ def _require_attempt(
     ).one()
     membership = _membership(session, variant.user_id, assignment.course_id)
     require_open(membership)
-    require_submitting(membership, find_own_times(session, assignment, variant.user_id), received)
+    own = find_own_times(session, assignment, variant.user_id)
+    require_submitting(membership, own, received)
     used = [one for one in earlier if one.state is not SubmissionState.FAILED]
     if len(used) >= allowed:
         raise AttemptsUsedUp(
@@ -272,6 +282,7 @@ def _require_attempt(
         raise Conflict(
             say("This exercise takes no further attempt. Go on with the next one of this item.")
         )
+    return own.received(received)
 
 
 def _membership(session: Session, user_id: uuid.UUID, course_id: uuid.UUID) -> Membership:
