@@ -14,7 +14,7 @@ from app.queries.accounts import Account
 from app.queries.assignments import AssignmentPage, assignment_page
 from app.queries.courses import CoursePage, course_page
 from app.services.assignments import NewItem, change_assignment, create_assignment
-from app.services.dealing import deal_item
+from app.services.dealing import deal_item, deal_next
 from app.web.assignment_form import (
     assignment_fields,
     read_attempts,
@@ -116,6 +116,13 @@ def timeline(course_id: uuid.UUID) -> ResponseReturnValue:
 def start_item(item_id: uuid.UUID) -> ResponseReturnValue:
     """Deal the reader's variant of an item, the first time, and go there."""
     variant_id = deal_item(db(), user_id=member().id, item_id=item_id)
+    return redirect(url_for("exercises.exercise", variant_id=variant_id), 303)
+
+
+@pages.post("/items/<uuid:item_id>/next")
+def next_exercise(item_id: uuid.UUID) -> ResponseReturnValue:
+    """Deal the reader's next exercise of an item, once the last one had its attempt, and go there."""
+    variant_id = deal_next(db(), user_id=member().id, item_id=item_id)
     return redirect(url_for("exercises.exercise", variant_id=variant_id), 303)
 
 

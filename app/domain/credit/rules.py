@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from app.domain.credit.counting import Counting
+from app.domain.credit.counting import COUNTING_TOLD, Counting
 from app.domain.credit.earning import (
     NOTHING,
     Try,
@@ -43,6 +43,11 @@ class Rules:
     counting: Counting = Counting.BEST
     streak_percent: float = DEFAULT_STREAK_PERCENT
     new_exercises: bool = False
+
+    @property
+    def told(self) -> str:
+        """What students are told of which attempts count."""
+        return COUNTING_TOLD[self.counting]
 
     @property
     def answers_in_a_row(self) -> int:

@@ -5,6 +5,7 @@ from tests.app.web.access.row import Area, Row
 
 EXERCISES: Area = {
     ("POST", "/items/{item}"): Row(MEMBERS),
+    ("POST", "/items/{item}/next"): Row(MEMBERS),
     ("GET", "/variants/{variant}"): Row(OWNER | TEACHERS),
     ("POST", "/variants/{variant}"): Row(OWNER, {"key": "a sheet's own"}, heard=422),
     # What the student asks for here is refused as well, but as theirs: answers are shown in practice only.
