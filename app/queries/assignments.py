@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from app.db import database_now
 from app.domain.credit import Phase, Prerequisite, Rules, Times
 from app.domain.feedback import Feedback
-from app.domain.problems import UnknownProblem, find_problem
 from app.domain.roles import RIGHTS, Right, Role
 from app.domain.sittings import Conduct, OwnTimes, Stage
 from app.errors import NotFound
@@ -19,6 +18,7 @@ from app.models import Assignment, Course, Enrollment, Item, Variant
 from app.queries.membership import role_in
 from app.queries.own_times import find_own_times, times_with
 from app.queries.prerequisites import Missing, find_missing
+from app.queries.problems import ProblemFacts, find_facts
 from app.queries.scores import ItemScore, ItemState, earned, own_scores
 
 
@@ -121,7 +121,10 @@ def assignment_page(
     scores = own_scores(session, [item.id for item in items], user_id)
     if missing is not None:
         items = [item for item in items if (user_id, item.id) in scores]
-    rows = tuple(_row(item, scores.get((user_id, item.id))) for item in items)
+    facts = find_facts(session, {item.problem for item in items})
+    rows = tuple(
+        _row(item, facts.get(item.problem), scores.get((user_id, item.id))) for item in items
+    )
     return AssignmentPage(
         id=assignment.id,
         title=assignment.title,
@@ -183,11 +186,7 @@ def _begun(session: Session, assignment: Assignment) -> int:
     ).one()
 
 
-def _row(item: Item, score: ItemScore | None) -> ItemRow:
-    try:
-        problem = find_problem(item.problem)
-    except UnknownProblem:
-        problem = None
+def _row(item: Item, problem: ProblemFacts | None, score: ItemScore | None) -> ItemRow:
     return ItemRow(
         id=item.id,
         position=item.position,

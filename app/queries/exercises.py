@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.domain.credit import Phase
 from app.domain.marking import Mark, truth_text
-from app.domain.problems import Question, Truth, UnknownProblem, find_problem, find_topic
+from app.domain.problems import Question, Truth, find_topic
 from app.domain.roles import RIGHTS, Right
 from app.domain.submissions import SubmissionState
 from app.errors import NOT_OPEN_YET, NotFound, NotOpen
@@ -23,6 +23,7 @@ from app.models import Assignment, Inquiry, Item, Submission, Variant
 from app.queries.diagnoses import DiagnosisRow, read_diagnosis
 from app.queries.item_history import PastSubmission, exercises_of, past_submission
 from app.queries.membership import role_in
+from app.queries.problems import find_facts
 from app.queries.places import ItemPlace, find_item_place
 
 
@@ -116,7 +117,7 @@ def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exe
     # Of an exercise that is over, the story may be told once another one of the item is solved.
     solved = variant_id in solved_at or (bool(solved_at) and not takes_attempt)
     shows_verdict, shows_truth, may_explain = _shown(variant, item, solved=solved, teaches=teaches)
-    title, topic, topic_title, difficulty, summary = _described(variant)
+    title, topic, topic_title, difficulty, summary = _described(session, variant)
     return Exercise(
         variant_id=variant.id,
         student_id=variant.user_id,
@@ -198,14 +199,13 @@ def _is_asked_about(session: Session, variant_id: uuid.UUID) -> bool:
     return session.scalars(asked).first() is not None
 
 
-def _described(variant: Variant) -> tuple[str, str, str, int | None, str]:
-    try:
-        problem = find_problem(variant.problem)
-    except UnknownProblem:
+def _described(session: Session, variant: Variant) -> tuple[str, str, str, int | None, str]:
+    facts = find_facts(session, [variant.problem]).get(variant.problem)
+    if facts is None:
         # The library has dropped the file; what was dealt stays readable.
         return variant.problem, "", "", None, ""
-    topic = find_topic(problem.topic)
-    return problem.title, topic.slug, topic.title, problem.difficulty, problem.summary
+    topic = find_topic(facts.topic)
+    return facts.title, topic.slug, topic.title, facts.difficulty, facts.summary
 
 
 def _row(session: Session, found: Submission, item: ItemPlace | None) -> SubmissionRow:

@@ -99,6 +99,7 @@ def _published() -> Select[str, ProblemVersion]:
 
 
 def _facts(slug: str, version: ProblemVersion) -> ProblemFacts:
+    # A published version has passed the gates, so a worker has read all of it.
     return ProblemFacts(
         slug,
         version.title or slug,

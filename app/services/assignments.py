@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from app.db import Database
 from app.domain.credit import DEFAULT_RULES, Prerequisite, Rules, check_credit, check_times
 from app.domain.feedback import DEFAULT_FEEDBACK, Feedback, check_feedback
-from app.domain.problems import UnknownProblem, find_problem
 from app.domain.roles import Right
+from app.domain.texts import say
 from app.errors import InvalidInput, NotFound
 from app.models import Assignment, Item
 from app.queries.membership import find_membership
+from app.queries.problems import item_titles
 from app.services.courses import clean_title
 from app.services.prerequisites import require_possible
 
@@ -53,9 +54,11 @@ def create_assignment(
         raise InvalidInput(
             "An assignment needs items.", {"items": f"Choose 1 to {_MAX_ITEMS} problems."}
         )
-    titles = [_title_of(item) for item in items]
+    for item in items:
+        _require_usable(item)
     with db.writing() as session:
         find_membership(session, user_id=user_id, course_id=course_id, right=Right.EDIT_ASSIGNMENTS)
+        titles = titles_of(session, course_id, items)
         if prerequisite is not None:
             require_possible(session, course_id, None, prerequisite)
         assignment = Assignment(
@@ -159,9 +162,18 @@ def _require_usable(item: NewItem | ItemChange) -> None:
         raise InvalidInput("The attempts need another look.", {"items": "Give 1 to 100 attempts."})
 
 
-def _title_of(item: NewItem) -> str:
-    _require_usable(item)
-    try:
-        return find_problem(item.problem).title
-    except UnknownProblem as error:
-        raise InvalidInput(str(error), {"items": str(error)}) from None
+def titles_of(session: Session, course_id: uuid.UUID, items: Sequence[NewItem]) -> list[str]:
+    """Return the titles of the items' problems, each of the library or the course's own.
+
+    Raises:
+        InvalidInput: A problem is neither, or not to be used in a new item.
+    """
+    titles = item_titles(session, course_id, {item.problem for item in items})
+    lost = [item.problem for item in items if item.problem not in titles]
+    if lost:
+        error = say(
+            "There is no problem “%(name)s” to choose. It may have been archived meanwhile: look through the list again.",
+            name=lost[0][:100],
+        )
+        raise InvalidInput(error, {"items": error})
+    return [titles[item.problem] for item in items]

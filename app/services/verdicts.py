@@ -20,9 +20,7 @@ from app.domain.problems import (
     ENGINE_VERSION,
     BrokenProblem,
     Truth,
-    UnknownProblem,
     Variant,
-    find_problem,
     find_truth,
 )
 from app.models import Result
@@ -57,11 +55,15 @@ class Outcome:
 class Known:
     """What is known of a variant: read from its row, or found while marking and kept in `found` for its row.
 
-    `carries_slips` says that a slip which is carried on loses marks once.
+    `carries_slips` says that a slip which is carried on loses marks once; `listed` holds the codes of the
+    misconceptions that its problem lists, none where the problem is not there any more.
     """
 
-    def __init__(self, stored: StoredVariant, *, carries_slips: bool) -> None:
+    def __init__(
+        self, stored: StoredVariant, *, carries_slips: bool, listed: Sequence[str]
+    ) -> None:
         self.variant: Variant = stored.as_dealt()
+        self._listed = listed
         self.carries_slips = carries_slips
         self.found: dict[str, Any] = {}
         self._truth: dict[str, Truth] | None = stored.truth
@@ -81,7 +83,7 @@ class Known:
         """Return what misconceptions answer; the program runs by their rules only the first time."""
         if self._predictions is not None:
             return Predictions.from_json(self._predictions)
-        predictions = predictions_of(self.variant, self.truth(), _listed(self.variant))
+        predictions = predictions_of(self.variant, self.truth(), self._listed)
         self._predictions = self.found["predictions"] = predictions.to_json()
         return predictions
 
@@ -138,11 +140,3 @@ def _diagnose(claim: Claim, known: Known, marks: Sequence[Mark]) -> Diagnosis | 
     except Exception:  # noqa: BLE001 - the marks stand without it
         _log.exception("submission %s is marked without a diagnosis", claim.submission_id)
         return None
-
-
-def _listed(variant: Variant) -> Sequence[str]:
-    try:
-        return find_problem(variant.problem).misconceptions
-    except UnknownProblem:
-        # The library has dropped the file; what was dealt is marked and diagnosed all the same.
-        return ()

@@ -2,22 +2,14 @@
 
 import uuid
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.diagnosis import rules_for
-from app.domain.explanation import (
-    Explanation,
-    Parting,
-    described,
-    explain,
-    first_parting,
-    graph_svg,
-)
-from app.domain.problems import BrokenProblem
-from app.queries.explanations import ExplanationPage, explanation_page
+from app.domain.explanation import described, graph_svg
+from app.queries.explanations import explanation_page
+from app.services.explaining import ask_for_explanation, tell
 from app.web.highlighting import highlighted
-from app.web.parts import db
+from app.web.parts import db, parts
 from app.web.sign_in import account
 
 pages = Blueprint("explanations", __name__)
@@ -25,30 +17,34 @@ pages = Blueprint("explanations", __name__)
 
 @pages.get("/variants/<uuid:variant_id>/explanation")
 def explanation(variant_id: uuid.UUID) -> ResponseReturnValue:
-    """Show the run as a table and a picture, and where the story of a wrong answer parts from it."""
+    """Show the run as a table and a picture, and where the story of a wrong answer parts from it.
+
+    The program of a course's own problem is run by a worker only: until it has told how, the page waits for it.
+    """
     known = account()
     with db().reading() as session:
         page = explanation_page(session, known.id, variant_id)
-    told = explain(page.dealt)
+    shown = {
+        "exercise": page.exercise,
+        "code": highlighted(page.exercise.code),
+        "mistake": page.mistake,
+        "is_own": page.exercise.student_id == known.id,
+    }
+    told = tell(page.dealt, page.beliefs) if page.in_library else page.told
+    if told is None:
+        return render_template("explanation_to_come.html", page=page, **shown)
     return render_template(
         "explanation.html",
-        exercise=page.exercise,
-        code=highlighted(page.exercise.code),
-        explanation=told,
-        svg=graph_svg(told),
-        sentences=list(described(told.graph)),
-        mistake=page.mistake,
-        parting=_find_parting(page, told),
-        is_own=page.exercise.student_id == known.id,
+        explanation=told.explanation,
+        svg=graph_svg(told.explanation),
+        sentences=list(described(told.explanation.graph)),
+        parting=told.parting,
+        **shown,
     )
 
 
-def _find_parting(page: ExplanationPage, told: Explanation) -> Parting | None:
-    if page.mistake is None:
-        return None
-    try:
-        believed = explain(page.dealt, rules_for(page.dealt, page.mistake.beliefs))
-    except BrokenProblem:
-        # By such rules the program has no story to tell; what is believed is said in words.
-        return None
-    return first_parting(told, believed)
+@pages.post("/variants/<uuid:variant_id>/explanation")
+def ask(variant_id: uuid.UUID) -> ResponseReturnValue:
+    """Have a worker explain an exercise of a course's own problem."""
+    ask_for_explanation(db(), parts().workshop_bell, user_id=account().id, variant_id=variant_id)
+    return redirect(url_for(".explanation", variant_id=variant_id), 303)

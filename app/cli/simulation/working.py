@@ -148,7 +148,11 @@ class _Work:
             dealt, user_id=self._visit.user_id, item_id=item_id, number=self._dealt
         )
         self._variant.created_at = self.moment
-        self._known = Known(self._variant, carries_slips=self._rules.carries_slips)
+        self._known = Known(
+            self._variant,
+            carries_slips=self._rules.carries_slips,
+            listed=find_problem(dealt.variant.problem).misconceptions,
+        )
         self.rows.append(self._variant)
 
     def attempt(self, most: int) -> None:
