@@ -176,10 +176,11 @@ OPEN_TIMES = OwnTimes()
 """No times and no limit."""
 
 
-def check_conduct(conduct: Conduct) -> str | None:
-    """Return what is wrong with a time limit and what to do, None where all is well."""
-    if conduct.minutes is not None and not 0 < conduct.minutes <= MOST_MINUTES:
-        return say(
-            "Give 1 to %(most)s minutes, or leave it empty for no time limit.", most=MOST_MINUTES
-        )
-    return None
+def check_conduct(conduct: Conduct) -> dict[str, str]:
+    """Return what is wrong with a time limit and what to do, by field; empty where all is well."""
+    if conduct.minutes is None or 0 < conduct.minutes <= MOST_MINUTES:
+        return {}
+    wrong = say(
+        "Give 1 to %(most)s minutes, or leave it empty for no time limit.", most=MOST_MINUTES
+    )
+    return {"minutes": wrong}

@@ -11,12 +11,14 @@ from app.db import Database
 from app.domain.credit import DEFAULT_RULES, Prerequisite, Rules, check_credit, check_times
 from app.domain.feedback import DEFAULT_FEEDBACK, Feedback, check_feedback
 from app.domain.roles import Right
+from app.domain.sittings import DEFAULT_CONDUCT, Conduct, check_conduct
 from app.domain.texts import say
 from app.errors import InvalidInput, NotFound
 from app.models import Assignment, Item
 from app.queries.membership import find_membership
 from app.queries.problems import item_titles
 from app.services.courses import clean_title
+from app.services.drafts import look_again
 from app.services.prerequisites import require_possible
 
 _MAX_ITEMS = 50
@@ -41,6 +43,7 @@ def create_assignment(
     rules: Rules = DEFAULT_RULES,
     feedback: Feedback = DEFAULT_FEEDBACK,
     prerequisite: Prerequisite | None = None,
+    conduct: Conduct = DEFAULT_CONDUCT,
 ) -> uuid.UUID:
     """Make an assignment of `items`, in their order, in a course whose assignments `user_id` may edit.
 
@@ -49,7 +52,7 @@ def create_assignment(
         NotFound: The user may edit the assignments of no such course.
     """
     title = clean_title(title)
-    _require_fitting(rules, feedback)
+    _require_fitting(rules, feedback, conduct)
     if not 0 < len(items) <= _MAX_ITEMS:
         raise InvalidInput(
             "An assignment needs items.", {"items": f"Choose 1 to {_MAX_ITEMS} problems."}
@@ -68,6 +71,7 @@ def create_assignment(
             rules=rules,
             feedback=feedback,
             prerequisite=prerequisite,
+            conduct=conduct,
         )
         assignment.items = [
             Item(
@@ -101,6 +105,7 @@ def change_assignment(
     rules: Rules,
     feedback: Feedback = DEFAULT_FEEDBACK,
     prerequisite: Prerequisite | None = None,
+    conduct: Conduct = DEFAULT_CONDUCT,
     items: Sequence[ItemChange] = (),
 ) -> None:
     """Give an assignment another title and other rules, and items other points and attempts.
@@ -113,7 +118,7 @@ def change_assignment(
         NotFound: The user may edit no such assignment, or an item is not of it.
     """
     title = clean_title(title)
-    _require_fitting(rules, feedback)
+    _require_fitting(rules, feedback, conduct)
     for change in items:
         _require_usable(change)
     with db.writing() as session:
@@ -121,7 +126,8 @@ def change_assignment(
         if prerequisite is not None:
             require_possible(session, assignment.course_id, assignment_id, prerequisite)
         assignment.title, assignment.rules, assignment.feedback = title, rules, feedback
-        assignment.prerequisite = prerequisite
+        assignment.prerequisite, assignment.conduct = prerequisite, conduct
+        look_again(session, assignment_id)
         by_id = {item.id: item for item in assignment.items}
         for change in items:
             if change.item_id not in by_id:
@@ -147,8 +153,9 @@ def edited_assignment(session: Session, user_id: uuid.UUID, assignment_id: uuid.
     return assignment
 
 
-def _require_fitting(rules: Rules, feedback: Feedback) -> None:
+def _require_fitting(rules: Rules, feedback: Feedback, conduct: Conduct) -> None:
     errors = check_times(rules.times) | check_credit(rules) | check_feedback(feedback, rules.times)
+    errors |= check_conduct(conduct)
     if errors:
         raise InvalidInput("The rules need another look.", errors)
 
