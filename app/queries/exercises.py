@@ -23,8 +23,8 @@ from app.models import Assignment, Inquiry, Item, Submission, Variant
 from app.queries.diagnoses import DiagnosisRow, read_diagnosis
 from app.queries.item_history import PastSubmission, exercises_of, past_submission
 from app.queries.membership import role_in
-from app.queries.problems import find_facts
 from app.queries.places import ItemPlace, find_item_place
+from app.queries.problems import find_facts
 
 
 @dataclass(frozen=True)

@@ -179,7 +179,7 @@ def titles_of(session: Session, course_id: uuid.UUID, items: Sequence[NewItem]) 
     lost = [item.problem for item in items if item.problem not in titles]
     if lost:
         error = say(
-            "There is no problem “%(name)s” to choose. It may have been archived meanwhile: look through the list again.",
+            "There is no problem “%(name)s” to choose. It may be archived by now: look through the list again.",
             name=lost[0][:100],
         )
         raise InvalidInput(error, {"items": error})
