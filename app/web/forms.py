@@ -6,6 +6,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField, StringField
 
+from app.domain.texts import say
 from app.errors import InvalidInput
 
 
@@ -65,3 +66,29 @@ class CopyForm(CourseForm):
     """A copy of a course."""
 
     title = StringField("Title of the copy")
+
+
+class NameForm(GradmarkForm):
+    """Another name for an account."""
+
+    display_name = StringField(say("Your name, as your course knows you"))
+
+
+class EmailForm(GradmarkForm):
+    """Another address for an account."""
+
+    email = EmailField(say("E-mail address"))
+    password = PasswordField(say("Your password"))
+
+
+class NewPasswordForm(GradmarkForm):
+    """Another password for an account."""
+
+    password = PasswordField(say("Your present password"))
+    new_password = PasswordField(say("New password"))
+
+
+class EraseForm(GradmarkForm):
+    """The deletion of an account."""
+
+    password = PasswordField(say("Your password"))

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.errors import InvalidInput
 from app.queries.accounts import Account
+from app.queries.agenda import agenda
 from app.queries.courses import courses_of
 from app.services.courses import create_course
 from app.services.members import join_course
@@ -57,9 +58,10 @@ def create() -> ResponseReturnValue:
 
 def _courses(known: Account, join_form: JoinForm, course_form: CourseForm) -> str:
     with db().reading() as session:
-        courses = courses_of(session, known.id)
+        courses, groups = courses_of(session, known.id), agenda(session, known.id)
     return render_template(
         "home.html",
+        agenda=groups,
         courses=[course for course in courses if not course.is_archived],
         archived=[course for course in courses if course.is_archived],
         join_form=join_form,

@@ -12,9 +12,11 @@ from tests.app.web.access.table.dashboards import DASHBOARDS
 from tests.app.web.access.table.exercises import EXERCISES
 from tests.app.web.access.table.members import MEMBERS_OF_COURSES
 from tests.app.web.access.table.open_to_all import OPEN_TO_ALL
+from tests.app.web.access.table.own_pages import OWN_PAGES
 
 AREAS: tuple[Area, ...] = (
     OPEN_TO_ALL,
+    OWN_PAGES,
     COURSES,
     MEMBERS_OF_COURSES,
     ASSIGNMENTS,
