@@ -4,11 +4,13 @@ import re
 import uuid
 from collections.abc import Iterable, Mapping
 
-from app.domain.credit import Prerequisite, Rules
+from app.domain.credit import DEFAULT_RULES, Counting, Prerequisite, Rules
 from app.domain.feedback import DEFAULT_FEEDBACK, Feedback, Shown
+from app.domain.texts import say
 from app.errors import InvalidInput
 from app.queries.assignments import AssignmentPage, ItemRow
 from app.services.assignments import ItemChange
+from app.web.conduct_form import conduct_fields
 from app.web.schedules import read_schedule, schedule_fields
 
 _BETWEEN = re.compile(r"[\s,;%]+")
@@ -22,8 +24,15 @@ def assignment_fields(page: AssignmentPage) -> dict[str, str]:
         "truth": page.feedback.truth.value,
         "explanation": page.feedback.explanation.value,
         "attempt_percents": ", ".join(f"{percent:g}" for percent in page.rules.percents),
+        "counting": page.rules.counting.value,
+        "streak_percent": f"{page.rules.streak_percent:g}",
         **schedule_fields(page.rules.times, page.time_zone),
+        **conduct_fields(page.conduct),
     }
+    if page.rules.new_exercises:
+        fields["new_exercises"] = "on"
+    if page.rules.carries_slips:
+        fields["carries_slips"] = "on"
     if page.prerequisite is not None:
         fields["after"] = str(page.prerequisite.assignment_id)
         fields["after_points"] = f"{page.prerequisite.points:g}"
@@ -34,28 +43,48 @@ def assignment_fields(page: AssignmentPage) -> dict[str, str]:
 
 
 def read_rules(fields: Mapping[str, str], zone: str) -> Rules:
-    """Read an assignment's rules from its form.
+    """Read an assignment's rules from its form; what belongs to another way of counting is passed over.
 
     Raises:
-        InvalidInput: Something is no time or no number; told by field.
+        InvalidInput: Something is no time, no number or not in the list; told by field.
     """
     errors: dict[str, str] = {}
     percents: tuple[float, ...] = ()
+    counting, streak = DEFAULT_RULES.counting, DEFAULT_RULES.streak_percent
     try:
-        percents = tuple(
-            float(text) for text in _BETWEEN.split(fields.get("attempt_percents", "")) if text
-        )
+        counting = Counting(fields.get("counting", counting))
     except ValueError:
-        errors["attempt_percents"] = (
+        errors["counting"] = say("Choose one of the list.")
+    try:
+        if counting is Counting.BEST:
+            percents = _percents(fields.get("attempt_percents", ""))
+    except ValueError:
+        errors["attempt_percents"] = say(
             "Type numbers with commas between them, for instance 100, 70, 50."
         )
+    try:
+        if counting is Counting.STREAK:
+            streak = float(fields.get("streak_percent", streak))
+    except ValueError:
+        errors["streak_percent"] = say("Type a number, for instance 25.")
     try:
         times = read_schedule(fields, zone)
     except InvalidInput as error:
         raise InvalidInput(str(error), {**error.fields, **errors}) from None
     if errors:
-        raise InvalidInput("The credit over attempts needs another look.", errors)
-    return Rules(times, percents)
+        raise InvalidInput(say("The credit over attempts needs another look."), errors)
+    return Rules(
+        times,
+        percents,
+        carries_slips="carries_slips" in fields,
+        counting=counting,
+        streak_percent=streak,
+        new_exercises=bool(fields.get("new_exercises")),
+    )
+
+
+def _percents(text: str) -> tuple[float, ...]:
+    return tuple(float(part) for part in _BETWEEN.split(text) if part)
 
 
 def read_feedback(fields: Mapping[str, str]) -> Feedback:
@@ -69,7 +98,7 @@ def read_feedback(fields: Mapping[str, str]) -> Feedback:
         try:
             chosen[name] = Shown(fields.get(name, getattr(DEFAULT_FEEDBACK, name)))
         except ValueError:
-            message = "Choose one of the times in the list."
+            message = say("Choose one of the times in the list.")
             raise InvalidInput(message, {name: message}) from None
     return Feedback(**chosen)
 
@@ -86,12 +115,12 @@ def read_prerequisite(fields: Mapping[str, str]) -> Prerequisite | None:
     try:
         points = float(fields.get("after_points", ""))
     except ValueError:
-        message = "Type how many points must be earned there."
+        message = say("Type how many points must be earned there.")
         raise InvalidInput(message, {"after_points": message}) from None
     try:
         return Prerequisite(uuid.UUID(chosen), points)
     except ValueError:
-        message = "Choose one of the assignments in the list."
+        message = say("Choose one of the assignments in the list.")
         raise InvalidInput(message, {"after": message}) from None
 
 
@@ -120,7 +149,8 @@ def read_points(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise _unreadable("points") from None
+        message = say("Type a number for the points of each problem.")
+        raise InvalidInput(message, {"items": message}) from None
 
 
 def read_attempts(text: str) -> int:
@@ -132,9 +162,5 @@ def read_attempts(text: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise _unreadable("attempts") from None
-
-
-def _unreadable(what: str) -> InvalidInput:
-    message = f"Type a number for the {what} of each problem."
-    return InvalidInput(message, {"items": message})
+        message = say("Type a number for the attempts of each problem.")
+        raise InvalidInput(message, {"items": message}) from None

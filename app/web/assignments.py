@@ -1,14 +1,16 @@
 """Assignments: their page, making and changing one, and starting an item."""
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.credit import ALWAYS_OPEN
+from app.domain.credit import ALWAYS_OPEN, COUNTING_NAMES
 from app.domain.problems import TOPICS, library
 from app.domain.roles import Right
+from app.domain.suggested_times import suggest_times
 from app.errors import InvalidInput, NotFound
 from app.queries.accounts import Account
 from app.queries.assignments import AssignmentPage, assignment_page
@@ -24,11 +26,12 @@ from app.web.assignment_form import (
     read_prerequisite,
     read_rules,
 )
+from app.web.conduct_form import read_conduct
 from app.web.errors import status_of
 from app.web.notices import leave_notice
 from app.web.parts import db
 from app.web.picker import FILTER, is_chosen, make_picker
-from app.web.schedules import draw, read_schedule, step_numbers
+from app.web.schedules import draw, read_schedule, schedule_fields, step_numbers
 from app.web.sign_in import member
 
 pages = Blueprint("assignments", __name__)
@@ -45,8 +48,12 @@ def assignment(assignment_id: uuid.UUID) -> ResponseReturnValue:
 
 @pages.get("/courses/<uuid:course_id>/assignments/new")
 def new(course_id: uuid.UUID) -> ResponseReturnValue:
-    """Ask for a new assignment's items."""
-    return _form(_edited(member(), course_id), typed={}, errors={})
+    """Ask for a new assignment's items; its times are filled in as the course's other ones suggest."""
+    course = _edited(member(), course_id)
+    times = suggest_times(
+        dt.datetime.now(dt.UTC), course.time_zone, [one.times for one in course.assignments]
+    )
+    return _form(course, typed=schedule_fields(times, course.time_zone), errors={})
 
 
 @pages.post("/courses/<uuid:course_id>/assignments/new")
@@ -66,6 +73,7 @@ def create(course_id: uuid.UUID) -> ResponseReturnValue:
             rules=read_rules(request.form, course.time_zone),
             feedback=read_feedback(request.form),
             prerequisite=read_prerequisite(request.form),
+            conduct=read_conduct(request.form),
         )
     except InvalidInput as error:
         return _form(course, typed=request.form, errors=error.fields), status_of(error)
@@ -92,6 +100,7 @@ def save(assignment_id: uuid.UUID) -> ResponseReturnValue:
             rules=read_rules(request.form, page.time_zone),
             feedback=read_feedback(request.form),
             prerequisite=read_prerequisite(request.form),
+            conduct=read_conduct(request.form),
             items=read_items(request.form, page.items),
         )
     except InvalidInput as error:
@@ -173,6 +182,7 @@ def _schedule(course_id: uuid.UUID, zone: str, fields: Mapping[str, str]) -> dic
         times = ALWAYS_OPEN
     return {
         "fields": fields,
+        "countings": COUNTING_NAMES,
         "zone": zone,
         "step_numbers": step_numbers(fields),
         "timeline_url": url_for(".timeline", course_id=course_id),
