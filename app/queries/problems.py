@@ -56,6 +56,11 @@ def find_facts(session: Session, slugs: Collection[str]) -> dict[str, ProblemFac
     return found
 
 
+def library_picks() -> tuple[ProblemFacts, ...]:
+    """Return the library's problems, in its order."""
+    return tuple(_library().values())
+
+
 def own_picks(session: Session, course_id: uuid.UUID) -> tuple[ProblemFacts, ...]:
     """Return a course's own problems that can be put into an assignment: published, and not archived; by title."""
     rows = session.execute(

@@ -2,19 +2,20 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.credit import ALWAYS_OPEN, COUNTING_NAMES
-from app.domain.problems import TOPICS, library
+from app.domain.problems import TOPICS
 from app.domain.roles import Right
 from app.domain.suggested_times import suggest_times
 from app.errors import InvalidInput, NotFound
 from app.queries.accounts import Account
 from app.queries.assignments import AssignmentPage, assignment_page
 from app.queries.courses import CoursePage, course_page
+from app.queries.problems import ProblemFacts, own_picks
 from app.services.assignments import NewItem, change_assignment, create_assignment
 from app.services.dealing import deal_item, deal_next
 from app.web.assignment_form import (
@@ -30,7 +31,7 @@ from app.web.conduct_form import read_conduct
 from app.web.errors import status_of
 from app.web.notices import leave_notice
 from app.web.parts import db
-from app.web.picker import FILTER, is_chosen, make_picker
+from app.web.picker import FILTER, chosen_picks, make_picker
 from app.web.schedules import draw, read_schedule, schedule_fields, step_numbers
 from app.web.sign_in import member
 
@@ -69,7 +70,7 @@ def create(course_id: uuid.UUID) -> ResponseReturnValue:
             user_id=known.id,
             course_id=course_id,
             title=request.form.get("title", ""),
-            items=_chosen(request.form),
+            items=_chosen(request.form, _own_picks(course_id)),
             rules=read_rules(request.form, course.time_zone),
             feedback=read_feedback(request.form),
             prerequisite=read_prerequisite(request.form),
@@ -151,15 +152,19 @@ def _edited_assignment(assignment_id: uuid.UUID) -> AssignmentPage:
     return page
 
 
-def _chosen(typed: Mapping[str, str]) -> list[NewItem]:
+def _own_picks(course_id: uuid.UUID) -> tuple[ProblemFacts, ...]:
+    with db().reading() as session:
+        return own_picks(session, course_id)
+
+
+def _chosen(typed: Mapping[str, str], own: Sequence[ProblemFacts]) -> list[NewItem]:
     return [
         NewItem(
             problem=problem.slug,
             points=read_points(typed.get(f"points.{problem.slug}", "")),
             max_attempts=read_attempts(typed.get(f"attempts.{problem.slug}", "")),
         )
-        for problem in library()
-        if is_chosen(problem, typed)
+        for problem in chosen_picks(typed, own)
     ]
 
 
@@ -196,7 +201,7 @@ def _form(course: CoursePage, typed: Mapping[str, str], errors: Mapping[str, str
         others=course.assignments,
         **_schedule(course.id, course.time_zone, typed),
         course=course,
-        picker=make_picker(typed),
+        picker=make_picker(typed, _own_picks(course.id)),
         topics=TOPICS,
         typed=typed,
         errors=errors,

@@ -1,13 +1,18 @@
 """The choice of problems for an assignment: the form itself searches, so that nothing chosen is lost."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.domain.diagnosis import find_misconception
-from app.domain.problems import TOPICS, Problem, Topic, find_topic, library
+from app.domain.problems import TOPICS, find_topic
+from app.domain.texts import say
+from app.queries.problems import ProblemFacts, library_picks
 
 FILTER = "filter"
 """The button that only shows the form again, filtered."""
+
+_OWN = say("The course’s own problems")
+_OWN_SUMMARY = say("Written by its instructors, published, and not archived.")
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,7 @@ class Wanted:
     def __bool__(self) -> bool:
         return bool(self.words.split() or self.topic or self.level)
 
-    def fits(self, problem: Problem) -> bool:
+    def fits(self, problem: ProblemFacts) -> bool:
         """Tell whether a problem is to be shown."""
         if self.topic and problem.topic != self.topic:
             return False
@@ -39,10 +44,11 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Group:
-    """A topic's problems that are shown; `chosen` says how many of them are chosen."""
+    """Problems that are shown together: the course's own, or a topic's; `chosen` says how many of them are chosen."""
 
-    topic: Topic
-    problems: tuple[Problem, ...]
+    title: str
+    summary: str
+    problems: tuple[ProblemFacts, ...]
     chosen: int
 
 
@@ -56,37 +62,50 @@ class Picker:
     total: int
 
 
-def make_picker(typed: Mapping[str, str]) -> Picker:
-    """Read from a form what is wanted and what is chosen."""
+def make_picker(typed: Mapping[str, str], own: Sequence[ProblemFacts]) -> Picker:
+    """Read from a form what is wanted and what is chosen, of the course's own problems and the library's."""
     wanted = Wanted(
         words=typed.get("filter.words", "")[:200],
         topic=typed.get("filter.topic", ""),
         level=typed.get("filter.level", ""),
     )
-    groups = (_group(topic, wanted, typed) for topic in TOPICS)
+    groups = [_group(_OWN, _OWN_SUMMARY, own, wanted, typed)]
+    for topic in TOPICS:
+        of_topic = [pick for pick in library_picks() if pick.topic == topic.slug]
+        groups.append(_group(topic.title, topic.summary, of_topic, wanted, typed))
+    picks = (*own, *library_picks())
     return Picker(
         wanted=wanted,
         groups=tuple(group for group in groups if group.problems),
-        fitting=sum(wanted.fits(problem) for problem in library()),
-        total=len(library()),
+        fitting=sum(map(wanted.fits, picks)),
+        total=len(picks),
     )
 
 
-def is_chosen(problem: Problem, typed: Mapping[str, str]) -> bool:
+def chosen_picks(
+    typed: Mapping[str, str], own: Sequence[ProblemFacts]
+) -> tuple[ProblemFacts, ...]:
+    """Return the problems that are ticked in a form, in the order in which it shows them."""
+    return tuple(pick for pick in (*own, *library_picks()) if is_chosen(pick, typed))
+
+
+def is_chosen(problem: ProblemFacts, typed: Mapping[str, str]) -> bool:
     """Tell whether a problem is ticked in a form."""
     return f"pick.{problem.slug}" in typed
 
 
-def _group(topic: Topic, wanted: Wanted, typed: Mapping[str, str]) -> Group:
-    problems = tuple(
-        problem
-        for problem in library()
-        if problem.topic == topic.slug and (wanted.fits(problem) or is_chosen(problem, typed))
-    )
-    return Group(topic, problems, sum(is_chosen(problem, typed) for problem in problems))
+def _group(
+    title: str,
+    summary: str,
+    picks: Sequence[ProblemFacts],
+    wanted: Wanted,
+    typed: Mapping[str, str],
+) -> Group:
+    problems = tuple(pick for pick in picks if wanted.fits(pick) or is_chosen(pick, typed))
+    return Group(title, summary, problems, sum(is_chosen(pick, typed) for pick in problems))
 
 
-def _text_of(problem: Problem) -> str:
+def _text_of(problem: ProblemFacts) -> str:
     told_apart = (find_misconception(code).name for code in problem.misconceptions)
     topic = find_topic(problem.topic).title
     parts = (problem.title, problem.summary, topic, problem.code, *told_apart)
