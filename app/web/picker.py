@@ -11,7 +11,7 @@ from app.queries.problems import ProblemFacts, library_picks
 FILTER = "filter"
 """The button that only shows the form again, filtered."""
 
-_OWN = say("The course’s own problems")
+_OWN = say("Problems of this course")
 _OWN_SUMMARY = say("Written by its instructors, published, and not archived.")
 
 
@@ -82,9 +82,7 @@ def make_picker(typed: Mapping[str, str], own: Sequence[ProblemFacts]) -> Picker
     )
 
 
-def chosen_picks(
-    typed: Mapping[str, str], own: Sequence[ProblemFacts]
-) -> tuple[ProblemFacts, ...]:
+def chosen_picks(typed: Mapping[str, str], own: Sequence[ProblemFacts]) -> tuple[ProblemFacts, ...]:
     """Return the problems that are ticked in a form, in the order in which it shows them."""
     return tuple(pick for pick in (*own, *library_picks()) if is_chosen(pick, typed))
 
