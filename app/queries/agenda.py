@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 from app.db import database_now
 from app.domain.agenda import GROUP_TITLES, Group, group_of
 from app.domain.credit import Phase, Times
+from app.domain.gradebook import Standing
 from app.domain.roles import Role
 from app.domain.sittings import OwnTimes, Stage
 from app.models import Assignment, Course, Enrollment, Item
 from app.queries.own_times import own_times
-from app.queries.prerequisites import Missing
-from app.queries.scores import ItemScore, earned, own_scores
+from app.queries.prerequisites import Missing, missing_in
+from app.queries.scores import ItemScore, own_scores
+from app.queries.standings import own_standings
 
 
 @dataclass(frozen=True)
@@ -86,26 +88,23 @@ class _Own:
     user_id: uuid.UUID
     now: dt.datetime
     items: Mapping[uuid.UUID, Sequence[Item]]
-    titles: Mapping[uuid.UUID, str]
+    assignments: Mapping[uuid.UUID, Assignment]
     scores: Mapping[tuple[uuid.UUID, uuid.UUID], ItemScore]
+    standings: Mapping[uuid.UUID, Standing]
 
     def score(self, item: Item) -> ItemScore | None:
         return self.scores.get((self.user_id, item.id))
 
-    def earned(self, assignment_id: uuid.UUID) -> float:
-        return sum(
-            earned(self.score(item), item) or 0.0 for item in self.items.get(assignment_id, ())
-        )
+    def standing(self, assignment_id: uuid.UUID) -> Standing:
+        return self.standings.get(assignment_id, Standing(None, 0.0))
 
     def missing(self, assignment: Assignment) -> Missing | None:
         needed = assignment.prerequisite
-        if needed is None or needed.assignment_id not in self.titles:
+        if needed is None or needed.assignment_id not in self.assignments:
             return None
-        points = self.earned(needed.assignment_id)
-        if needed.is_met(points):
-            return None
-        title = self.titles[needed.assignment_id]
-        return Missing(needed.assignment_id, title, needed.points, points)
+        full = sum(item.points for item in self.items[needed.assignment_id])
+        other = self.assignments[needed.assignment_id]
+        return missing_in(other, needed, self.standing(other.id), full)
 
 
 def agenda(session: Session, user_id: uuid.UUID) -> tuple[AgendaGroup, ...]:
@@ -128,13 +127,16 @@ def agenda(session: Session, user_id: uuid.UUID) -> tuple[AgendaGroup, ...]:
     items: dict[uuid.UUID, list[Item]] = {one: [] for one in ids}
     for item in session.scalars(select(Item).where(Item.assignment_id.in_(ids))):
         items[item.assignment_id].append(item)
+    everything = [one for some in items.values() for one in some]
+    scores = own_scores(session, [one.id for one in everything], user_id)
     given = own_times(session, [assignment for assignment, _course in found], user_id)
     own = _Own(
         user_id=user_id,
         now=session.scalars(select(database_now())).one(),
         items=items,
-        titles={assignment.id: assignment.title for assignment, _course in found},
-        scores=own_scores(session, [one.id for some in items.values() for one in some], user_id),
+        assignments={assignment.id: assignment for assignment, _course in found},
+        scores=scores,
+        standings=own_standings(session, everything, scores, user_id),
     )
     grouped: dict[Group, list[AgendaRow]] = {}
     for assignment, course in found:
@@ -178,8 +180,8 @@ def _row(own: _Own, assignment: Assignment, course: Course, given: OwnTimes) -> 
         begun=len(states),
         done=states.count("done"),
         waiting=states.count("waiting"),
-        earned=own.earned(assignment.id),
-        possible=sum(item.points for item in items),
+        earned=own.standing(assignment.id).earned or 0.0,
+        possible=own.standing(assignment.id).possible,
         shows_results=assignment.feedback.shows_verdict(phase),
         missing=own.missing(assignment),
     )

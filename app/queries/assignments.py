@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.db import database_now
 from app.domain.credit import Phase, Prerequisite, Rules, Times
 from app.domain.feedback import Feedback
+from app.domain.gradebook import Standing
 from app.domain.roles import RIGHTS, Right, Role
 from app.domain.sittings import Conduct, OwnTimes, Stage
 from app.errors import NotFound
@@ -20,6 +21,7 @@ from app.queries.own_times import find_own_times, times_with
 from app.queries.prerequisites import Missing, find_missing
 from app.queries.problems import ProblemFacts, find_facts
 from app.queries.scores import ItemScore, ItemState, earned, own_scores
+from app.queries.standings import own_standings
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,9 @@ def assignment_page(
     if is_hidden and Right.SEE_WORK not in RIGHTS[role]:
         items = []
     scores = own_scores(session, [item.id for item in items], user_id)
+    stands = own_standings(session, items, scores, user_id).get(assignment_id, Standing(None, 0.0))
     if missing is not None:
-        items = [item for item in items if (user_id, item.id) in scores]
+        items = [item for item in items if _is_begun(scores.get((user_id, item.id)))]
     facts = find_facts(session, {item.problem for item in items})
     rows = tuple(
         _row(item, facts.get(item.problem), scores.get((user_id, item.id))) for item in items
@@ -142,8 +145,8 @@ def assignment_page(
         phase=phase,
         percent=own.times.percent(now),
         items=rows,
-        earned=sum(row.earned or 0.0 for row in rows),
-        possible=sum(row.points for row in rows),
+        earned=stands.earned or 0.0,
+        possible=stands.possible,
         begun=_begun(session, assignment) if Right.EDIT_ASSIGNMENTS in RIGHTS[role] else 0,
     )
 
@@ -184,6 +187,10 @@ def _begun(session: Session, assignment: Assignment) -> int:
         )
         .where(Item.assignment_id == assignment.id)
     ).one()
+
+
+def _is_begun(score: ItemScore | None) -> bool:
+    return score is not None and score.is_dealt
 
 
 def _row(item: Item, problem: ProblemFacts | None, score: ItemScore | None) -> ItemRow:

@@ -1,7 +1,7 @@
 """Courses, as their members see them."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -13,9 +13,8 @@ from app.domain.roles import RIGHTS, Right, Role
 from app.models import Assignment, Course, Enrollment, Item
 from app.queries.extensions import untils
 from app.queries.membership import find_membership
-from app.queries.scores import ItemScore, earned, own_scores
-
-_Scores = Mapping[tuple[uuid.UUID, uuid.UUID], ItemScore]
+from app.queries.scores import own_scores
+from app.queries.standings import own_standings
 
 
 @dataclass(frozen=True)
@@ -99,7 +98,9 @@ def courses_of(session: Session, user_id: uuid.UUID) -> tuple[CourseCard, ...]:
         .where(Assignment.course_id.in_(items))
     ):
         items[course_id].append(item)
-    scores = own_scores(session, [one.id for own in items.values() for one in own], user_id)
+    everything = [one for own in items.values() for one in own]
+    scores = own_scores(session, [one.id for one in everything], user_id)
+    stands = own_standings(session, everything, scores, user_id)
     return tuple(
         CourseCard(
             id=course_id,
@@ -108,8 +109,8 @@ def courses_of(session: Session, user_id: uuid.UUID) -> tuple[CourseCard, ...]:
             is_archived=archived_at is not None,
             assignments=assignments,
             students=students,
-            earned=_earned(items[course_id], scores, user_id),
-            possible=sum(item.points for item in items[course_id]),
+            earned=sum(stands[one].earned or 0.0 for one in _assignments_of(items[course_id])),
+            possible=sum(stands[one].possible for one in _assignments_of(items[course_id])),
         )
         for course_id, title, archived_at, role, assignments, students in rows
     )
@@ -159,6 +160,7 @@ def _cards(
         select(Item).where(Item.assignment_id.in_([one.id for one in assignments]))
     ).all()
     scores = own_scores(session, [item.id for item in items], user_id)
+    stands = own_standings(session, items, scores, user_id)
     now = session.scalars(select(database_now())).one()
     given = untils(session, [one.id for one in assignments], user_id)
     times = {one.id: one.times.extended(given.get((one.id, user_id))) for one in assignments}
@@ -170,8 +172,8 @@ def _cards(
             id=one.id,
             title=one.title,
             items=len(by_assignment[one.id]),
-            earned=_earned(by_assignment[one.id], scores, user_id),
-            possible=sum(item.points for item in by_assignment[one.id]),
+            earned=(stands[one.id].earned or 0.0) if one.id in stands else 0.0,
+            possible=stands[one.id].possible if one.id in stands else 0.0,
             times=times[one.id],
             phase=times[one.id].phase(now),
         )
@@ -179,5 +181,5 @@ def _cards(
     )
 
 
-def _earned(items: Iterable[Item], scores: _Scores, user_id: uuid.UUID) -> float:
-    return sum(earned(scores.get((user_id, item.id)), item) or 0.0 for item in items)
+def _assignments_of(items: Iterable[Item]) -> set[uuid.UUID]:
+    return {item.assignment_id for item in items}

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.item_analysis import Activity, Analysis, ItemStatistics, activity, analyse
+from app.domain.item_analysis import Activity, Analysis, ItemStatistics, activity
 from app.domain.roles import Right, Role
 from app.domain.submissions import SubmissionState
-from app.models import Assignment, Enrollment, Item, Result, Submission, Variant
+from app.models import Assignment, Change, Enrollment, Item, Result, Submission, Variant
 from app.queries.beliefs import BeliefRow, belief_rows
 from app.queries.class_work import ClassWork, class_work, taught_assignment
 from app.queries.queue import Queue, queue
@@ -127,7 +127,7 @@ def assignment_dashboard(
     """
     taught = taught_assignment(session, user_id, assignment_id)
     work = class_work(session, taught.assignment)
-    figures = analyse(work.work)
+    figures = work.figures
     opened = {one.user_id for one in work.opened}
     sent = {one.user_id for one in work.sent}
     number, pages, some = _page(work, page)
@@ -171,6 +171,7 @@ def pulse(session: Session, user_id: uuid.UUID, assignment_id: uuid.UUID) -> str
         _beat_of_work(session, assignment),
         _beat_of_variants(session, assignment),
         _beat_of_class(session, assignment),
+        _beat_of_changes(session, assignment),
     )
     return hashlib.sha256(repr(known).encode()).hexdigest()[:16]
 
@@ -209,6 +210,13 @@ def _beat_of_class(session: Session, assignment: Assignment) -> tuple[object, ..
         )
     ).one()
     return tuple(row)
+
+
+def _beat_of_changes(session: Session, assignment: Assignment) -> int | None:
+    """Return the newest line of the course's trail: points that teachers set, rules, times."""
+    return session.scalars(
+        select(func.max(Change.id)).where(Change.course_id == assignment.course_id)
+    ).one()
 
 
 def _columns(work: ClassWork, figures: Analysis[uuid.UUID]) -> tuple[ItemColumn, ...]:

@@ -258,23 +258,23 @@ def _expected(session: Session, course_id: uuid.UUID) -> list[Person]:
 
 def _found(people: Sequence[Person], search: str) -> list[Person]:
     """Return those whose name or address holds every word of the search, whatever its case and accents."""
-    words = _letters(search).split()
-    texts = ((one, _letters(f"{one.name} {one.email}")) for one in people)
+    words = letters(search).split()
+    texts = ((one, letters(f"{one.name} {one.email}")) for one in people)
     return [one for one, text in texts if all(word in text for word in words)]
 
 
 def _sorted(people: Sequence[Person], wanted: Wanted) -> list[Person]:
     keys: Mapping[Sort, Callable[[Person], Any]] = {
-        Sort.NAME: lambda one: _letters(one.name or one.email),
+        Sort.NAME: lambda one: letters(one.name or one.email),
         Sort.EMAIL: lambda one: one.email,
         Sort.ROLE: lambda one: tuple(Role).index(one.role) if one.role else -1,
         Sort.JOINED: lambda one: one.since,
     }
-    by_name = sorted(people, key=lambda one: (_letters(one.name or one.email), one.email))
+    by_name = sorted(people, key=lambda one: (letters(one.name or one.email), one.email))
     return sorted(by_name, key=keys[wanted.sort], reverse=wanted.descending)
 
 
-def _letters(text: str) -> str:
+def letters(text: str) -> str:
     """Return a text without case and accents."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in apart if not unicodedata.combining(letter))

@@ -70,6 +70,17 @@ def stand(items: Iterable[ItemPoints], override: Override | None = None) -> Stan
     return Standing(sum(counted) if counted else None, possible)
 
 
+def asked_of(points: float, standing: Standing, full: float) -> float:
+    """Return how many points are asked of a student where `points` are of everybody.
+
+    Args:
+        points: What a prerequisite asks for in an assignment.
+        standing: Theirs in it.
+        full: The points that there are for who is excused from nothing.
+    """
+    return points * standing.possible / full if full else points
+
+
 def check_points(points: float, possible: float) -> Message | None:
     """Return what is wrong with points that a teacher sets and what to do, None where all is well."""
     most = _MOST * possible
