@@ -1,5 +1,6 @@
 """A course's own problems: the states of a version, how its text is inspected, and the pool it is dealt from."""
 
+from app.domain.authoring.example import EXAMPLE
 from app.domain.authoring.inspecting import Inspected, Refusal, Sample, inspect
 from app.domain.authoring.pooling import POOL, make_pool
 from app.domain.authoring.versions import (
@@ -14,6 +15,7 @@ from app.domain.authoring.versions import (
 )
 
 __all__ = [
+    "EXAMPLE",
     "LEASE_SECONDS",
     "MAX_TRIES",
     "MOST_CHARACTERS",

@@ -1,25 +1,8 @@
-"""Problem files as instructors write them: a good one, and what can be wrong with it."""
+"""Problem files as instructors write them: the example that they begin with, and what can be wrong with it."""
 
-FILE = """\
-# /// gradmark
-# title = "Twice through a square"
-# topic = "repeated-backward"
-# difficulty = 2
-# summary = "The same square, backward two times."
-# misconceptions = ["overwrites"]
-# [params]
-# x0 = { kind = "vector", size = 3, from = { start = -6, stop = 7, step = 1 }, nonzero = true }
-# k = { kind = "number", from = [2, 3, 4, 5, 6, 7] }
-# [[ask]]
-# expr = "x.grad"
-# ///
-import torch
+from app.domain.authoring import EXAMPLE
 
-x = torch.tensor(x0, requires_grad=True)
-y = (k * x * x).sum()
-y.backward(retain_graph=True)
-y.backward()
-"""
+FILE = EXAMPLE
 
 
 def changed(old: str, new: str) -> str:
