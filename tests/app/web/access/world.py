@@ -11,9 +11,18 @@ from werkzeug.test import TestResponse
 
 import migrations
 from app.db import Database
+from app.domain.authoring import EXAMPLE, VersionState
 from app.domain.roles import Role
-from app.models import Enrollment, FormerMember, PendingEnrollment, Submission, User
+from app.models import (
+    Enrollment,
+    FormerMember,
+    PendingEnrollment,
+    ProblemVersion,
+    Submission,
+    User,
+)
 from app.services.accounts import sign_up
+from app.services.authoring import add_problem
 from app.services.courses import create_course
 from app.services.grading import mark_waiting
 from app.services.members import change_role, remove_member
@@ -149,10 +158,22 @@ def add_work(room: Classroom) -> dict[str, object]:
         "item": room.items[0],
         "variant": variant,
         "submission": submission,
+        "own_problem": add_own_problem(room),
+        "number": 1,
         "topic": "zeroing",
         "problem": "backward-twice",
         "filename": "app.css",
     }
+
+
+def add_own_problem(room: Classroom) -> uuid.UUID:
+    """Give the course a problem of its own that could be published."""
+    stored = add_problem(
+        room.db, room.doorbell, user_id=room.instructor, course_id=room.course, text=EXAMPLE
+    )
+    with room.db.writing() as session:
+        session.get_one(ProblemVersion, stored.version_id).state = VersionState.READY
+    return stored.problem_id
 
 
 def cookie_of(browser: Browser) -> str:

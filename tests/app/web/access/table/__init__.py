@@ -13,6 +13,7 @@ from tests.app.web.access.table.exercises import EXERCISES
 from tests.app.web.access.table.members import MEMBERS_OF_COURSES
 from tests.app.web.access.table.open_to_all import OPEN_TO_ALL
 from tests.app.web.access.table.own_pages import OWN_PAGES
+from tests.app.web.access.table.own_problems import OWN_PROBLEMS
 
 AREAS: tuple[Area, ...] = (
     OPEN_TO_ALL,
@@ -22,6 +23,7 @@ AREAS: tuple[Area, ...] = (
     ASSIGNMENTS,
     DASHBOARDS,
     EXERCISES,
+    OWN_PROBLEMS,
 )
 
 ACCESS: Area = {key: row for area in AREAS for key, row in area.items()}

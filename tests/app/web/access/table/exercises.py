@@ -12,6 +12,7 @@ EXERCISES: Area = {
     ("POST", "/variants/{variant}/reveal"): Row(OWNER, heard=409),
     # Its student because it is solved: see test_explanations.
     ("GET", "/variants/{variant}/explanation"): Row(OWNER | TEACHERS),
+    ("POST", "/variants/{variant}/explanation"): Row(OWNER | TEACHERS),
     ("GET", "/submissions/{submission}"): Row(OWNER | TEACHERS),
     ("GET", "/submissions/{submission}/status"): Row(OWNER | TEACHERS),
     ("POST", "/submissions/{submission}/requeue"): Row(TEACHERS),
