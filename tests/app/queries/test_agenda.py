@@ -145,15 +145,3 @@ def test_only_open_courses_in_which_one_is_a_student_count(classroom, db, ada, n
         session.get_one(Course, classroom.course).archived_at = None
         session.get_one(Enrollment, (classroom.course, ada)).role = Role.GRADER
     assert groups(db, ada) == {}
-
-
-def test_more_assignments_take_no_more_statements(db, make, ada, statements_of, now):
-    def read():
-        with db.reading() as session:
-            agenda(session, ada)
-
-    few = statements_of(read)
-    for number in range(4):
-        make(f"More {number}", Times(due_at=now + dt.timedelta(days=number + 1)))
-
-    assert statements_of(read) == few

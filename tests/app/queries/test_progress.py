@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.feedback import Feedback, Shown
 from app.domain.learning import MODEL, Level
-from app.models import Assignment, Course, Variant
+from app.models import Assignment, Course
 from app.queries.practice import practice_path
 from app.queries.progress import progress_page
 from app.services.dealing import deal_problem
@@ -102,16 +102,3 @@ def test_a_misconception_of_another_release_is_passed_over(classroom, db):
     one.work(ada, 0, Try(0, codes=("once-known",)))
 
     assert progress(db, ada).open_beliefs == ()
-
-
-def test_more_work_takes_no_more_statements(classroom, db, statements_of):
-    one = Class(classroom)
-    ada, emmy = one.join("Ada", "Emmy")
-    for place in range(5):
-        one.work(ada, place, Try(0, codes=("overwrites",)), Try(1))
-    one.work(emmy, 0, Try(1))
-    with db.writing() as session:
-        for variant in session.query(Variant):
-            variant.problem = SLUG
-
-    assert statements_of(lambda: progress(db, ada)) == statements_of(lambda: progress(db, emmy))
