@@ -2,12 +2,12 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
-from sqlalchemy import func, select, type_coerce
+from sqlalchemy import Row, func, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import Label
 from sqlalchemy.types import UserDefinedType
@@ -15,9 +15,11 @@ from sqlalchemy.types import UserDefinedType
 from app.domain.item_analysis import (
     NOT_DIAGNOSED,
     UNRECOGNISED,
+    Analysis,
     Attempt,
     ItemWork,
     Work,
+    analyse,
     is_full,
 )
 from app.domain.roles import RIGHTS, Right, Role
@@ -25,6 +27,7 @@ from app.domain.submissions import SubmissionState
 from app.errors import NotFound
 from app.models import Assignment, Course, Enrollment, Item, Result, Submission, User, Variant
 from app.queries.assignments import find_assignment
+from app.queries.remembered import Remembered
 
 UserId = uuid.UUID
 ItemId = uuid.UUID
@@ -120,6 +123,15 @@ class ClassWork:
             works[item_id][user_id] = Work(at, tuple(attempts.get((item_id, user_id), ())))
         return tuple(ItemWork(item.points, works[item.id]) for item in self.items)
 
+    @cached_property
+    def figures(self) -> Analysis[UserId]:
+        """Every figure of the assignment."""
+        return analyse(self.work)
+
+
+# A lecture has few assignments open at once. The largest term measured needs some megabytes for each.
+_WORKS: Final = Remembered[ClassWork](most=6)
+
 
 def taught_assignment(
     session: Session, user_id: uuid.UUID, assignment_id: uuid.UUID
@@ -136,7 +148,10 @@ def taught_assignment(
 
 
 def class_work(session: Session, assignment: Assignment) -> ClassWork:
-    """Read what the students of an assignment's course did on it, in four statements."""
+    """Return what the students of an assignment's course did on it.
+
+    Who is in the class and what the items are is read anew; thousands of submissions only once something changed.
+    """
     items = session.scalars(
         select(Item).where(Item.assignment_id == assignment.id).order_by(Item.position)
     ).all()
@@ -146,6 +161,39 @@ def class_work(session: Session, assignment: Assignment) -> ClassWork:
         .where(Enrollment.course_id == assignment.course_id, Enrollment.role == Role.STUDENT)
         .order_by(func.lower(User.display_name), User.id)
     ).all()
+    known = tuple((one.id, one.position, one.title, one.points, one.max_attempts) for one in items)
+    key = (assignment.id, _beat(session, assignment), known, tuple(map(tuple, students)))
+    return _WORKS.get(session, key, lambda: _read(session, assignment, items, students))
+
+
+def _beat(session: Session, assignment: Assignment) -> tuple[tuple[object, ...], ...]:
+    """Return what is another once anything is dealt, sent, claimed, marked or queued again in an assignment."""
+    rows = session.execute(
+        select(
+            Submission.state,
+            func.count(Variant.id),
+            func.max(Variant.created_at),
+            func.max(Submission.created_at),
+            func.sum(Submission.epoch),
+            func.max(Result.marked_at),
+        )
+        .select_from(Variant)
+        .join(Item, Item.id == Variant.item_id)
+        .outerjoin(Submission, Submission.variant_id == Variant.id)
+        .outerjoin(Result, Result.submission_id == Submission.id)
+        .where(Item.assignment_id == assignment.id)
+        .group_by(Submission.state)
+        .order_by(Submission.state)
+    )
+    return tuple(map(tuple, rows))
+
+
+def _read(
+    session: Session,
+    assignment: Assignment,
+    items: Sequence[Item],
+    students: Sequence[Row[Key, UserId, str]],
+) -> ClassWork:
     users: dict[Key, UserId] = {key: user_id for key, user_id, _name in students}
     opened = _opened(session, assignment, users)
     return ClassWork(

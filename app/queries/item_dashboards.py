@@ -13,7 +13,6 @@ from app.domain.item_analysis import (
     Structure,
     Summary,
     activity,
-    analyse,
     structure_of,
     summarise,
 )
@@ -110,7 +109,7 @@ def item_dashboard(session: Session, user_id: uuid.UUID, item_id: uuid.UUID) -> 
         course_title=taught.course.title,
         neighbours=tuple((one.id, one.position, one.title) for one in work.items),
         class_size=len(work.students),
-        figures=analyse(work.work).items[place],
+        figures=work.figures.items[place],
         activity=activity(one.at for one in work.sent if one.item_id == item_id),
         beliefs=belief_rows(work, item_id),
         structures=structures,
