@@ -5,10 +5,17 @@ Their messages are written for the person who reads them and say what to do. The
 """
 
 from collections.abc import Mapping
+from typing import cast
 
 
 class GradmarkError(Exception):
     """Base of all errors that a user of Gradmark may be shown; `str(error)` is fit for their eyes."""
+
+    @property
+    def text(self) -> str:
+        """The same as `str(error)`, but with what it was made of, so that it can be written in another language."""
+        (text,) = self.args
+        return cast("str", text)
 
 
 class NotFound(GradmarkError):

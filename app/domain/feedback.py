@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.credit import Phase, Times
+from app.domain.texts import say
 
 
 class Shown(StrEnum):
@@ -60,17 +61,17 @@ DEFAULT_FEEDBACK = Feedback()
 
 def check_feedback(feedback: Feedback, times: Times) -> dict[str, str]:
     """Return what is wrong with a policy and what to do, by field; empty where all is well."""
-    errors = {}
+    errors: dict[str, str] = {}
     if feedback.verdict not in VERDICT_CHOICES:
-        errors["verdict"] = "Choose one of the times in the list."
+        errors["verdict"] = say("Choose one of the times in the list.")
     elif feedback.verdict is Shown.DUE and times.due_at is None:
-        errors["verdict"] = "Set a due time first, or show results at another time."
+        errors["verdict"] = say("Set a due time first, or show results at another time.")
     for name in ("truth", "explanation"):
         chosen = getattr(feedback, name)
         if chosen not in STORY_CHOICES:
-            errors[name] = "Choose one of the times in the list."
+            errors[name] = say("Choose one of the times in the list.")
         elif chosen is Shown.CLOSED and times.closing is None:
-            errors[name] = "Set a due or closing time first, or choose another time."
+            errors[name] = say("Set a due or closing time first, or choose another time.")
     return errors
 
 

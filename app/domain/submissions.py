@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from app.domain.texts import say
+
 
 class SubmissionState(StrEnum):
     """Where a stored submission stands.
@@ -24,9 +26,10 @@ class SubmissionState(StrEnum):
 MAX_TRIES = 5
 """How often a worker may begin to mark one submission before it is called failed."""
 
-NEVER_ENDED = (
-    f"Marking was begun {MAX_TRIES} times and never ended. No attempt was used; "
-    "your teaching team sees this and can queue it again."
+NEVER_ENDED = say(
+    "Marking was begun %(max_tries)s times and never ended. No attempt was used; "
+    "your teaching team sees this and can queue it again.",
+    max_tries=MAX_TRIES,
 )
 """What is said of a submission that was tried too often."""
 

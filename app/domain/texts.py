@@ -5,6 +5,8 @@ message remembers its pattern and values, and is the English sentence to whoever
 command, a test.
 """
 
+from collections.abc import Sequence
+from functools import reduce
 from typing import Any, Self
 
 
@@ -43,3 +45,10 @@ def say(pattern: str, /, **values: Any) -> Message:
 def say_many(singular: str, plural: str, /, num: float, **values: Any) -> Message:
     """Return a text that counts `num` things, which the patterns may name as `%(num)s`."""
     return Message(singular, plural, {**values, "num": num})
+
+
+def listing(texts: Sequence[str]) -> str:
+    """Return texts with commas between them, as the reader's language writes them; there is at least one."""
+    return reduce(
+        lambda before, after: say("%(before)s, %(after)s", before=before, after=after), texts
+    )

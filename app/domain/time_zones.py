@@ -4,6 +4,8 @@ import datetime as dt
 import zoneinfo
 from functools import cache
 
+from app.domain.texts import say
+
 UTC = "UTC"
 
 
@@ -39,10 +41,14 @@ def read_local(text: str, zone: str) -> dt.datetime | None:
         # Of an hour that the clocks show twice, the first one is meant.
         instant = local.replace(tzinfo=zoneinfo.ZoneInfo(zone)).astimezone(dt.UTC)
     except (ValueError, OverflowError):
-        raise TimeFormatError("Type a date and a time, for instance 2026-11-24T23:59.") from None
+        raise TimeFormatError(
+            say("Type a date and a time, for instance 2026-11-24T23:59.")
+        ) from None
     if in_zone(instant, zone).replace(tzinfo=None) != local:
         raise TimeFormatError(
-            "The clocks go forward then, so this time does not exist. Choose one an hour later."
+            say(
+                "The clocks go forward then, so this time does not exist. Choose one an hour later."
+            )
         )
     return instant
 

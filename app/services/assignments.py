@@ -1,36 +1,34 @@
 """Making assignments and changing their rules."""
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import Database
-from app.domain.credit import DEFAULT_RULES, Prerequisite, Rules, check_credit, check_times
+from app.domain.changes import Action
+from app.domain.credit import (
+    DEFAULT_RULES,
+    Counting,
+    Prerequisite,
+    Rules,
+    check_credit,
+    check_times,
+)
 from app.domain.feedback import DEFAULT_FEEDBACK, Feedback, check_feedback
 from app.domain.roles import Right
 from app.domain.sittings import DEFAULT_CONDUCT, Conduct, check_conduct
 from app.domain.texts import say
 from app.errors import InvalidInput, NotFound
-from app.models import Assignment, Item
+from app.models import Assignment
 from app.queries.membership import find_membership
-from app.queries.problems import item_titles
-from app.services.courses import clean_title
+from app.services.changes import record_change
+from app.services.courses import clean_title, locked_course
 from app.services.drafts import look_again
-from app.services.prerequisites import require_possible
-
-_MAX_ITEMS = 50
-
-
-@dataclass(frozen=True)
-class NewItem:
-    """An item to be made: the problem's slug, its points, and how many attempts a student has."""
-
-    problem: str
-    points: float
-    max_attempts: int
+from app.services.items import ItemChange, NewItem, arrange_items, make_items, require_usable
+from app.services.prerequisites import require_possible, require_still_enough
 
 
 def create_assignment(  # noqa: PLR0913 - each part of an assignment's rules has a meaning of its own
@@ -44,8 +42,11 @@ def create_assignment(  # noqa: PLR0913 - each part of an assignment's rules has
     feedback: Feedback = DEFAULT_FEEDBACK,
     prerequisite: Prerequisite | None = None,
     conduct: Conduct = DEFAULT_CONDUCT,
+    assignment_id: uuid.UUID | None = None,
 ) -> uuid.UUID:
     """Make an assignment of `items`, in their order, in a course whose assignments `user_id` may edit.
+
+    `assignment_id` is the id that the form of this click carries: a second click makes no second assignment.
 
     Raises:
         InvalidInput: No title, no item, an unknown problem, points or attempts out of range, or rules that do not fit.
@@ -53,19 +54,19 @@ def create_assignment(  # noqa: PLR0913 - each part of an assignment's rules has
     """
     title = clean_title(title)
     _require_fitting(rules, feedback, conduct)
-    if not 0 < len(items) <= _MAX_ITEMS:
-        raise InvalidInput(
-            "An assignment needs items.", {"items": f"Choose 1 to {_MAX_ITEMS} problems."}
-        )
-    for item in items:
-        _require_usable(item)
+    require_usable(items, rules)
+    made_id = assignment_id or uuid.uuid4()
     with db.writing() as session:
         find_membership(session, user_id=user_id, course_id=course_id, right=Right.EDIT_ASSIGNMENTS)
-        titles = titles_of(session, course_id, items)
+        # One click after the other: the second finds what the first has made.
+        locked_course(session, course_id)
+        made = session.get(Assignment, made_id)
+        if made is not None and made.course_id == course_id:
+            return made.id
         if prerequisite is not None:
             require_possible(session, course_id, None, prerequisite)
         assignment = Assignment(
-            id=uuid.uuid4(),
+            id=made_id,
             course_id=course_id,
             title=title,
             rules=rules,
@@ -73,27 +74,17 @@ def create_assignment(  # noqa: PLR0913 - each part of an assignment's rules has
             prerequisite=prerequisite,
             conduct=conduct,
         )
-        assignment.items = [
-            Item(
-                position=position,
-                problem=item.problem,
-                title=item_title,
-                points=item.points,
-                max_attempts=item.max_attempts,
-            )
-            for position, (item, item_title) in enumerate(zip(items, titles, strict=True), start=1)
-        ]
+        make_items(session, assignment, items)
         session.add(assignment)
-        return assignment.id
-
-
-@dataclass(frozen=True)
-class ItemChange:
-    """Other points and attempts for an item."""
-
-    item_id: uuid.UUID
-    points: float
-    max_attempts: int
+        record_change(
+            session,
+            Action.ASSIGNMENT_MADE,
+            course_id=course_id,
+            by_id=user_id,
+            about=title,
+            after=_state(session, assignment) | {"items": [one.title for one in assignment.items]},
+        )
+    return made_id
 
 
 def change_assignment(  # noqa: PLR0913 - each part of an assignment's rules has a meaning of its own
@@ -106,34 +97,53 @@ def change_assignment(  # noqa: PLR0913 - each part of an assignment's rules has
     feedback: Feedback = DEFAULT_FEEDBACK,
     prerequisite: Prerequisite | None = None,
     conduct: Conduct = DEFAULT_CONDUCT,
-    items: Sequence[ItemChange] = (),
+    items: Sequence[NewItem | ItemChange] = (),
+    removed: Collection[uuid.UUID] = (),
 ) -> None:
-    """Give an assignment another title and other rules, and items other points and attempts.
+    """Give an assignment another title, other rules and other items.
 
-    They hold for what was submitted already as well: what everybody has earned follows from the rules as they stand.
-    Fewer attempts take no submission away, not even from who used more.
+    Rules hold for what was submitted already as well: what everybody has earned follows from them as they stand. Fewer
+    attempts take no submission away, not even from who used more.
+
+    Args:
+        db: The store.
+        user_id: Who changes it.
+        assignment_id: The assignment.
+        title: What it is called.
+        rules: How it gives credit.
+        feedback: When students are shown what.
+        prerequisite: What must be earned elsewhere before it opens.
+        conduct: How it is sat.
+        items: Its items in their order; one that is not named stays as it is, behind these.
+        removed: Items to be taken out; nobody may have begun them.
 
     Raises:
-        InvalidInput: No title, rules that do not fit together, or points or attempts out of range.
-        NotFound: The user may edit no such assignment, or an item is not of it.
+        InvalidInput: No title, rules or items that do not fit together, points or attempts out of range, or an item to
+            be taken out that somebody has begun.
+        NotFound: The user may edit no such assignment, or an item to be changed is not of it.
     """
     title = clean_title(title)
     _require_fitting(rules, feedback, conduct)
-    for change in items:
-        _require_usable(change)
+    require_usable(items, rules)
     with db.writing() as session:
         assignment = edited_assignment(session, user_id, assignment_id)
         if prerequisite is not None:
             require_possible(session, assignment.course_id, assignment_id, prerequisite)
+        before = _state(session, assignment)
         assignment.title, assignment.rules, assignment.feedback = title, rules, feedback
         assignment.prerequisite, assignment.conduct = prerequisite, conduct
         look_again(session, assignment_id)
-        by_id = {item.id: item for item in assignment.items}
-        for change in items:
-            if change.item_id not in by_id:
-                raise NotFound
-            item = by_id[change.item_id]
-            item.points, item.max_attempts = change.points, change.max_attempts
+        record_change(
+            session,
+            Action.ASSIGNMENT,
+            course_id=assignment.course_id,
+            by_id=user_id,
+            about=title,
+            before=before,
+            after=_state(session, assignment),
+        )
+        arrange_items(session, assignment, by_id=user_id, items=items, removed=removed)
+        require_still_enough(session, assignment)
 
 
 def edited_assignment(session: Session, user_id: uuid.UUID, assignment_id: uuid.UUID) -> Assignment:
@@ -157,30 +167,31 @@ def _require_fitting(rules: Rules, feedback: Feedback, conduct: Conduct) -> None
     errors = check_times(rules.times) | check_credit(rules) | check_feedback(feedback, rules.times)
     errors |= check_conduct(conduct)
     if errors:
-        raise InvalidInput("The rules need another look.", errors)
+        raise InvalidInput(say("The rules need another look."), errors)
 
 
-def _require_usable(item: NewItem | ItemChange) -> None:
-    if not 0 < item.points <= 1000:
-        raise InvalidInput(
-            "The points need another look.", {"items": "Points lie above 0 and up to 1000."}
-        )
-    if not 0 < item.max_attempts <= 100:
-        raise InvalidInput("The attempts need another look.", {"items": "Give 1 to 100 attempts."})
-
-
-def titles_of(session: Session, course_id: uuid.UUID, items: Sequence[NewItem]) -> list[str]:
-    """Return the titles of the items' problems, each of the library or the course's own.
-
-    Raises:
-        InvalidInput: A problem is neither, or not to be used in a new item.
-    """
-    titles = item_titles(session, course_id, {item.problem for item in items})
-    lost = [item.problem for item in items if item.problem not in titles]
-    if lost:
-        error = say(
-            "There is no problem “%(name)s” to choose. It may be archived by now: look through the list again.",
-            name=lost[0][:100],
-        )
-        raise InvalidInput(error, {"items": error})
-    return [titles[item.problem] for item in items]
+def _state(session: Session, assignment: Assignment) -> dict[str, Any]:
+    """Return what the trail tells of an assignment's rules."""
+    rules, feedback, conduct = assignment.rules, assignment.feedback, assignment.conduct
+    needed = assignment.prerequisite
+    other = session.get(Assignment, needed.assignment_id) if needed else None
+    return {
+        "title": assignment.title,
+        "opens_at": rules.times.opens_at,
+        "due_at": rules.times.due_at,
+        "closes_at": rules.times.closes_at,
+        "timeline": [
+            f"{step['percent']:g} % {step['until']}" for step in rules.times.steps_to_json() or ()
+        ],
+        "percents": rules.percents,
+        "counting": rules.counting.value,
+        "streak_percent": rules.streak_percent if rules.counting is Counting.STREAK else None,
+        "each_anew": rules.new_exercises,
+        "carries_slips": rules.carries_slips,
+        "verdict": feedback.verdict.value,
+        "truth": feedback.truth.value,
+        "explanation": feedback.explanation.value,
+        "prerequisite": f"{other.title}: {needed.points:g}" if needed and other else None,
+        "minutes": conduct.minutes,
+        "hands_in_drafts": conduct.hand_in,
+    }

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.db import Database
 from app.domain.roles import Joined, Right, Role
+from app.domain.texts import say
 from app.domain.time_zones import time_zones
 from app.errors import Conflict, CourseClosed, InvalidInput, NotFound
 from app.models import Course, Enrollment
@@ -66,7 +67,7 @@ def set_time_zone(
         NotFound: The user manages no such course.
     """
     if time_zone not in time_zones():
-        message = "Choose one of the time zones in the list."
+        message = say("Choose one of the time zones in the list.")
         raise InvalidInput(message, {"time_zone": message})
     with db.writing() as session:
         managed_course(session, user_id, course_id).time_zone = time_zone
@@ -133,7 +134,8 @@ def clean_title(title: str) -> str:
     title = " ".join(title.split())
     if not 0 < len(title) <= 120:
         raise InvalidInput(
-            "The title needs another look.", {"title": "Type a title of 1 to 120 characters."}
+            say("The title needs another look."),
+            {"title": say("Type a title of 1 to 120 characters.")},
         )
     return title
 
@@ -164,7 +166,7 @@ def _is_made(session: Session, user_id: uuid.UUID, course_id: uuid.UUID) -> bool
     try:
         find_membership(session, user_id=user_id, course_id=course_id, right=Right.MANAGE_COURSE)
     except NotFound:
-        raise Conflict("This form was used already. Reload the page and try again.") from None
+        raise Conflict(say("This form was used already. Reload the page and try again.")) from None
     return True
 
 
@@ -212,7 +214,9 @@ def require_open(membership: Membership) -> None:
     """
     if membership.is_archived:
         raise CourseClosed(
-            "This course is archived: what was done in it can be read, but nothing new is taken."
+            say(
+                "This course is archived: what was done in it can be read, but nothing new is taken."
+            )
         )
 
 

@@ -23,6 +23,7 @@ def choose_language(db: Database, user_id: uuid.UUID, language: str) -> None:
         InvalidInput: There is no such language.
     """
     if language not in LANGUAGES:
-        raise InvalidInput({"language": say("Choose one of the languages.")})
+        message = say("Choose one of the languages.")
+        raise InvalidInput(message, {"language": message})
     with db.writing() as session:
         session.execute(update(User).where(User.id == user_id).values(language=language))

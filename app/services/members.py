@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.db import Database
 from app.domain.roles import Joined, Right, Role
+from app.domain.texts import say
 from app.errors import Conflict, InvalidInput, NotFound
 from app.models import Course, Enrollment, FormerMember, PendingEnrollment
 from app.queries.membership import find_membership
@@ -26,7 +27,7 @@ def join_course(db: Database, *, user_id: uuid.UUID, join_code: str) -> uuid.UUI
         ).one_or_none()
         if course is None:
             raise _cannot_join(
-                "No course has this code. Check it with your teacher: 8 letters and digits."
+                say("No course has this code. Check it with your teacher: 8 letters and digits.")
             )
         if session.get(Enrollment, (course.id, user_id)) is None:
             former = session.get(FormerMember, (course.id, user_id))
@@ -61,7 +62,9 @@ def change_role(
         NotFound: The user manages the members of no such course, or the member is not in it.
     """
     if role not in set(Role):
-        raise InvalidInput("Choose one of the roles.", {"role": "Choose one of the roles."})
+        raise InvalidInput(
+            say("Choose one of the roles."), {"role": say("Choose one of the roles.")}
+        )
     with db.writing() as session:
         _manage(session, user_id, course_id)
         enrollment = _enrollment(session, course_id, member_id)
@@ -159,11 +162,13 @@ def _cannot_join(message: str) -> InvalidInput:
 
 def _require_joinable(course: Course, former: FormerMember | None) -> None:
     if course.archived_at is not None:
-        raise _cannot_join("This course is archived, so nobody joins it any more.")
+        raise _cannot_join(say("This course is archived, so nobody joins it any more."))
     if not course.joining_open:
-        raise _cannot_join("This join code is switched off. Ask your teacher to add you.")
+        raise _cannot_join(say("This join code is switched off. Ask your teacher to add you."))
     if former is not None and not former.by_themselves:
-        raise _cannot_join("You were removed from this course. Ask your teacher to bring you back.")
+        raise _cannot_join(
+            say("You were removed from this course. Ask your teacher to bring you back.")
+        )
 
 
 def _manage(session: Session, user_id: uuid.UUID, course_id: uuid.UUID) -> None:
@@ -209,5 +214,5 @@ def _require_another_instructor(session: Session, enrollment: Enrollment) -> Non
     ).one()
     if instructors == 1:
         raise Conflict(
-            "This is the course's last instructor. Make somebody else an instructor first."
+            say("This is the course's last instructor. Make somebody else an instructor first.")
         )

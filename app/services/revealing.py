@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from app.db import Database
 from app.domain.submissions import SubmissionState
+from app.domain.texts import say
 from app.errors import Conflict, NotFound
 from app.models import Submission, Variant
 
@@ -26,11 +27,13 @@ def reveal(db: Database, *, user_id: uuid.UUID, variant_id: uuid.UUID) -> None:
         if variant is None:
             raise NotFound
         if variant.item_id is not None:
-            raise Conflict("Answers are shown in practice only, not in an assignment.")
+            raise Conflict(say("Answers are shown in practice only, not in an assignment."))
         marked = select(Submission.id).where(
             Submission.variant_id == variant_id, Submission.state == SubmissionState.MARKED
         )
         if session.scalars(marked.limit(1)).first() is None:
-            raise Conflict("Submit an answer first; once it is marked, the answers can be shown.")
+            raise Conflict(
+                say("Submit an answer first; once it is marked, the answers can be shown.")
+            )
         if variant.revealed_at is None:
             variant.revealed_at = db.now(session)

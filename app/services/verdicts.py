@@ -23,13 +23,14 @@ from app.domain.problems import (
     Variant,
     find_truth,
 )
+from app.domain.texts import say
 from app.models import Result
 from app.models import Variant as StoredVariant
 
 _log = logging.getLogger(__name__)
 
-_BROKEN = "This exercise itself is broken, which is our fault. No attempt was used."
-_TOO_LARGE = "Marking this needed more memory than it may have. No attempt was used."
+_BROKEN = say("This exercise itself is broken, which is our fault. No attempt was used.")
+_TOO_LARGE = say("Marking this needed more memory than it may have. No attempt was used.")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from app.domain.explanation import described, graph_svg
 from app.queries.explanations import explanation_page
 from app.services.explaining import ask_for_explanation, tell
 from app.web.highlighting import highlighted
+from app.web.languages import said
 from app.web.parts import db, parts
 from app.web.sign_in import account
 
@@ -36,7 +37,7 @@ def explanation(variant_id: uuid.UUID) -> ResponseReturnValue:
     return render_template(
         "explanation.html",
         explanation=told.explanation,
-        svg=graph_svg(told.explanation),
+        svg=graph_svg(told.explanation, said),
         sentences=list(described(told.explanation.graph)),
         parting=told.parting,
         **shown,

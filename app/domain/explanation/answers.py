@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import reduce
 from typing import Final
 
 from app.domain.explanation.changes import added
@@ -10,6 +11,7 @@ from app.domain.explanation.labels import Labels
 from app.domain.explanation.rows import Row, RowKind
 from app.domain.marking.truth_text import truth_text
 from app.domain.problems import Question, Truth
+from app.domain.texts import say
 from engine.snippet.recording.events import Change, Event, Filled, GradChanged, Made, Started
 
 _GRAD: Final = re.compile(r"(\w+)\.grad(?: is (?:not )?None)?")
@@ -24,7 +26,7 @@ def answer_row(question: Question, truth: Truth, reason: str) -> Row:
         truth: Its answer in this run.
         reason: What it follows from; empty where there is nothing to say.
     """
-    asked = question.prompt or question.expr or "How does the program end?"
+    asked = question.prompt or question.expr or say("How does the program end?")
     value = _label(question, truth)
     text = f"{asked}: {value}. {reason}".strip()
     code = question.expr or asked
@@ -74,42 +76,76 @@ def reason_for(expression: str, truth: Truth, events: Sequence[Event], labels: L
 def _of_place(name: str, made: Made) -> str:
     """How a tensor stands in the graph."""
     if made.operation:
-        return f"{name} was made by the recorded operation {made.operation}."
+        return say(
+            "%(name)s was made by the recorded operation %(operation)s.",
+            name=name,
+            operation=made.operation,
+        )
     if made.requires_grad:
-        return f"{name} was made by the program to require a gradient, and by no operation."
-    return f"No recorded operation made {name}, and it was not asked to require a gradient."
+        return say(
+            "%(name)s was made by the program to require a gradient, and by no operation.",
+            name=name,
+        )
+    return say(
+        "No recorded operation made %(name)s, and it was not asked to require a gradient.",
+        name=name,
+    )
 
 
 def _from_story(name: str, story: Sequence[Filled | GradChanged]) -> str:
     last = story[-1]
     if isinstance(last, GradChanged):
-        what = {
-            Change.NONE: "was set to None",
-            Change.ZEROED: "was set to zero",
-            Change.ASSIGNED: "was given another tensor",
-            Change.WRITTEN: "was written to",
+        # Whole sentences: another language may put the line first.
+        return {
+            Change.NONE: say(
+                "%(name)s.grad was set to None on line %(line)s, and nothing has arrived since.",
+                name=name,
+                line=last.line,
+            ),
+            Change.ZEROED: say(
+                "%(name)s.grad was set to zero on line %(line)s, and nothing has arrived since.",
+                name=name,
+                line=last.line,
+            ),
+            Change.ASSIGNED: say(
+                "%(name)s.grad was given another tensor on line %(line)s, and nothing has arrived since.",
+                name=name,
+                line=last.line,
+            ),
+            Change.WRITTEN: say(
+                "%(name)s.grad was written to on line %(line)s, and nothing has arrived since.",
+                name=name,
+                line=last.line,
+            ),
         }[last.how]
-        return f"{name}.grad {what} on line {last.line}, and nothing has arrived since."
     arrivals: list[Filled] = []
     for event in reversed(story):
         if isinstance(event, GradChanged):
             break
         arrivals.insert(0, event)
     if len(arrivals) > 1 and added(last.after, [one.arriving for one in arrivals]):
-        parts = " + ".join(f"{figure(one.arriving)} from line {one.line}" for one in arrivals)
-        return f"It is the sum of what arrived: {parts}."
-    return f"It was left there by line {last.line}."
+        parts = [
+            say("%(value)s from line %(line)s", value=figure(one.arriving), line=one.line)
+            for one in arrivals
+        ]
+        whole = reduce(lambda sum_, part: say("%(sum)s + %(part)s", sum=sum_, part=part), parts)
+        return say("It is the sum of what arrived: %(parts)s.", parts=whole)
+    return say("It was left there by line %(line)s.", line=last.line)
 
 
 def _why_none(name: str, tensor: int, events: Sequence[Event], labels: Labels) -> str:
     made = labels.made[tensor]
     if made.operation:
-        return (
-            f"{name} is not a leaf: it came from {made.operation}. Only leaves keep their gradient, "
-            "unless retain_grad() is called."
+        return say(
+            "%(name)s is not a leaf: it came from %(operation)s. Only leaves keep their gradient, "
+            "unless retain_grad() is called.",
+            name=name,
+            operation=made.operation,
         )
     if not made.requires_grad:
-        return f"{name} does not require a gradient."
+        return say("%(name)s does not require a gradient.", name=name)
     if not any(isinstance(event, Started) for event in events):
-        return "No backward pass began."
-    return f"No way leads from where a backward pass began to {name}, so nothing arrived."
+        return say("No backward pass began.")
+    return say(
+        "No way leads from where a backward pass began to %(name)s, so nothing arrived.", name=name
+    )

@@ -7,13 +7,14 @@ from typing import Final
 from app.domain.explanation.figures import figure
 from app.domain.explanation.labels import Labels
 from app.domain.explanation.rows import Row, RowKind
+from app.domain.texts import say
 from engine.snippet.recording.events import Change, Filled, GradChanged, Numbers, ValueChanged
 
 _TOLERANCE: Final = 1e-5
 """Relative; two float32 numbers that differ less are shown by the same digits."""
 
 
-_UNRECORDED: Final = "The change itself is not recorded in the graph."
+_UNRECORDED: Final = say("The change itself is not recorded in the graph.")
 
 
 def filled_row(event: Filled, labels: Labels, statement: str) -> Row:
@@ -26,7 +27,7 @@ def filled_row(event: Filled, labels: Labels, statement: str) -> Row:
         value = f"{before} + {arriving} → {after}"
         told = f"was {before}, and with {arriving} added it becomes {after}"
     elif alike(event.after, event.arriving):
-        value = f"{before}, overwritten → {after}"
+        value = say("%(before)s, overwritten → %(after)s", before=before, after=after)
         told = f"was {before} and is overwritten with {after}"
     else:
         value = f"{before} → {after}"
@@ -54,7 +55,7 @@ def grad_row(event: GradChanged, labels: Labels, statement: str) -> Row:
     }[event.how]
     value = f"{before} → {after}"
     if event.how is Change.WRITTEN and alike(event.before, event.after):
-        told, value = f"stays {before}", f"stays {before}"
+        told, value = f"stays {before}", say("stays %(before)s", before=before)
     return Row(
         RowKind(event.how.value),
         event.line,

@@ -7,7 +7,7 @@ from typing import Final
 from app.domain.explanation.answers import answer_row, reason_for
 from app.domain.explanation.graph import Graph, graph_of
 from app.domain.explanation.rows import Row, RowKind
-from app.domain.explanation.telling import Telling, left_out
+from app.domain.explanation.telling import Telling, rows_left_out
 from app.domain.problems import BrokenProblem, Variant
 from app.domain.problems.truth import MISTAKEN_LIMITS, asked, read_truths, rules_of
 from engine.snippet import DEFAULT_LIMITS, Rules, SnippetError, parse
@@ -53,7 +53,7 @@ class Explanation:
         gap = len(self.rows) - FIRST_ROWS - LAST_ROWS
         if gap <= 1:
             return self.rows
-        return (*self.rows[:FIRST_ROWS], left_out(gap, "rows"), *self.rows[-LAST_ROWS:])
+        return (*self.rows[:FIRST_ROWS], rows_left_out(gap), *self.rows[-LAST_ROWS:])
 
     @property
     def sections(self) -> tuple[Section, ...]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from app.domain.explanation.figures import IN_PICTURE, figure
 from app.domain.explanation.labels import Labels
+from app.domain.texts import Message, listing, say
 from engine.snippet.recording.events import (
     Bound,
     Event,
@@ -131,9 +132,12 @@ class Graph:
     def note(self) -> str:
         """What to say of a graph that is not drawn whole; else empty."""
         if self.torn:
-            return "The run is long: its graph is drawn without the middle."
+            return say("The run is long: its graph is drawn without the middle.")
         if self.left_out:
-            return f"The graph is large: {self.left_out} operations and leaves are not drawn."
+            return say(
+                "The graph is large: %(left_out)s operations and leaves are not drawn.",
+                left_out=self.left_out,
+            )
         return ""
 
 
@@ -228,7 +232,7 @@ def _cut(vertices: list[Vertex]) -> tuple[list[Vertex], int]:
     if gap <= 0:
         return vertices, 0
     first = MOST_VERTICES // 2
-    middle = Vertex(OUTSIDE, VertexKind.OUTSIDE, f"{gap + 1} more", "", "", "")
+    middle = Vertex(OUTSIDE, VertexKind.OUTSIDE, str(gap + 1), "", "", "")
     return [*vertices[:first], middle, *vertices[first + gap + 1 :]], gap + 1
 
 
@@ -261,30 +265,57 @@ def described(graph: Graph) -> Iterable[str]:
 def _sentence(
     graph: Graph, vertex: Vertex, called: dict[int, str], starts: tuple[Cotangent, ...]
 ) -> Iterable[str]:
+    """What is to be said of a vertex, as one text of several sentences."""
     if vertex.kind is VertexKind.OUTSIDE:
-        yield f"{vertex.title} operations and leaves are not drawn."
+        yield say("%(number)s more operations and leaves are not drawn.", number=vertex.title)
         return
-    text = called[vertex.place]
-    if vertex.kind is VertexKind.LEAF:
-        text += f" is {vertex.value}; {vertex.title}.grad is {vertex.grad}."
-    else:
-        sources = [called[link.source] for link in graph.links if link.target == vertex.place]
-        text += f" takes {', '.join(sources) or 'what is not drawn'}"
-        text += f" and gives {vertex.value}." if vertex.value else "."
+    text = _of_itself(graph, vertex, called)
     if starts:
-        text += f" Backward begins here with {_listed(starts)}."
+        starting = say("Backward begins here with %(cotangents)s.", cotangents=_listed(starts))
+        text = say("%(first)s %(then)s", first=text, then=starting)
     for link in graph.links:
         if link.target == vertex.place and link.cotangents:
-            text += f" It sends {_listed(link.cotangents)} back to {called[link.source]}."
+            sent = say(
+                "It sends %(cotangents)s back to %(source)s.",
+                cotangents=_listed(link.cotangents),
+                source=called[link.source],
+            )
+            text = say("%(first)s %(then)s", first=text, then=sent)
     yield text
 
 
+def _of_itself(graph: Graph, vertex: Vertex, called: dict[int, str]) -> Message:
+    """What a vertex is made of and holds."""
+    name = called[vertex.place]
+    if vertex.kind is VertexKind.LEAF:
+        return say(
+            "%(leaf)s is %(value)s; %(name)s.grad is %(grad)s.",
+            leaf=name,
+            value=vertex.value,
+            name=vertex.title,
+            grad=vertex.grad,
+        )
+    sources = [called[link.source] for link in graph.links if link.target == vertex.place]
+    taken = listing(sources) if sources else say("what is not drawn")
+    if vertex.value:
+        return say(
+            "%(operation)s takes %(taken)s and gives %(value)s.",
+            operation=name,
+            taken=taken,
+            value=vertex.value,
+        )
+    return say("%(operation)s takes %(taken)s.", operation=name, taken=taken)
+
+
 def _listed(cotangents: tuple[Cotangent, ...]) -> str:
-    return ", then ".join(cotangent.text for cotangent in cotangents)
+    text: str = cotangents[0].text
+    for cotangent in cotangents[1:]:
+        text = say("%(before)s, then %(after)s", before=text, after=cotangent.text)
+    return text
 
 
 def _spoken(vertex: Vertex) -> str:
     if vertex.kind is VertexKind.LEAF:
-        return f"Leaf {vertex.title}"
+        return say("Leaf %(title)s", title=vertex.title)
     called = vertex.name or vertex.code
     return f"{vertex.title} ({called})" if called else vertex.title

@@ -9,7 +9,7 @@ numbers on a line), `graph-title`, `graph-code`, `graph-value`, `graph-grad` and
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import escape
 from itertools import pairwise
 from typing import Final
@@ -25,6 +25,7 @@ from app.domain.explanation.graph import (
     described,
 )
 from app.domain.explanation.layout import MARGIN, WIDTH, Layout, Line, Point, Size, Spot, lay_out
+from app.domain.texts import say
 
 _LETTER: Final = 7.4
 """The width of a letter of a monospaced font of 12 units."""
@@ -39,16 +40,22 @@ _LABEL: Final = 18
 """Letters in a line on an edge."""
 _LINES: Final = 3
 """A text is cut after so many lines."""
-_LEGEND: Final = "↓ value going forward · ↑ cotangent coming back"
-_LEGEND_OF_SEVERAL: Final = "↓ value going forward · ↑₁ cotangent in pass 1"
+_LEGEND: Final = say("↓ value going forward · ↑ cotangent coming back")
+_LEGEND_OF_SEVERAL: Final = say("↓ value going forward · ↑₁ cotangent in pass 1")
+_TITLE: Final = say("The graph that the program recorded")
 _FORBIDDEN: Final = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 _Text = tuple[str, str]
 """One line of text, and its class."""
 
 
-def graph_svg(explanation: Explanation) -> str:
-    """Draw the graph of an explanation; empty where nothing was recorded."""
+def graph_svg(explanation: Explanation, write: Callable[[str], str] = str) -> str:
+    """Draw the graph of an explanation; empty where nothing was recorded.
+
+    Args:
+        explanation: What is told of a run.
+        write: Writes a text of ours in the reader's language.
+    """
     graph = explanation.graph
     if not graph.vertices:
         return ""
@@ -68,20 +75,20 @@ def graph_svg(explanation: Explanation) -> str:
         *(_label(line.spot, labels[line.source, line.target]) for line in lines if line.spot),
         *(_box(spot, boxes[place], kinds.get(place)) for place, spot in layout.boxes.items()),
     ]
-    return _svg(graph, layout, parts)
+    return _svg(graph, layout, parts, write)
 
 
-def _svg(graph: Graph, layout: Layout, parts: Iterable[str]) -> str:
+def _svg(graph: Graph, layout: Layout, parts: Iterable[str], write: Callable[[str], str]) -> str:
     height = layout.height + _LEADING + _PADDING
     below = Spot(MARGIN, layout.height, WIDTH - 2 * MARGIN, _LEADING)
     told = _LEGEND_OF_SEVERAL if graph.passes > 1 else _LEGEND
-    legend = _texts(below, [(told, "graph-code")])
-    described_by = escape(_clean(" ".join(described(graph))))
+    legend = _texts(below, [(write(told), "graph-code")])
+    described_by = escape(_clean(" ".join(map(write, described(graph)))))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="graph" role="img" '
         f'viewBox="0 0 {WIDTH:g} {height:g}" width="{WIDTH:g}" height="{height:g}" '
         f'fill="none" stroke="currentColor" font-family="monospace" font-size="12">'
-        f"<title>The graph that the program recorded</title><desc>{described_by}</desc>"
+        f"<title>{escape(write(_TITLE))}</title><desc>{described_by}</desc>"
         f"{''.join(parts)}{legend}</svg>"
     )
 
@@ -91,7 +98,7 @@ def _svg(graph: Graph, layout: Layout, parts: Iterable[str]) -> str:
 
 def _in_box(vertex: Vertex) -> list[_Text]:
     if vertex.kind is VertexKind.OUTSIDE:
-        return [(f"… {vertex.title} …", "graph-code")]
+        return [(f"… +{vertex.title} …", "graph-code")]
     if vertex.kind is VertexKind.LEAF:
         return [
             *_leaf_lines(vertex.title, vertex.value),
@@ -140,7 +147,7 @@ def _flow(value: str, cotangents: Sequence[Cotangent], graph: Graph) -> list[_Te
         for place, part in enumerate(cotangent.parts):
             texts += _wrapped(f"{'+' if place else arrow} {part}", _LABEL, "graph-cotangent")
     more = len(cotangents) - _LINES
-    return [*texts, (f"↑ … {more} more", "graph-cotangent")] if more > 0 else texts
+    return [*texts, (f"↑ … +{more}", "graph-cotangent")] if more > 0 else texts
 
 
 def _lowered(number: int) -> str:

@@ -10,6 +10,7 @@ from app.domain.explanation.figures import figure
 from app.domain.explanation.labels import Labels
 from app.domain.explanation.local_rules import local_rule
 from app.domain.explanation.rows import Row, RowKind, Send
+from app.domain.texts import say
 from engine.snippet.recording.events import (
     Began,
     Bound,
@@ -58,7 +59,7 @@ class Telling:
                 case Bound():
                     yield from self._bound(event)
                 case LeftOut():
-                    yield left_out(event.statements, "statements")
+                    yield left_out(event.statements)
                 case _:
                     yield from self._told(event)
 
@@ -190,15 +191,29 @@ class Telling:
 
 def _of_leaf(name: str) -> str:
     """What a pass that begins at a leaf comes to."""
-    return (
-        f"{name} is a leaf, so it is the whole graph: what {name} was given goes straight to "
-        f"{name}.grad, and nothing else is reached."
+    return say(
+        "%(name)s is a leaf, so it is the whole graph: what %(name)s was given goes straight to "
+        "%(name)s.grad, and nothing else is reached.",
+        name=name,
     )
 
 
-def left_out(count: int, what: str) -> Row:
-    """The row in the place of those that are not shown."""
-    text = f"{count} {what} are left out here; they go on in the same way."
+def rows_left_out(count: int) -> Row:
+    """The row in the place of rows that are not shown."""
+    return _left_out(
+        count, say("%(count)s rows are left out here; they go on in the same way.", count=count)
+    )
+
+
+def left_out(count: int) -> Row:
+    """The row in the place of statements that are not shown."""
+    return _left_out(
+        count,
+        say("%(count)s statements are left out here; they go on in the same way.", count=count),
+    )
+
+
+def _left_out(count: int, text: str) -> Row:
     return Row(RowKind.LEFT_OUT, None, "", text, value=str(count))
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.domain.problems import Truth
+from app.domain.texts import say
 
 _SHOWN_ELEMENTS = 100
 
@@ -76,7 +77,11 @@ class Answer:
             case AnswerKind.NONE:
                 return "None"
             case AnswerKind.RAISES:
-                return f"raises {self.error or 'an error'}"
+                return (
+                    say("raises %(error)s", error=self.error)
+                    if self.error
+                    else say("raises an error")
+                )
             case AnswerKind.TENSOR:
                 return _write(self.values)
             case AnswerKind.TEXT | AnswerKind.BOOLEAN:
@@ -87,11 +92,15 @@ class Answer:
         if self.kind is not AnswerKind.TENSOR:
             return self.text()
         if not self.shape:
-            return f"single number: {self.text()}"
-        shape = f"tensor of shape {list(self.shape)}"
+            return say("single number: %(value)s", value=self.text())
+        shape = list(self.shape)
         if len(self.numbers) > _SHOWN_ELEMENTS:
-            return f"{shape} with {len(self.numbers)} elements"
-        return f"{shape}: {self.text()}"
+            return say(
+                "tensor of shape %(shape)s with %(number)s elements",
+                shape=shape,
+                number=len(self.numbers),
+            )
+        return say("tensor of shape %(shape)s: %(value)s", shape=shape, value=self.text())
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Answer) and self._meaning() == other._meaning()

@@ -4,37 +4,44 @@ import re
 import unicodedata
 
 from app.domain.marking.errors import AnswerFormatError
+from app.domain.texts import say
 
 MAX_CHARACTERS = 65_536
 
 _FOREIGN = re.compile(r"[^\t\n\r -~]")
 _BIDIRECTIONAL = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-_MINUS = ("This dash is not the keyboard's minus sign.", "Write - for minus.")
-_INVISIBLE = ("An invisible character stands here.", "Delete it, or type the answer anew.")
-_DIGIT = ("This is not an ASCII digit.", "Write digits from 0 to 9.")
-_COMMA = ("This is not the comma of an ASCII keyboard.", "Write , between numbers.")
+_MINUS = (say("This dash is not the keyboard's minus sign."), say("Write - for minus."))
+_INVISIBLE = (
+    say("An invisible character stands here."),
+    say("Delete it, or type the answer anew."),
+)
+_DIGIT = (say("This is not an ASCII digit."), say("Write digits from 0 to 9."))
+_COMMA = (say("This is not the comma of an ASCII keyboard."), say("Write , between numbers."))
 _UNKNOWN = (
-    "This character has no meaning in an answer.",
-    "Write numbers, None or an error's name.",
+    say("This character has no meaning in an answer."),
+    say("Write numbers, None or an error's name."),
 )
 _BY_CHARACTER = {
-    "\0": ("A NUL character stands here.", "Delete it."),
+    "\0": (say("A NUL character stands here."), say("Delete it.")),
     "\u2212": _MINUS,
     "\uff0c": _COMMA,
     "\u3001": _COMMA,
-    "\u221e": ("An infinity sign stands here.", "Write inf or -inf."),
-    "\u2026": ("Dots leave numbers out.", "Write every number."),
-    "\u00d7": ("A multiplication sign stands here.", "Write 3e-4 for 3 times 10 to the -4."),
+    "\u221e": (say("An infinity sign stands here."), say("Write inf or -inf.")),
+    "\u2026": (say("Dots leave numbers out."), say("Write every number.")),
+    "\u00d7": (
+        say("A multiplication sign stands here."),
+        say("Write 3e-4 for 3 times 10 to the -4."),
+    ),
 } | dict.fromkeys(
     _BIDIRECTIONAL,
-    ("An invisible character that turns the writing direction stands here.", _INVISIBLE[1]),
+    (say("An invisible character that turns the writing direction stands here."), _INVISIBLE[1]),
 )
 _BY_CATEGORY = {
     "Pd": _MINUS,
     "Nd": _DIGIT,
     "Nl": _DIGIT,
     "No": _DIGIT,
-    "Zs": ("This is not an ordinary space.", "Type the space anew."),
+    "Zs": (say("This is not an ordinary space."), say("Type the space anew.")),
 } | dict.fromkeys(("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"), _INVISIBLE)
 
 
@@ -46,8 +53,11 @@ def check_characters(text: str) -> None:
     """
     if len(text) > MAX_CHARACTERS:
         raise AnswerFormatError(
-            f"The answer is longer than {MAX_CHARACTERS} characters.",
-            "Write each number with a few significant digits.",
+            say(
+                "The answer is longer than %(max_characters)s characters.",
+                max_characters=MAX_CHARACTERS,
+            ),
+            say("Write each number with a few significant digits."),
             MAX_CHARACTERS,
             len(text),
         )

@@ -1,5 +1,6 @@
 """What an answer that cannot be read is met with: never a wrong mark, always a hint."""
 
+from app.domain.texts import say
 from app.errors import GradmarkError
 
 
@@ -14,7 +15,7 @@ class AnswerFormatError(GradmarkError):
     """
 
     def __init__(self, message: str, hint: str, start: int = 0, end: int = 0) -> None:
-        super().__init__(f"{message} {hint}".strip())
+        super().__init__(say("%(first)s %(then)s", first=message, then=hint) if hint else message)
         self.message = message
         self.hint = hint
         self.start = start

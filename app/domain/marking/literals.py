@@ -4,6 +4,7 @@ import math
 import re
 
 from app.domain.marking.errors import AnswerFormatError
+from app.domain.texts import say
 
 MAX_LITERAL = 40
 MAX_EXPONENT = 330  # float64 reaches from 5e-324 to 1.8e308
@@ -38,8 +39,8 @@ def read_number(text: str, start: int) -> tuple[float, int] | None:
     below = _read_one(text, division.end())
     if below is None:
         raise AnswerFormatError(
-            "A number is missing below the fraction bar.",
-            "Write a fraction as 1/60.",
+            say("A number is missing below the fraction bar."),
+            say("Write a fraction as 1/60."),
             start,
             division.end(),
         )
@@ -68,8 +69,8 @@ def _check_literal(text: str, match: re.Match[str]) -> None:
         raise _not_a_number(text, start, rest.end())
     if end - start > MAX_LITERAL:
         raise AnswerFormatError(
-            f"A number is longer than {MAX_LITERAL} characters.",
-            "A few significant digits are enough.",
+            say("A number is longer than %(max_literal)s characters.", max_literal=MAX_LITERAL),
+            say("A few significant digits are enough."),
             start,
             end,
         )
@@ -81,20 +82,24 @@ def _check_literal(text: str, match: re.Match[str]) -> None:
     whole = match["whole"] or ""
     if len(whole) > 1 and whole[0] == "0":
         raise AnswerFormatError(
-            f"{match['digits']} begins with a zero too many.",
-            "Write 5 for 005; for a decimal fraction write a point, 0.005.",
+            say("%(number)s begins with a zero too many.", number=match["digits"]),
+            say("Write 5 for 005; for a decimal fraction write a point, 0.005."),
             start,
             end,
         )
 
 
 def _thousands(group: re.Match[str]) -> AnswerFormatError:
-    hint = f"Write {group[0].replace(',', '')} for one number"
-    if ",0" not in group[0]:
-        hint += f", {group[0].replace(',', ', ')} for several"
+    one, several = group[0].replace(",", ""), group[0].replace(",", ", ")
+    if ",0" in group[0]:
+        hint = say("Write %(one)s for one number.", one=one)
+    else:
+        hint = say(
+            "Write %(one)s for one number, %(several)s for several.", one=one, several=several
+        )
     return AnswerFormatError(
-        f"{group[0]} can be read as one number or as several.",
-        f"{hint}.",
+        say("%(group)s can be read as one number or as several.", group=group[0]),
+        hint,
         group.start(),
         group.end(),
     )
@@ -103,21 +108,21 @@ def _thousands(group: re.Match[str]) -> AnswerFormatError:
 def _not_a_number(text: str, start: int, end: int) -> AnswerFormatError:
     found = text[start : min(end, start + MAX_LITERAL)]
     if "_" in found:
-        hint = f"Leave the underscore out: {found.replace('_', '')}."
+        hint = say("Leave the underscore out: %(value)s.", value=found.replace("_", ""))
     elif found[:2].lower() in ("0x", "0b", "0o"):
-        hint = "Write the number in decimal digits."
+        hint = say("Write the number in decimal digits.")
     elif found.count(".") > 1:
-        hint = "A number has one decimal point; put a comma between two numbers."
+        hint = say("A number has one decimal point; put a comma between two numbers.")
     else:
-        hint = "Write 12, 0.5, 3e-4 or 1/60."
-    return AnswerFormatError(f"{found} is not a number.", hint, start, end)
+        hint = say("Write 12, 0.5, 3e-4 or 1/60.")
+    return AnswerFormatError(say("%(found)s is not a number.", found=found), hint, start, end)
 
 
 def _out_of_range(match: re.Match[str]) -> AnswerFormatError:
     shown = match["digits"][:MAX_LITERAL]
     return AnswerFormatError(
-        f"{shown} is too large or too small for a floating-point number.",
-        "Write inf or -inf if you mean infinity, and 0 if you mean zero.",
+        say("%(shown)s is too large or too small for a floating-point number.", shown=shown),
+        say("Write inf or -inf if you mean infinity, and 0 if you mean zero."),
         match.start(),
         match.end(),
     )
@@ -126,20 +131,23 @@ def _out_of_range(match: re.Match[str]) -> AnswerFormatError:
 def _divide(above: float, below: float, start: int, end: int) -> float:
     if not (math.isfinite(above) and math.isfinite(below)):
         raise AnswerFormatError(
-            "A fraction is made of two numbers.", "Write inf, -inf or nan by itself.", start, end
+            say("A fraction is made of two numbers."),
+            say("Write inf, -inf or nan by itself."),
+            start,
+            end,
         )
     if below == 0:
         raise AnswerFormatError(
-            "This fraction divides by zero.",
-            "Write inf, -inf or nan if that is the value.",
+            say("This fraction divides by zero."),
+            say("Write inf, -inf or nan if that is the value."),
             start,
             end,
         )
     quotient = above / below
     if math.isinf(quotient) or (quotient == 0 and above != 0):
         raise AnswerFormatError(
-            "This fraction is too large or too small for a floating-point number.",
-            "Write its value.",
+            say("This fraction is too large or too small for a floating-point number."),
+            say("Write its value."),
             start,
             end,
         )

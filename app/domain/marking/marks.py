@@ -11,6 +11,7 @@ from app.domain.marking.errors import AnswerFormatError
 from app.domain.marking.parse import parse_answer
 from app.domain.marking.read import read_answer
 from app.domain.problems import Question, Truth
+from app.domain.texts import say
 
 
 class Verdict(StrEnum):
@@ -122,8 +123,8 @@ def _mark(question: str, answer: Answer, true: Answer, rtol: float, atol: float)
 
 def _describe_shape(answer: Answer) -> str:
     if not answer.shape:
-        return "The shape differs: your answer is a single number, without brackets."
-    return f"The shape differs: yours is {list(answer.shape)}."
+        return say("The shape differs: your answer is a single number, without brackets.")
+    return say("The shape differs: yours is %(value)s.", value=list(answer.shape))
 
 
 def score(marks: Sequence[Mark]) -> float:

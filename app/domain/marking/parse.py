@@ -7,6 +7,7 @@ from app.domain.marking.answer import ERROR_TYPES, Answer, AnswerKind
 from app.domain.marking.characters import check_characters
 from app.domain.marking.errors import AnswerFormatError
 from app.domain.marking.reader import TensorReader
+from app.domain.texts import say
 
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+", re.ASCII)
 _ERROR = re.compile(
@@ -34,8 +35,8 @@ def parse_answer(text: str) -> Answer:
     body = text.strip()
     if not body:
         raise AnswerFormatError(
-            "There is no answer here.",
-            "Write numbers, None if there is no gradient, or an error's name.",
+            say("There is no answer here."),
+            say("Write numbers, None if there is no gradient, or an error's name."),
             0,
             len(text),
         )
@@ -54,8 +55,12 @@ def parse_answer(text: str) -> Answer:
 
 def _decimal_comma(body: str, start: int) -> AnswerFormatError:
     return AnswerFormatError(
-        f"{body} can be read as one number or as two.",
-        f"Write {body.replace(',', '.')} for one number, [{body.replace(',', ', ')}] for two.",
+        say("%(body)s can be read as one number or as two.", body=body),
+        say(
+            "Write %(one)s for one number, [%(two)s] for two.",
+            one=body.replace(",", "."),
+            two=body.replace(",", ", "),
+        ),
         start,
         start + len(body),
     )
@@ -68,5 +73,11 @@ def _find_error_type(typed: str, start: int) -> str:
     if typed.lower() in by_lower:
         return by_lower[typed.lower()]
     near = get_close_matches(typed.lower(), by_lower, n=1)
-    guess = f"Did you mean {by_lower[near[0]]}?" if near else f"Known: {', '.join(ERROR_TYPES)}."
-    raise AnswerFormatError(f"{typed} is not a known error.", guess, start, start + len(typed))
+    guess = (
+        say("Did you mean %(name)s?", name=by_lower[near[0]])
+        if near
+        else say("Known: %(error_types)s.", error_types=", ".join(ERROR_TYPES))
+    )
+    raise AnswerFormatError(
+        say("%(typed)s is not a known error.", typed=typed), guess, start, start + len(typed)
+    )

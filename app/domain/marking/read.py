@@ -6,6 +6,7 @@ from app.domain.marking.answer import Answer, AnswerKind
 from app.domain.marking.errors import AnswerFormatError
 from app.domain.marking.parse import parse_answer
 from app.domain.problems import Question, QuestionKind
+from app.domain.texts import say
 
 _MAX_WORD = 80
 _AROUND = " \t\r\n'\"`<>"
@@ -36,10 +37,13 @@ def read_answer(question: Question, text: str) -> Answer:
 
 def _read_option(question: Question, text: str) -> str:
     if not text.strip():
-        raise AnswerFormatError("There is no answer here.", "Choose one of the answers.")
+        raise AnswerFormatError(say("There is no answer here."), say("Choose one of the answers."))
     if text not in {option.value for option in question.options}:
         raise AnswerFormatError(
-            "This is none of the answers to choose from.", "Choose one of them.", 0, len(text)
+            say("This is none of the answers to choose from."),
+            say("Choose one of them."),
+            0,
+            len(text),
         )
     return text
 
@@ -47,23 +51,28 @@ def _read_option(question: Question, text: str) -> str:
 def _read_word(text: str) -> str:
     word = text.strip(_AROUND)
     if not word:
-        raise AnswerFormatError("There is no answer here.", "Write one word.", 0, len(text))
+        raise AnswerFormatError(
+            say("There is no answer here."), say("Write one word."), 0, len(text)
+        )
     start = text.index(word)
     outside = _OUTSIDE.search(word)
     if outside is not None:
         space = outside[0].isspace()
         raise AnswerFormatError(
-            "There is more than one word here."
+            say("There is more than one word here.")
             if space
-            else f"No such word has this character in it. (U+{ord(outside[0]):04X})",
-            "Write one word, as Python prints it.",
+            else say(
+                "No such word has this character in it. (U+%(value)s)",
+                value=f"{ord(outside[0]):04X}",
+            ),
+            say("Write one word, as Python prints it."),
             start + outside.start(),
             start + outside.end(),
         )
     if len(word) > _MAX_WORD:
         raise AnswerFormatError(
-            f"The word is longer than {_MAX_WORD} characters.",
-            "Write one word, as Python prints it.",
+            say("The word is longer than %(max_word)s characters.", max_word=_MAX_WORD),
+            say("Write one word, as Python prints it."),
             start,
             start + len(word),
         )

@@ -5,6 +5,7 @@ import re
 from app.domain.marking.errors import AnswerFormatError
 from app.domain.marking.literals import read_number
 from app.domain.marking.unexpected import explain_missing_comma, explain_missing_number
+from app.domain.texts import say
 
 MAX_DIMENSIONS = 4
 MAX_ELEMENTS = 10_000
@@ -70,8 +71,8 @@ class TensorReader:
             self._skip_space()
         if self._next() != ")":
             raise AnswerFormatError(
-                "The closing bracket of tensor( is not where it should be.",
-                "Write tensor([1, 2, 3]), one list in square brackets.",
+                say("The closing bracket of tensor( is not where it should be."),
+                say("Write tensor([1, 2, 3]), one list in square brackets."),
                 opening.start(),
                 self._place,
             )
@@ -119,8 +120,10 @@ class TensorReader:
         number, self._place = found
         if len(self.numbers) == MAX_ELEMENTS:
             raise AnswerFormatError(
-                f"The answer has more than {MAX_ELEMENTS} elements.",
-                "Write as many as the tensor has.",
+                say(
+                    "The answer has more than %(max_elements)s elements.", max_elements=MAX_ELEMENTS
+                ),
+                say("Write as many as the tensor has."),
                 opened,
                 self._place,
             )
@@ -134,22 +137,32 @@ class TensorReader:
             return
         number = self._index[-1]
         if len(first) != len(newest):
-            reason = f"Numbers and lists are mixed: entry {number} is not like entry 1."
+            reason = say(
+                "Numbers and lists are mixed: entry %(number)s is not like entry 1.", number=number
+            )
         elif len(first) == 1:
-            reason = (
-                f"The rows differ in length: row {number} has {newest[0]}, row 1 has {first[0]}."
+            reason = say(
+                "The rows differ in length: row %(number)s has %(newest)s, row 1 has %(first)s.",
+                number=number,
+                newest=newest[0],
+                first=first[0],
             )
         else:
-            reason = f"The blocks differ in shape: block {number} is {list(newest)}, block 1 {list(first)}."
+            reason = say(
+                "The blocks differ in shape: block %(number)s is %(newest)s, block 1 %(first)s.",
+                number=number,
+                newest=list(newest),
+                first=list(first),
+            )
         raise AnswerFormatError(
-            reason, "Give every row the same number of entries.", start, self._place
+            reason, say("Give every row the same number of entries."), start, self._place
         )
 
     def _explain_end(self, opened: int | None) -> AnswerFormatError:
         if opened is not None and self._place == len(self._text):
             return AnswerFormatError(
-                "A square bracket is opened and never closed.",
-                "Write ] where its list ends.",
+                say("A square bracket is opened and never closed."),
+                say("Write ] where its list ends."),
                 opened,
                 opened + 1,
             )
@@ -157,8 +170,11 @@ class TensorReader:
 
     def _too_deep(self, start: int) -> AnswerFormatError:
         return AnswerFormatError(
-            f"The lists are nested more than {MAX_DIMENSIONS} deep.",
-            "A matrix has two levels, [[1, 2], [3, 4]].",
+            say(
+                "The lists are nested more than %(max_dimensions)s deep.",
+                max_dimensions=MAX_DIMENSIONS,
+            ),
+            say("A matrix has two levels, [[1, 2], [3, 4]]."),
             start,
             start + 1,
         )
@@ -170,10 +186,10 @@ class TensorReader:
             case []:
                 return ""
             case [entry]:
-                return f"entry {entry}"
+                return say("entry %(entry)s", entry=entry)
             case [row, column]:
-                return f"row {row}, column {column}"
-        return f"index {[entry - 1 for entry in index]}"
+                return say("row %(row)s, column %(column)s", row=row, column=column)
+        return say("index %(value)s", value=[entry - 1 for entry in index])
 
     def _is_at_end(self, opened: int | None) -> bool:
         return self._place == len(self._text) if opened is None else self._next() == "]"

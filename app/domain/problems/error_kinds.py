@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.domain.texts import say
 from engine.snippet import Raised
 
 
@@ -18,41 +19,45 @@ class ErrorKind:
     label: str
 
 
-RUNS = ErrorKind("runs", "It runs to its end")
-OTHER = ErrorKind("other", "An error of another kind")
+RUNS = ErrorKind("runs", say("It runs to its end"))
+OTHER = ErrorKind("other", say("An error of another kind"))
 
 _BY_MESSAGE = (
     (
-        ErrorKind("graph-freed", "An error: this graph was freed by an earlier backward pass"),
+        ErrorKind("graph-freed", say("An error: this graph was freed by an earlier backward pass")),
         "Trying to backward through the graph a second time",
     ),
     (
-        ErrorKind("not-scalar", "An error: backward() on several numbers needs a gradient"),
+        ErrorKind("not-scalar", say("An error: backward() on several numbers needs a gradient")),
         "grad can be implicitly created only for",
     ),
     (
         ErrorKind(
-            "gradient-shape", "An error: the gradient that is passed does not fit its output"
+            "gradient-shape", say("An error: the gradient that is passed does not fit its output")
         ),
         "Mismatch in shape: grad_output",
         " tensors and ",
         "invalid gradient at index",
     ),
     (
-        ErrorKind("no-history", "An error: nothing behind this tensor requires a gradient"),
+        ErrorKind("no-history", say("An error: nothing behind this tensor requires a gradient")),
         "does not require grad and does not have a grad_fn",
         "One of the differentiated Tensors does not require grad",
     ),
     (
-        ErrorKind("changed-in-place", "An error: a value that backward needs was changed in place"),
+        ErrorKind(
+            "changed-in-place", say("An error: a value that backward needs was changed in place")
+        ),
         "needed for gradient computation has been modified by an inplace operation",
     ),
     (
-        ErrorKind("leaf-in-place", "An error: a leaf that requires a gradient is changed in place"),
+        ErrorKind(
+            "leaf-in-place", say("An error: a leaf that requires a gradient is changed in place")
+        ),
         "leaf Variable that requires grad is being used in an in-place operation",
     ),
     (
-        ErrorKind("none-attribute", "An error: None is used as if it were a tensor"),
+        ErrorKind("none-attribute", say("An error: None is used as if it were a tensor")),
         "NoneType",
     ),
 )

@@ -11,6 +11,7 @@ from typing import Final
 from app.domain.emails import is_email, normal_email
 from app.domain.roles import Role
 from app.domain.roster.text import unreadable
+from app.domain.texts import say
 
 MOST_LINES: Final = 5_000
 """How many people one roster may list."""
@@ -93,18 +94,23 @@ def read_roster(text: str) -> Roster:
     columns = [_heading(cell) for cell in headings]
     named = [column for column in columns if column in _USED]
     if len(named) != len(set(named)):
-        raise unreadable("Two columns have the same heading. Leave one email, name and role each.")
+        raise unreadable(
+            say("Two columns have the same heading. Leave one email, name and role each.")
+        )
     entries: list[Entry] = []
     first: dict[str, int] = {}
     for number, cells in records:
         if len(entries) == MOST_LINES:
             raise unreadable(
-                f"This roster lists more than {MOST_LINES:,} people. Split it and import the parts one by one."
+                say(
+                    "This roster lists more than %(most_lines)s people. Split it and import the parts one by one.",
+                    most_lines=f"{MOST_LINES:,}",
+                )
             )
         entries.append(_entry(number, cells, columns, first))
     if not entries:
         raise unreadable(
-            "There is nobody in this roster: below the heading line comes one line a person."
+            say("There is nobody in this roster: below the heading line comes one line a person.")
         )
     pairs = zip(headings, columns, strict=True)
     unused = tuple(cell.strip() for cell, column in pairs if cell.strip() and column not in _USED)
@@ -117,7 +123,9 @@ def _delimiter(heading: str) -> str:
         if "email" in map(_heading, cells):
             return delimiter
     raise unreadable(
-        "The first line must name the columns, one of them “email”: for instance email,name,role."
+        say(
+            "The first line must name the columns, one of them “email”: for instance email,name,role."
+        )
     )
 
 
@@ -137,7 +145,10 @@ def _records(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
             begins = reader.line_num + 1
     except csv.Error:
         raise unreadable(
-            f"The quotes in line {begins} do not match. A quote inside a quoted cell is written twice."
+            say(
+                "The quotes in line %(begins)s do not match. A quote inside a quoted cell is written twice.",
+                begins=begins,
+            )
         ) from None
 
 

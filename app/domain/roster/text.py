@@ -3,6 +3,7 @@
 import codecs
 from typing import Final
 
+from app.domain.texts import say
 from app.errors import InvalidInput
 
 MOST_BYTES: Final = 1_000_000
@@ -19,19 +20,29 @@ def decode(content: bytes) -> str:
         InvalidInput: It is too long, a workbook, or in another encoding; the message says how to save it.
     """
     if len(content) > MOST_BYTES:
-        raise unreadable("This file is longer than 1 MB. Split it and import the parts one by one.")
+        raise unreadable(
+            say("This file is longer than 1 MB. Split it and import the parts one by one.")
+        )
     if content.startswith(_WORKBOOK):
-        raise unreadable("This is a workbook. In your spreadsheet, save the sheet as “CSV UTF-8”.")
+        raise unreadable(
+            say("This is a workbook. In your spreadsheet, save the sheet as “CSV UTF-8”.")
+        )
     encoding = "utf-16" if content.startswith(_UTF_16) else "utf-8"
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise unreadable(
-            f"Line {line} is not in UTF-8, so names would be garbled. In your spreadsheet, save it as “CSV UTF-8”."
+            say(
+                "Line %(line)s is not in UTF-8, so names would be garbled. "
+                "In your spreadsheet, save it as “CSV UTF-8”.",
+                line=line,
+            )
         ) from None
     if "\0" in text:
-        raise unreadable("This is not a text file. In your spreadsheet, save it as “CSV UTF-8”.")
+        raise unreadable(
+            say("This is not a text file. In your spreadsheet, save it as “CSV UTF-8”.")
+        )
     return text
 
 

@@ -130,7 +130,7 @@ def test_a_large_graph_is_drawn_without_its_middle_and_says_so():
     told = explained(GRAPHS["a long loop"])
     assert len(told.graph.vertices) == MOST_VERTICES
     assert told.graph.note == "The graph is large: 19 operations and leaves are not drawn."
-    assert "… 19 more …" in graph_svg(told)
+    assert "… +19 …" in graph_svg(told)
 
 
 def test_a_program_that_records_nothing_has_no_picture():
