@@ -12,9 +12,10 @@ from app.domain.marking import check_answers, truth_text
 from app.domain.problems import Truth, find_problem, find_truth, library
 from app.models import Course, Item, User, Variant
 from app.services.accounts import sign_up
-from app.services.assignments import NewItem, create_assignment
+from app.services.assignments import create_assignment
 from app.services.courses import create_course
 from app.services.dealing import deal_item
+from app.services.items import NewItem
 from app.services.members import join_course
 from app.services.submissions import submit
 

@@ -9,7 +9,7 @@ from app.domain.feedback import DEFAULT_FEEDBACK, Feedback, Shown
 from app.domain.texts import say
 from app.errors import InvalidInput
 from app.queries.assignments import AssignmentPage, ItemRow
-from app.services.assignments import ItemChange
+from app.services.items import ItemChange
 from app.web.conduct_form import conduct_fields
 from app.web.schedules import read_schedule, schedule_fields
 

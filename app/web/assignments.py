@@ -16,8 +16,9 @@ from app.queries.accounts import Account
 from app.queries.assignments import AssignmentPage, assignment_page
 from app.queries.courses import CoursePage, course_page
 from app.queries.problems import ProblemFacts, own_picks
-from app.services.assignments import NewItem, change_assignment, create_assignment
+from app.services.assignments import change_assignment, create_assignment
 from app.services.dealing import deal_item, deal_next
+from app.services.items import NewItem
 from app.web.assignment_form import (
     assignment_fields,
     read_attempts,

@@ -11,10 +11,11 @@ from app.domain.marking import truth_text
 from app.domain.problems import Question, QuestionKind, find_truth
 from app.models import Course, Item, Variant
 from app.services.accounts import sign_up
-from app.services.assignments import NewItem, create_assignment
+from app.services.assignments import create_assignment
 from app.services.courses import create_course
 from app.services.dealing import deal_item
 from app.services.doorbell import Doorbell
+from app.services.items import NewItem
 from app.services.members import join_course
 from app.services.submissions import Receipt, submit
 

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from app.db import Database
 from app.domain.credit import Rules, Step, Times
 from app.models import Assignment, Course, User
-from app.services.assignments import NewItem, create_assignment
+from app.services.assignments import create_assignment
 from app.services.courses import create_course
+from app.services.items import NewItem
 from app.services.members import join_course
 from tests.browser.running import right_answers
 from tests.browser.test_every_page_for_everybody import check

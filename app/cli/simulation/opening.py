@@ -14,9 +14,10 @@ from app.domain.problems import Problem
 from app.domain.roles import Role
 from app.models import Assignment, Course, Item
 from app.services.accounts import sign_up
-from app.services.assignments import NewItem, create_assignment
+from app.services.assignments import create_assignment
 from app.services.courses import create_course, set_time_zone
 from app.services.extensions import extend
+from app.services.items import NewItem
 from app.services.members import change_role, join_course
 
 # Where each attempt is made at an exercise of its own, it takes several to get anywhere.

@@ -3,9 +3,10 @@ import datetime as dt
 from app.domain.credit import Prerequisite, Rules, Times
 from app.queries.assignments import assignment_page
 from app.queries.extensions import extensions_page
-from app.services.assignments import NewItem, change_assignment, create_assignment
+from app.services.assignments import change_assignment, create_assignment
 from app.services.extensions import extend
 from app.services.grading import mark_waiting
+from app.services.items import NewItem
 
 
 def test_the_number_of_statements_does_not_grow_with_the_class(classroom, statements_of):

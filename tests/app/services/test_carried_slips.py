@@ -6,9 +6,10 @@ from sqlalchemy import select
 from app.db import Database
 from app.domain.credit import Rules
 from app.models import Item, Result, Variant
-from app.services.assignments import NewItem, create_assignment
+from app.services.assignments import create_assignment
 from app.services.dealing import deal_item, deal_problem
 from app.services.grading import mark_waiting
+from app.services.items import NewItem
 from app.services.submissions import submit
 from tests.app.classroom import Classroom
 

@@ -8,9 +8,10 @@ from app.errors import InvalidInput, NotFound
 from app.queries.assignments import assignment_page
 from app.queries.courses import course_page, courses_of
 from app.services.accounts import sign_up
-from app.services.assignments import NewItem, create_assignment
+from app.services.assignments import create_assignment
 from app.services.courses import create_course
 from app.services.dealing import deal_item
+from app.services.items import NewItem
 from app.services.members import join_course
 from tests.app.classroom import PROBLEMS
 

@@ -10,7 +10,7 @@ from app.domain.problems import library
 from app.errors import Conflict, CourseClosed, InvalidInput, NotFound
 from app.models import Assignment, Course, Enrollment, Item, Submission
 from app.queries.courses import course_page, courses_of
-from app.services.assignments import NewItem, create_assignment
+from app.services.assignments import create_assignment
 from app.services.copying import copy_course
 from app.services.courses import (
     archive_course,
@@ -20,6 +20,7 @@ from app.services.courses import (
     renew_join_code,
     restore_course,
 )
+from app.services.items import NewItem
 from app.services.members import join_course
 from tests.app.people import add_account
 

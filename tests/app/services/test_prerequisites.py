@@ -7,11 +7,12 @@ from app.domain.feedback import Feedback, Shown
 from app.errors import InvalidInput, NotOpen
 from app.models import Assignment, Item
 from app.queries.assignments import assignment_page
-from app.services.assignments import NewItem, change_assignment, create_assignment
+from app.services.assignments import change_assignment, create_assignment
 from app.services.copying import copy_course
 from app.services.courses import create_course
 from app.services.dealing import deal_item
 from app.services.grading import mark_waiting
+from app.services.items import NewItem
 
 ITEMS = [NewItem("backward-twice", 4, 3)]
 

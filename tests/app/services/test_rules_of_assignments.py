@@ -7,8 +7,9 @@ from app.domain.feedback import Feedback, Shown
 from app.errors import AttemptsUsedUp, InvalidInput, NotFound
 from app.queries.assignments import assignment_page
 from app.queries.exercises import exercise
-from app.services.assignments import ItemChange, change_assignment
+from app.services.assignments import change_assignment
 from app.services.grading import mark_waiting
+from app.services.items import ItemChange
 
 
 def change(classroom, rules=Rules(), items=(), user=None):  # noqa: B008 - it never changes

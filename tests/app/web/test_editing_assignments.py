@@ -5,8 +5,9 @@ import pytest
 from app.domain.credit import Rules
 from app.domain.feedback import Feedback, Shown
 from app.models import Assignment, Item
-from app.services.assignments import NewItem, change_assignment, create_assignment
+from app.services.assignments import change_assignment, create_assignment
 from app.services.grading import mark_waiting
+from app.services.items import NewItem
 from tests.app.web.browsing import Elements
 
 
