@@ -22,6 +22,7 @@ def web() -> None:
     _become(
         "gunicorn",
         "app.web:create_app()",
+        *("--config", "python:app.cli.web_process"),
         *("--bind", settings.web_bind),
         *("--workers", str(settings.web_workers)),
         *("--worker-class", "gthread", "--threads", str(settings.web_threads)),

@@ -1,0 +1,16 @@
+"""What a process of the web server does before its first request."""
+
+import gc
+
+from app.cli.web_process import post_worker_init
+
+
+def test_what_stays_for_ever_is_passed_over_by_the_garbage_collector():
+    gc.unfreeze()
+    try:
+        post_worker_init(object())
+
+        assert gc.get_freeze_count() > 10_000
+        assert not any(type(one).__name__ == "Problem" for one in gc.get_objects())
+    finally:
+        gc.unfreeze()
