@@ -13,6 +13,7 @@ ROSTERS = re.findall(r"```csv\n(.*?)```", PAGE, re.DOTALL)
 ROWS = {
     "see everybody's work and the dashboards": Right.SEE_WORK,
     "queue a failed submission again": Right.REQUEUE,
+    "read and answer students' questions about an exercise": Right.ANSWER,
     "make and change assignments": Right.EDIT_ASSIGNMENTS,
     "see members and their addresses, change roles, remove; import and export the roster": Right.MANAGE_MEMBERS,
     "rename, copy, archive and restore the course; see and change its join code": Right.MANAGE_COURSE,

@@ -24,6 +24,8 @@ class Right(StrEnum):
     """Queue a failed submission again."""
     GRADE = "grade"
     """Override points, excuse, and comment."""
+    ANSWER = "answer"
+    """Read and answer what students ask about an exercise."""
     EDIT_ASSIGNMENTS = "edit_assignments"
     """Make and change assignments, their groups, and who has more time in them."""
     MANAGE_MEMBERS = "manage_members"
@@ -36,7 +38,7 @@ class Right(StrEnum):
 
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.STUDENT: frozenset(),
-    Role.GRADER: frozenset({Right.SEE_WORK, Right.REQUEUE, Right.GRADE}),
+    Role.GRADER: frozenset({Right.SEE_WORK, Right.REQUEUE, Right.GRADE, Right.ANSWER}),
     Role.INSTRUCTOR: frozenset(Right),
 }
 """The rights of each role, beside what every member may do: see the course, work on items, leave."""

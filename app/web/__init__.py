@@ -21,6 +21,7 @@ from app.web import (
     formats,
     health,
     home,
+    inquiries,
     languages,
     members,
     notices,
@@ -48,6 +49,7 @@ _PAGES = (
     exports.pages,
     health.pages,
     home.pages,
+    inquiries.pages,
     languages.pages,
     members.pages,
     own_problems.pages,
@@ -94,6 +96,7 @@ def create_app(settings: Settings | None = None, doorbell: Doorbell | None = Non
     languages.init_app(app)
     formats.init_app(app)
     notices.init_app(app)
+    inquiries.init_app(app)
     errors.init_app(app)
     for pages in _PAGES:
         app.register_blueprint(pages)

@@ -116,6 +116,19 @@ def result_context(page: Exercise) -> dict[str, object]:
     }
 
 
+def exercise_page(variant_id: uuid.UUID, *, typed: Mapping[str, str], **beside: object) -> str:
+    """Render an exercise's page as its reader left it, for a form beside the answers that could not be taken.
+
+    Args:
+        variant_id: The exercise.
+        typed: What stood in the answer form; where it is empty, what was submitted last.
+        beside: What the templates of that form need.
+    """
+    page = _find(variant_id)
+    sheet = Sheet(typed=typed) if typed else _fresh_sheet(page)
+    return render_template("exercise.html", **_context(page, sheet), **beside)
+
+
 def _find(variant_id: uuid.UUID) -> Exercise:
     with db().reading() as session:
         return find_exercise(session, account().id, variant_id)

@@ -25,6 +25,7 @@ from app.services.accounts import sign_up
 from app.services.authoring import add_problem
 from app.services.courses import create_course
 from app.services.grading import mark_waiting
+from app.services.inquiries import ask
 from app.services.members import change_role, remove_member
 from app.settings import Settings
 from app.web import create_app
@@ -150,6 +151,15 @@ def add_work(room: Classroom) -> dict[str, object]:
     variant = room.deal()
     submission = room.submit(variant).submission_id
     mark_waiting(room.db)
+    inquiry = ask(
+        room.db,
+        user_id=room.student,
+        variant_id=variant,
+        inquiry_id=uuid.uuid4(),
+        kind="question",
+        text="Why is it not zero?",
+        typed={},
+    )
     with room.db.writing() as session:
         session.get_one(Submission, submission).state = "failed"
     return {
@@ -158,6 +168,7 @@ def add_work(room: Classroom) -> dict[str, object]:
         "item": room.items[0],
         "variant": variant,
         "submission": submission,
+        "inquiry": inquiry,
         "own_problem": add_own_problem(room),
         "number": 1,
         "topic": "zeroing",
