@@ -146,6 +146,12 @@ class OwnTimes:
             return Stage.TO_START
         return Stage.OVER if self.ends_at is not None and at > self.ends_at else Stage.RUNNING
 
+    def seconds_left(self, at: dt.datetime) -> int:
+        """Return how long their clock still runs, in seconds; 0 when it does not."""
+        if self.stage(at) is not Stage.RUNNING or self.ends_at is None:
+            return 0
+        return int((self.ends_at - at).total_seconds())
+
     def phase(self, at: dt.datetime) -> Phase:
         """Return where the assignment stands for them.
 

@@ -117,12 +117,13 @@ def assignment_page(
     missing = None
     if Right.SEE_WORK not in RIGHTS[role]:
         missing = find_missing(session, assignment, user_id)
-    is_hidden = phase is Phase.BEFORE or own.stage(now) is Stage.TO_START
+    to_start = own.stage(now) is Stage.TO_START and Right.SEE_WORK not in RIGHTS[role]
+    is_hidden = phase is Phase.BEFORE or (to_start and phase.takes_work)
     if is_hidden and Right.SEE_WORK not in RIGHTS[role]:
         items = []
     scores = own_scores(session, [item.id for item in items], user_id)
     stands = own_standings(session, items, scores, user_id).get(assignment_id, Standing(None, 0.0))
-    if missing is not None:
+    if missing is not None or to_start:
         items = [item for item in items if _is_begun(scores.get((user_id, item.id)))]
     facts = find_facts(session, {item.problem for item in items})
     rows = tuple(

@@ -17,9 +17,10 @@ from app.domain.credit import Phase
 from app.domain.marking import Mark, truth_text
 from app.domain.problems import Question, Truth, find_topic
 from app.domain.roles import RIGHTS, Right
+from app.domain.sittings import NOT_STARTED, Stage
 from app.domain.submissions import SubmissionState
 from app.errors import NOT_OPEN_YET, NotFound, NotOpen
-from app.models import Assignment, Inquiry, Item, Submission, Variant
+from app.models import Assignment, Draft, Inquiry, Item, Submission, Variant
 from app.queries.diagnoses import DiagnosisRow, read_diagnosis
 from app.queries.item_history import PastSubmission, exercises_of, past_submission
 from app.queries.membership import role_in
@@ -32,7 +33,7 @@ class SubmissionRow:
     """One submission: what was typed, where it stands, and its marks once it has them.
 
     `points` is what it came to, at what the attempt was worth, or added to a streak; None in practice.
-    `position_in_queue` counts from 1 while it waits.
+    `position_in_queue` counts from 1 while it waits. `handed_in` says that it was taken from the draft at closing time.
     """
 
     id: uuid.UUID
@@ -40,6 +41,7 @@ class SubmissionRow:
     attempt: int
     state: SubmissionState
     created_at: dt.datetime
+    handed_in: bool
     marked_at: dt.datetime | None
     score: float | None
     points: float | None
@@ -52,12 +54,21 @@ class SubmissionRow:
 
 
 @dataclass(frozen=True)
+class TypedAnswers:
+    """What stands in the form, by question, and the counter of its last change."""
+
+    answers: Mapping[str, str]
+    counter: int
+
+
+@dataclass(frozen=True)
 class Exercise:
     """An exercise page.
 
     `revealed` holds the answers by question, as PyTorch would print them, once they are shown. `may_explain` says
     whether the reader may see how the program runs, and `shows_verdict` whether `submissions` hold results. `teaches`
     says that the reader is a teacher of its course, or the administrator whom its student asks: no times bind them.
+    `draft` is what its student has typed last, None where nothing is kept and for everybody else.
     """
 
     variant_id: uuid.UUID
@@ -88,6 +99,7 @@ class Exercise:
     may_explain: bool
     shows_verdict: bool
     teaches: bool
+    draft: TypedAnswers | None
 
 
 def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exercise:
@@ -95,7 +107,7 @@ def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exe
 
     Raises:
         NotFound: It is neither theirs nor of a course they instruct.
-        NotOpen: It is theirs, of an assignment that is not open yet.
+        NotOpen: It is theirs, of an assignment that is not open yet, or whose time limit they have not started.
     """
     variant, teaches = _readable_variant(session, user_id, variant_id)
     dealt = exercises_of(session, variant)
@@ -107,8 +119,8 @@ def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exe
     ).all()
     submissions = [one for one in past if one.variant_id == variant_id]
     item = find_item_place(session, variant.item_id, variant.user_id, past, teaches=teaches)
-    if item is not None and item.phase is Phase.BEFORE and not teaches:
-        raise NotOpen(NOT_OPEN_YET)
+    if item is not None and not teaches:
+        _require_shown(item)
     used = [one.variant_id for one in past if one.state is not SubmissionState.FAILED]
     solved_at = {one.variant_id for one in past if one.result is not None and one.result.score == 1}
     takes_attempt = item is None or item.rules.takes_attempt(
@@ -150,6 +162,7 @@ def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exe
         teaches=teaches,
         shows_verdict=shows_verdict,
         may_explain=may_explain,
+        draft=_draft(session, variant_id) if variant.user_id == user_id else None,
     )
 
 
@@ -194,6 +207,19 @@ def _readable_variant(
     return variant, teaches
 
 
+def _require_shown(item: ItemPlace) -> None:
+    """Show an exercise only once its assignment is open, and its student's clock runs or has run."""
+    if item.phase is Phase.BEFORE:
+        raise NotOpen(NOT_OPEN_YET)
+    if item.phase.takes_work and item.own.stage(item.now) is Stage.TO_START:
+        raise NotOpen(NOT_STARTED)
+
+
+def _draft(session: Session, variant_id: uuid.UUID) -> TypedAnswers | None:
+    found = session.get(Draft, variant_id)
+    return TypedAnswers(found.answers, found.counter) if found else None
+
+
 def _is_asked_about(session: Session, variant_id: uuid.UUID) -> bool:
     asked = select(Inquiry.id).where(Inquiry.variant_id == variant_id).limit(1)
     return session.scalars(asked).first() is not None
@@ -216,6 +242,7 @@ def _row(session: Session, found: Submission, item: ItemPlace | None) -> Submiss
         attempt=found.attempt,
         state=found.state,
         created_at=found.created_at,
+        handed_in=found.handed_in,
         marked_at=result.marked_at if result else None,
         score=result.score if result else None,
         points=item.points_of.get(found.id) if item else None,

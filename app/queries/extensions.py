@@ -17,17 +17,26 @@ from app.queries.membership import role_in
 
 @dataclass(frozen=True)
 class StudentWithTime:
-    """A student of the course, and until when they were given more time; None where they were not."""
+    """A student of the course, until when they were given more time, and how many minutes beyond the time limit.
+
+    `until` is None and `minutes` 0 where they were not.
+    """
 
     user_id: uuid.UUID
     display_name: str
     until: dt.datetime | None
+    minutes: int
     reason: str
+
+    @property
+    def has_more(self) -> bool:
+        """Whether they were given any."""
+        return self.until is not None or self.minutes > 0
 
 
 @dataclass(frozen=True)
 class ExtensionsPage:
-    """Who has more time in an assignment."""
+    """Who has more time in an assignment; `minutes` is its time limit."""
 
     id: uuid.UUID
     title: str
@@ -35,6 +44,7 @@ class ExtensionsPage:
     course_title: str
     time_zone: str
     times: Times
+    minutes: int | None
     students: tuple[StudentWithTime, ...]
 
 
@@ -71,7 +81,7 @@ def extensions_page(
         raise NotFound
     assignment, course, _role = found
     rows = session.execute(
-        select(User.id, User.display_name, Extension.until, Extension.reason)
+        select(User.id, User.display_name, Extension.until, Extension.minutes, Extension.reason)
         .join(Enrollment, Enrollment.user_id == User.id)
         .outerjoin(
             Extension,
@@ -87,8 +97,9 @@ def extensions_page(
         course_title=course.title,
         time_zone=course.time_zone,
         times=assignment.times,
+        minutes=assignment.minutes,
         students=tuple(
-            StudentWithTime(student, name, until, reason or "")
-            for student, name, until, reason in rows
+            StudentWithTime(student, name, until, minutes or 0, reason or "")
+            for student, name, until, minutes, reason in rows
         ),
     )

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from app.domain.roles import Joined, Right, Role
 from app.errors import NotFound
 from app.models import (
+    Accommodation,
     Assignment,
     Course,
     Enrollment,
@@ -116,7 +117,7 @@ class MembersPage:
 
 @dataclass(frozen=True)
 class MemberPage:
-    """One member; `submissions` counts what they sent in for this course."""
+    """One member; `submissions` counts what they sent in for this course, `extra_percent` is their extra time."""
 
     course_id: uuid.UUID
     course_title: str
@@ -125,6 +126,7 @@ class MemberPage:
     is_last_instructor: bool
     is_former: bool
     submissions: int
+    extra_percent: int
     rights: frozenset[Right]
 
 
@@ -193,8 +195,14 @@ def member_page(
             .join(Assignment, Assignment.id == Item.assignment_id)
             .where(Submission.user_id == member_id, Assignment.course_id == course_id)
         ).one(),
+        extra_percent=_extra_percent(session, course_id, member_id),
         rights=own.rights,
     )
+
+
+def _extra_percent(session: Session, course_id: uuid.UUID, member_id: uuid.UUID) -> int:
+    given = session.get(Accommodation, (course_id, member_id))
+    return given.extra_percent if given else 0
 
 
 def roster_of(session: Session, *, user_id: uuid.UUID, course_id: uuid.UUID) -> tuple[Person, ...]:

@@ -22,10 +22,11 @@ from app.queries.own_times import find_own_times
 class ItemPlace:
     """The place of an exercise in its assignment.
 
-    `own` are its times for this student, and `takes_work` says whether they may submit right now, `now`. `phase` says
-    where it stands then, and `percent` what a submission is worth by its time; `earned` is what the
-    student has earned, `still_to_earn` what one more attempt could add, and `points_of` what each marked submission
-    came to, or added where a streak counts, all in points. `is_complete` says that no further one can earn more.
+    `own` are its times for this student, `takes_work` says whether they may submit right now, `now`, and `hands_in`
+    that what they type is handed in at closing time. `phase` says where it stands then, and `percent` what a submission is
+    worth by its time; `earned` is what the student has earned, `still_to_earn` what one more attempt could add, and
+    `points_of` what each marked submission came to, or added where a streak counts, all in points. `is_complete` says
+    that no further one can earn more.
     """
 
     item_id: uuid.UUID
@@ -38,6 +39,7 @@ class ItemPlace:
     max_attempts: int
     own: OwnTimes
     now: dt.datetime
+    hands_in: bool
     feedback: Feedback
     time_zone: str
     phase: Phase
@@ -116,6 +118,7 @@ def find_item_place(
         max_attempts=item.max_attempts,
         own=own,
         now=now,
+        hands_in=assignment.conduct.hands_in,
         feedback=assignment.feedback,
         time_zone=course.time_zone,
         phase=phase,

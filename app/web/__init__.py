@@ -13,6 +13,7 @@ from app.web import (
     assignments,
     courses,
     dashboards,
+    drafts,
     errors,
     exercises,
     explanations,
@@ -32,6 +33,7 @@ from app.web import (
     rosters,
     security,
     sign_in,
+    sittings,
     static_files,
     submissions,
 )
@@ -43,6 +45,7 @@ _PAGES = (
     assignments.pages,
     courses.pages,
     dashboards.pages,
+    drafts.pages,
     exercises.pages,
     explanations.pages,
     extensions.pages,
@@ -57,6 +60,7 @@ _PAGES = (
     practice.pages,
     progress.pages,
     rosters.pages,
+    sittings.pages,
     submissions.pages,
 )
 

@@ -53,11 +53,7 @@ def exercise(variant_id: uuid.UUID) -> ResponseReturnValue:
 @pages.post("/variants/<uuid:variant_id>")
 def submit_answers(variant_id: uuid.UUID) -> ResponseReturnValue:
     """Store one attempt; what cannot be read comes back as it was typed, and costs nothing."""
-    typed = {
-        name.removeprefix(_FIELD): text
-        for name, text in request.form.items()
-        if name.startswith(_FIELD)
-    }
+    typed = typed_answers(request.form)
     try:
         receipt = submit(
             db(),
@@ -66,6 +62,7 @@ def submit_answers(variant_id: uuid.UUID) -> ResponseReturnValue:
             variant_id=variant_id,
             answers=typed,
             idempotency_key=request.form.get("key", ""),
+            draft_counter=read_counter(request.form),
         )
     except (InvalidInput, Conflict) as error:
         fields = error.fields if isinstance(error, InvalidInput) else {}
@@ -88,6 +85,19 @@ def preview() -> ResponseReturnValue:
         except AnswerFormatError as refused:
             error = refused
     return render_template("_preview.html", read=read, error=error)
+
+
+def typed_answers(fields: Mapping[str, str]) -> dict[str, str]:
+    """Return what was typed into the answer form, by question."""
+    return {
+        name.removeprefix(_FIELD): text for name, text in fields.items() if name.startswith(_FIELD)
+    }
+
+
+def read_counter(fields: Mapping[str, str]) -> int:
+    """Return the counter of the draft in the answer form, 0 where the browser keeps none."""
+    text = fields.get("draft", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 11 else 0
 
 
 def _asked(kind: str) -> Question:
@@ -135,6 +145,9 @@ def _find(variant_id: uuid.UUID) -> Exercise:
 
 
 def _fresh_sheet(page: Exercise) -> Sheet:
+    if page.draft is not None:
+        # What was submitted last stands there as well, until something else is typed.
+        return Sheet(typed=page.draft.answers)
     newest: SubmissionRow | None = page.submissions[0] if page.submissions else None
     return Sheet(typed=newest.answers if newest is not None else {})
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.domain.texts import say
 from app.domain.time_zones import TimeFormatError, read_local
 from app.errors import InvalidInput
 from app.queries.extensions import ExtensionsPage, extensions_page
@@ -35,6 +36,7 @@ def give(assignment_id: uuid.UUID) -> ResponseReturnValue:
             assignment_id=assignment_id,
             student_id=_student(page, request.form.get("student", "")),
             until=read_local(request.form.get("until", ""), page.time_zone),
+            minutes=_minutes(request.form.get("minutes", "")),
             reason=request.form.get("reason", ""),
         )
     except TimeFormatError as error:
@@ -63,8 +65,16 @@ def _student(page: ExtensionsPage, chosen: str) -> uuid.UUID:
     for student in page.students:
         if str(student.user_id) == chosen:
             return student.user_id
-    message = "Choose a student of the course."
+    message = say("Choose a student of the course.")
     raise InvalidInput(message, {"student": message})
+
+
+def _minutes(text: str) -> int:
+    try:
+        return int(text.strip() or 0)
+    except ValueError:
+        message = say("Type a whole number of minutes, for instance 10.")
+        raise InvalidInput(message, {"minutes": message}) from None
 
 
 def _show(page: ExtensionsPage, typed: Mapping[str, str], errors: Mapping[str, str]) -> str:

@@ -6,8 +6,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.roles import Role
+from app.domain.texts import say
+from app.errors import InvalidInput
 from app.queries.members import Wanted, member_page, members_page
-from app.services import members
+from app.services import accommodations, members
+from app.web.errors import status_of
 from app.web.notices import leave_notice
 from app.web.parts import db
 from app.web.sign_in import member
@@ -47,6 +50,35 @@ def change_role(course_id: uuid.UUID, member_id: uuid.UUID) -> ResponseReturnVal
     if member_id == known.id and role != Role.INSTRUCTOR:
         return redirect(url_for("courses.course", course_id=course_id), 303)
     return redirect(url_for(".person", course_id=course_id, member_id=member_id), 303)
+
+
+@pages.post(f"{_ONE}/extra-time")
+def set_extra_time(course_id: uuid.UUID, member_id: uuid.UUID) -> ResponseReturnValue:
+    """Give a member extra time wherever the time is limited, or take it back."""
+    known, typed = member(), request.form.get("percent", "").strip()
+    try:
+        accommodations.set_extra_time(
+            db(),
+            user_id=known.id,
+            course_id=course_id,
+            member_id=member_id,
+            percent=_percent(typed),
+        )
+    except InvalidInput as error:
+        with db().reading() as session:
+            page = member_page(session, user_id=known.id, course_id=course_id, member_id=member_id)
+        wrong = {"typed_percent": typed, "percent_error": error.fields["percent"]}
+        return render_template("member.html", page=page, roles=Role, **wrong), status_of(error)
+    leave_notice("extra_time_set")
+    return redirect(url_for(".person", course_id=course_id, member_id=member_id), 303)
+
+
+def _percent(text: str) -> int:
+    try:
+        return int(text or 0)
+    except ValueError:
+        message = say("Type a whole number of percent, for instance 25.")
+        raise InvalidInput(message, {"percent": message}) from None
 
 
 @pages.post(f"{_ONE}/remove")

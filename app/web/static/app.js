@@ -58,26 +58,12 @@
     if (event.detail.ctx.response.status < 400) notice().hidden = true;
   });
 
-  // ---- Drafts: what is typed outlives a reload or an ended sign-in, in this tab only.
+  // ---- The answer form; drafts.js keeps what is typed.
   const answers = (form) => [...form.querySelectorAll("input.answer")];
 
   const isOption = (input) => input.type === "radio";
   // An option that is not chosen says nothing.
   const given = (form) => answers(form).filter((input) => !isOption(input) || input.checked);
-
-  function saveDraft(form) {
-    const typed = Object.fromEntries(given(form).map((input) => [input.name, input.value]));
-    sessionStorage.setItem(DRAFT + form.dataset.draft, JSON.stringify(typed));
-  }
-
-  function restoreDraft(form) {
-    const kept = JSON.parse(sessionStorage.getItem(DRAFT + form.dataset.draft) || "{}");
-    for (const input of answers(form)) {
-      if (typeof kept[input.name] !== "string") continue;
-      if (isOption(input)) input.checked = input.value === kept[input.name];
-      else input.value = kept[input.name];
-    }
-  }
 
   // What is being mended is no longer wrong: the live preview takes over from the error.
   function forgetError(input) {
@@ -95,20 +81,19 @@
   }
 
   document.addEventListener("input", (event) => {
-    const form = event.target.closest("form[data-draft]");
-    if (!form) return;
-    saveDraft(form);
-    forgetError(event.target);
+    if (event.target.closest("form[data-draft]")) forgetError(event.target);
   });
 
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-forgets-drafts]")) return;
-    for (const name of Object.keys(sessionStorage)) {
-      if (name.startsWith(DRAFT)) sessionStorage.removeItem(name);
+    for (const store of [sessionStorage, localStorage]) {
+      for (const name of Object.keys(store)) {
+        if (name.startsWith(DRAFT)) store.removeItem(name);
+      }
     }
   });
 
-  // ---- After an answer from the server: forget what is stored, go where the reader must look.
+  // ---- After an answer from the server: go where the reader must look.
   let typedSince = [];
 
   document.addEventListener("htmx:before:swap", (event) => {
@@ -118,16 +103,15 @@
   });
 
   document.addEventListener("htmx:after:swap", (event) => {
-    const { request, response } = event.detail.ctx;
+    const { request } = event.detail.ctx;
     showLocalTimes();
     const sent = request.form;
     if (!sent || !sent.dataset.draft || sent.isConnected) return;
-    if (response.status < 400) sessionStorage.removeItem(DRAFT + sent.dataset.draft);
     const form = document.getElementById("answers-form");
     if (typedSince.length) {
       // Who types on while the answer travels keeps their text and their place.
       for (const input of typedSince) form.elements[input.name].value = input.value;
-      saveDraft(form);
+      answers(form)[0].dispatchEvent(new Event("input", { bubbles: true }));
       typedSince = [];
       return;
     }
@@ -180,8 +164,6 @@
     }
   }
 
-  // Before htmx wires the form (it waits for the page to be loaded), so that its first preview shows the draft.
-  for (const form of document.querySelectorAll("form[data-draft]")) restoreDraft(form);
   showCopyButtons();
   showLocalTimes();
 })();

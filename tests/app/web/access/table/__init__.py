@@ -15,6 +15,7 @@ from tests.app.web.access.table.members import MEMBERS_OF_COURSES
 from tests.app.web.access.table.open_to_all import OPEN_TO_ALL
 from tests.app.web.access.table.own_pages import OWN_PAGES
 from tests.app.web.access.table.own_problems import OWN_PROBLEMS
+from tests.app.web.access.table.sittings import SITTINGS
 
 AREAS: tuple[Area, ...] = (
     OPEN_TO_ALL,
@@ -26,6 +27,7 @@ AREAS: tuple[Area, ...] = (
     EXERCISES,
     INQUIRIES,
     OWN_PROBLEMS,
+    SITTINGS,
 )
 
 ACCESS: Area = {key: row for area in AREAS for key, row in area.items()}

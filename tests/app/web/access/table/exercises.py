@@ -8,6 +8,7 @@ EXERCISES: Area = {
     ("POST", "/items/{item}/next"): Row(MEMBERS),
     ("GET", "/variants/{variant}"): Row(OWNER | TEACHERS),
     ("POST", "/variants/{variant}"): Row(OWNER, {"key": "a sheet's own"}, heard=422),
+    ("POST", "/variants/{variant}/draft"): Row(OWNER, {"draft": "1"}),
     # What the student asks for here is refused as well, but as theirs: answers are shown in practice only.
     ("POST", "/variants/{variant}/reveal"): Row(OWNER, heard=409),
     # Its student because it is solved: see test_explanations.

@@ -9,6 +9,7 @@ MEMBERS_OF_COURSES: Area = {
     ("GET", "/courses/{course}/members"): Row(INSTRUCTORS),
     ("GET", "/courses/{course}/members/{member}"): Row(INSTRUCTORS),
     ("POST", "/courses/{course}/members/{member}/role"): Row(INSTRUCTORS, {"role": "grader"}),
+    ("POST", "/courses/{course}/members/{member}/extra-time"): Row(INSTRUCTORS, {"percent": "25"}),
     ("POST", "/courses/{course}/members/{member}/remove"): Row(INSTRUCTORS),
     ("POST", "/courses/{course}/members/{member}/return"): Row(INSTRUCTORS),
     ("POST", "/courses/{course}/expected/withdraw"): Row(
