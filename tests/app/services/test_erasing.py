@@ -1,0 +1,205 @@
+"""Deleting an account, with work, places and courses, on both databases."""
+
+import contextlib
+import threading
+import uuid
+
+import pytest
+from sqlalchemy import select
+
+from app.db import Base
+from app.domain.roles import Role
+from app.errors import Conflict, InvalidInput, NotFound
+from app.models import (
+    Assignment,
+    Change,
+    Comment,
+    Course,
+    Enrollment,
+    FormerMember,
+    ItemOverride,
+    Result,
+    Submission,
+    User,
+    Variant,
+)
+from app.queries.erasure import erasure
+from app.services.courses import create_course
+from app.services.erasing import erase_account
+from app.services.grading import mark_waiting
+from app.services.members import join_course, leave_course
+from app.services.passwords import hash_password
+from tests.app.people import add_account
+
+PASSWORD = "correct horse"
+_HASH = hash_password(PASSWORD)
+CANARY = "canary@example.org"
+
+
+@pytest.fixture
+def add_person(db):
+    """Make an account that can be deleted; its password is hashed once for all of them."""
+
+    def add(email="", name="Ada"):
+        user_id = add_account(db, email, name)
+        with db.writing() as session:
+            session.get_one(User, user_id).password_hash = _HASH
+        return user_id
+
+    return add
+
+
+def erase(db, user_id, password=PASSWORD):
+    erase_account(db, user_id=user_id, password=password)
+
+
+def everything(db) -> str:
+    """Write out all that the store holds."""
+    with db.reading() as session:
+        return "\n".join(
+            str([value.hex if isinstance(value, uuid.UUID) else value for value in row])
+            for table in Base.metadata.sorted_tables
+            for row in session.execute(select(table))
+        )
+
+
+def test_nothing_of_a_student_is_left_and_the_class_keeps_its_own(classroom, db, add_person):
+    student, teacher = add_person(CANARY, "Canary"), classroom.instructor
+    join_course(db, user_id=student, join_code=classroom.join_code)
+    variant = classroom.deal(0, student)
+    sent = classroom.submit(variant, student=student).submission_id
+    kept = classroom.submit(classroom.deal(0)).submission_id
+    mark_waiting(db)
+    with db.writing() as session:
+        item = classroom.items[0]
+        session.add(Comment(item_id=item, user_id=student, by_id=teacher, text="Canary, well done"))
+        session.add(ItemOverride(item_id=item, user_id=student, by_id=teacher, points=1, reason=""))
+        session.add(
+            Change(course_id=classroom.course, action="invited", about=CANARY, before={}, after={})
+        )
+    assert CANARY in everything(db)
+
+    erase(db, student)
+
+    left = everything(db)
+    for trace in (CANARY, "Canary", student.hex, variant.hex, sent.hex):
+        assert trace not in left
+    with db.reading() as session:
+        assert session.get(Result, kept).score == 1
+        assert session.get(Assignment, classroom.assignment) is not None
+
+
+def test_only_the_password_deletes_and_a_second_click_finds_nobody(db, add_person):
+    user_id = add_person()
+
+    with pytest.raises(InvalidInput) as refusal:
+        erase(db, user_id, "guess work")
+    assert set(refusal.value.fields) == {"password"}
+    erase(db, user_id)
+
+    with pytest.raises(InvalidInput):
+        erase(db, user_id)
+
+
+def test_who_teaches_others_alone_must_hand_over_first(db, add_person):
+    teacher, student = add_person(name="Grace"), add_person()
+    course = create_course(db, user_id=teacher, title="Gradients")
+    add_member(db, course, student, Role.STUDENT)
+    with db.reading() as session:
+        assert [one.title for one in erasure(session, teacher).in_the_way] == ["Gradients"]
+
+    with pytest.raises(Conflict, match="Gradients"):
+        erase(db, teacher)
+    with db.writing() as session:
+        session.get_one(Enrollment, (course, student)).role = Role.INSTRUCTOR
+    erase(db, teacher)
+
+    with db.reading() as session:
+        assert session.get(User, teacher) is None
+        assert session.get_one(Course, course).archived_at is None
+        # Who is one instructor of two leaves a course in good hands.
+        assert [one.user_id for one in session.query(Enrollment)] == [student]
+
+
+def test_a_course_of_nobody_else_goes_and_one_with_others_work_stays_archived(
+    classroom, db, add_person
+):
+    teacher = add_person(name="Grace")
+    alone = create_course(db, user_id=teacher, title="Alone")
+    left = create_course(db, user_id=teacher, title="Left")
+    add_member(db, left, classroom.student, Role.STUDENT)
+    leave_course(db, user_id=classroom.student, course_id=left)
+    with db.reading() as session:
+        found = erasure(session, teacher)
+    assert ([one.title for one in found.goes], [one.title for one in found.stays]) == (
+        ["Alone"],
+        ["Left"],
+    )
+
+    erase(db, teacher)
+
+    with db.reading() as session:
+        assert session.get(Course, alone) is None
+        kept = session.get_one(Course, left)
+        assert (kept.archived_at is not None, kept.joining_open) == (True, False)
+        assert session.get(FormerMember, (left, classroom.student)) is not None
+
+
+def test_what_goes_is_counted(classroom, db):
+    classroom.submit(classroom.deal(0))
+    classroom.deal(1)
+
+    with db.reading() as session:
+        found = erasure(session, classroom.student)
+
+    assert (found.exercises, found.submissions, found.courses, found.taught_alone) == (2, 1, 1, ())
+
+
+def test_a_submission_whose_student_is_gone_stops_no_worker(classroom, db, add_person):
+    student = add_person()
+    join_course(db, user_id=student, join_code=classroom.join_code)
+    classroom.submit(classroom.deal(0, student), student=student)
+    kept = classroom.submit(classroom.deal(0)).submission_id
+
+    erase(db, student)
+    mark_waiting(db)
+
+    with db.reading() as session:
+        assert [one.id for one in session.query(Submission)] == [kept]
+        assert session.get(Result, kept) is not None
+        assert session.query(Variant).count() == 1
+
+
+def test_who_joins_while_the_teacher_goes_is_never_left_in_a_course_without_one(db, add_person):
+    teacher, student = add_person(name="Grace"), add_person()
+    course = create_course(db, user_id=teacher, title="Gradients")
+    with db.reading() as session:
+        code = session.get_one(Course, course).join_code
+    barrier = threading.Barrier(2)
+
+    def at_once(job):
+        def run():
+            barrier.wait()
+            # Whoever comes second is told so.
+            with contextlib.suppress(Conflict, InvalidInput, NotFound):
+                job()
+
+        return threading.Thread(target=run)
+
+    threads = [
+        at_once(lambda: erase(db, teacher)),
+        at_once(lambda: join_course(db, user_id=student, join_code=code)),
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    with db.reading() as session:
+        roles = {one.role for one in session.query(Enrollment)}
+    assert roles in (set(), {Role.INSTRUCTOR, Role.STUDENT})
+
+
+def add_member(db, course, user, role):
+    with db.writing() as session:
+        session.add(Enrollment(course_id=course, user_id=user, role=role))
