@@ -21,7 +21,7 @@ from app.domain.feedback import DEFAULT_FEEDBACK, Feedback, check_feedback
 from app.domain.roles import Right
 from app.domain.sittings import DEFAULT_CONDUCT, Conduct, check_conduct
 from app.domain.texts import say
-from app.errors import InvalidInput, NotFound
+from app.errors import Conflict, InvalidInput, NotFound
 from app.models import Assignment
 from app.queries.membership import find_membership
 from app.services.changes import record_change
@@ -50,6 +50,7 @@ def create_assignment(  # noqa: PLR0913 - each part of an assignment's rules has
 
     Raises:
         InvalidInput: No title, no item, an unknown problem, points or attempts out of range, or rules that do not fit.
+        Conflict: `assignment_id` is one of another course.
         NotFound: The user may edit the assignments of no such course.
     """
     title = clean_title(title)
@@ -61,7 +62,9 @@ def create_assignment(  # noqa: PLR0913 - each part of an assignment's rules has
         # One click after the other: the second finds what the first has made.
         locked_course(session, course_id)
         made = session.get(Assignment, made_id)
-        if made is not None and made.course_id == course_id:
+        if made is not None:
+            if made.course_id != course_id:
+                raise Conflict(say("This page was used elsewhere already. Reload it and try again."))
             return made.id
         if prerequisite is not None:
             require_possible(session, course_id, None, prerequisite)

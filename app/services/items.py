@@ -109,6 +109,9 @@ def arrange_items(
     titles = _titles(session, assignment.course_id, new)
     arranged: list[Item] = []
     for one in items:
+        if one.item_id in {item.id for item in arranged}:
+            # A second click names what the first has made.
+            continue
         item = None if one.item_id is None else by_item.pop(one.item_id, None)
         if item is not None:
             trail.changed(item, one)

@@ -1,16 +1,16 @@
-"""The form of an assignment's rules and items."""
+"""The form of an assignment's rules."""
 
 import re
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from app.domain.credit import DEFAULT_RULES, Counting, Prerequisite, Rules
 from app.domain.feedback import DEFAULT_FEEDBACK, Feedback, Shown
 from app.domain.texts import say
 from app.errors import InvalidInput
-from app.queries.assignments import AssignmentPage, ItemRow
-from app.services.items import ItemChange
+from app.queries.assignments import AssignmentPage
 from app.web.conduct_form import conduct_fields
+from app.web.items_form import item_fields
 from app.web.schedules import read_schedule, schedule_fields
 
 _BETWEEN = re.compile(r"[\s,;%]+")
@@ -36,10 +36,7 @@ def assignment_fields(page: AssignmentPage) -> dict[str, str]:
     if page.prerequisite is not None:
         fields["after"] = str(page.prerequisite.assignment_id)
         fields["after_points"] = f"{page.prerequisite.points:g}"
-    for item in page.items:
-        fields[f"points.{item.id}"] = f"{item.points:g}"
-        fields[f"attempts.{item.id}"] = str(item.max_attempts)
-    return fields
+    return fields | item_fields(page.items)
 
 
 def read_rules(fields: Mapping[str, str], zone: str) -> Rules:
@@ -70,7 +67,7 @@ def read_rules(fields: Mapping[str, str], zone: str) -> Rules:
     try:
         times = read_schedule(fields, zone)
     except InvalidInput as error:
-        raise InvalidInput(str(error), {**error.fields, **errors}) from None
+        raise InvalidInput(error.text, {**error.fields, **errors}) from None
     if errors:
         raise InvalidInput(say("The credit over attempts needs another look."), errors)
     return Rules(
@@ -122,45 +119,3 @@ def read_prerequisite(fields: Mapping[str, str]) -> Prerequisite | None:
     except ValueError:
         message = say("Choose one of the assignments in the list.")
         raise InvalidInput(message, {"after": message}) from None
-
-
-def read_items(fields: Mapping[str, str], items: Iterable[ItemRow]) -> list[ItemChange]:
-    """Read the points and attempts of an assignment's items from its form; one that is not in it stays as it is.
-
-    Raises:
-        InvalidInput: Something is no number.
-    """
-    return [
-        ItemChange(
-            item.id,
-            read_points(fields.get(f"points.{item.id}", f"{item.points:g}")),
-            read_attempts(fields.get(f"attempts.{item.id}", str(item.max_attempts))),
-        )
-        for item in items
-    ]
-
-
-def read_points(text: str) -> float:
-    """Read an item's points.
-
-    Raises:
-        InvalidInput: It is no number.
-    """
-    try:
-        return float(text)
-    except ValueError:
-        message = say("Type a number for the points of each problem.")
-        raise InvalidInput(message, {"items": message}) from None
-
-
-def read_attempts(text: str) -> int:
-    """Read how many attempts an item has.
-
-    Raises:
-        InvalidInput: It is no whole number.
-    """
-    try:
-        return int(text)
-    except ValueError:
-        message = say("Type a number for the attempts of each problem.")
-        raise InvalidInput(message, {"items": message}) from None

@@ -14,6 +14,7 @@ from app.domain.suggested_times import suggest_times
 from app.errors import InvalidInput, NotFound
 from app.queries.accounts import Account
 from app.queries.assignments import AssignmentPage, assignment_page
+from app.queries.begun import begun_by
 from app.queries.courses import CoursePage, course_page
 from app.queries.problems import ProblemFacts, own_picks
 from app.services.assignments import change_assignment, create_assignment
@@ -21,15 +22,22 @@ from app.services.dealing import deal_item, deal_next
 from app.services.items import NewItem
 from app.web.assignment_form import (
     assignment_fields,
-    read_attempts,
     read_feedback,
-    read_items,
-    read_points,
     read_prerequisite,
     read_rules,
 )
 from app.web.conduct_form import read_conduct
 from app.web.errors import status_of
+from app.web.items_form import (
+    ARRANGE,
+    arranged,
+    item_lines,
+    read_attempts,
+    read_items,
+    read_made_id,
+    read_points,
+    read_removed,
+)
 from app.web.notices import leave_notice
 from app.web.parts import db
 from app.web.picker import FILTER, chosen_picks, make_picker
@@ -55,7 +63,8 @@ def new(course_id: uuid.UUID) -> ResponseReturnValue:
     times = suggest_times(
         dt.datetime.now(dt.UTC), course.time_zone, [one.times for one in course.assignments]
     )
-    return _form(course, typed=schedule_fields(times, course.time_zone), errors={})
+    typed = {"made_id": str(uuid.uuid4()), **schedule_fields(times, course.time_zone)}
+    return _form(course, typed=typed, errors={})
 
 
 @pages.post("/courses/<uuid:course_id>/assignments/new")
@@ -70,6 +79,7 @@ def create(course_id: uuid.UUID) -> ResponseReturnValue:
             db(),
             user_id=known.id,
             course_id=course_id,
+            assignment_id=read_made_id(request.form),
             title=request.form.get("title", ""),
             items=_chosen(request.form, _own_picks(course_id)),
             rules=read_rules(request.form, course.time_zone),
@@ -91,8 +101,11 @@ def edit(assignment_id: uuid.UUID) -> ResponseReturnValue:
 
 @pages.post("/assignments/<uuid:assignment_id>/edit")
 def save(assignment_id: uuid.UUID) -> ResponseReturnValue:
-    """Give an assignment another title and other rules, and its items other points and attempts."""
+    """Give an assignment another title, rules and items; buttons that find and arrange only show the form again."""
     page = _edited_assignment(assignment_id)
+    own = _own_picks(page.course_id)
+    if FILTER in request.form or ARRANGE in request.form:
+        return _edit_form(page, arranged(request.form, page.items, own), {})
     try:
         change_assignment(
             db(),
@@ -103,7 +116,8 @@ def save(assignment_id: uuid.UUID) -> ResponseReturnValue:
             feedback=read_feedback(request.form),
             prerequisite=read_prerequisite(request.form),
             conduct=read_conduct(request.form),
-            items=read_items(request.form, page.items),
+            items=read_items(assignment_id, request.form, page.items, own),
+            removed=read_removed(request.form, page.items),
         )
     except InvalidInput as error:
         return _edit_form(page, request.form, error.fields), status_of(error)
@@ -170,11 +184,18 @@ def _chosen(typed: Mapping[str, str], own: Sequence[ProblemFacts]) -> list[NewIt
 
 
 def _edit_form(page: AssignmentPage, fields: Mapping[str, str], errors: Mapping[str, str]) -> str:
-    course = _edited(member(), page.course_id)
+    course, own = _edited(member(), page.course_id), _own_picks(page.course_id)
+    with db().reading() as session:
+        begun = begun_by(session, page.course_id, [item.id for item in page.items])
     return render_template(
         "edit_assignment.html",
         assignment=page,
         errors=errors,
+        lines=item_lines(fields, page.items, begun, own),
+        picker=make_picker(fields, own),
+        topics=TOPICS,
+        typed=fields,
+        moved=fields.get(ARRANGE, ""),
         others=[other for other in course.assignments if other.id != page.id],
         **_schedule(page.course_id, page.time_zone, fields),
     )
