@@ -194,10 +194,7 @@ def _readable_answers(
     given = {question.id: answers.get(question.id, "") for question in questions}
     errors = check_answers(questions, given)
     if errors:
-        fields = {
-            question_id: f"{error.message} {error.hint}".strip()
-            for question_id, error in errors.items()
-        }
+        fields = {question_id: error.text for question_id, error in errors.items()}
         raise InvalidInput(
             say("Some answers cannot be read yet. Nothing was submitted and no attempt was used."),
             fields,

@@ -58,7 +58,7 @@ def begin_session() -> ResponseReturnValue:
             browser=browser(),
         )
     except InvalidCredentials as error:
-        form.form_errors = [str(error)]
+        form.form_errors = [error.text]
         return render_template("sign_in.html", form=form), status_of(error)
     start(signed_in)
     return redirect(safe_next(form.next.data), 303)

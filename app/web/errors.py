@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response
 
 from app.domain.problems import BrokenProblem
+from app.domain.texts import say
 from app.errors import (
     Conflict,
     GradmarkError,
@@ -17,6 +18,7 @@ from app.errors import (
     NotFound,
     Unavailable,
 )
+from app.web.languages import said
 from app.web.security import request_id
 from app.web.sign_in import redirect_to_sign_in
 
@@ -30,31 +32,34 @@ _STATUS: Mapping[type[GradmarkError], int] = {
     Unavailable: 503,
 }
 _NOT_FOUND = str(NotFound())
-_FORM_EXPIRED = (
+_FORM_EXPIRED = say(
     "This page was open too long, or you signed in elsewhere meanwhile. "
     "Go back and reload it, then send again: your answers are kept."
 )
-_BROKEN = (
+_BROKEN = say(
     "This exercise itself is broken, which is our fault. Tell your teacher the number below, "
     "and go on with another one."
 )
 # What to do, by status; the title is the status's own short name in our words.
 _PAGES: Mapping[int, tuple[str, str]] = {
-    400: ("That request could not be read", "Go back, reload the page and try again."),
-    404: ("Nothing here", _NOT_FOUND),
-    405: ("That does not work this way", "Use the buttons and links of the pages."),
-    409: ("That does not fit any more", "Reload the page and try again."),
-    413: ("That was too much", "What was sent is too long. Shorten it and send it again."),
-    422: ("Something needs another look", "Go back, mend it and send it again."),
+    400: (say("That request could not be read"), say("Go back, reload the page and try again.")),
+    404: (say("Nothing here"), _NOT_FOUND),
+    405: (say("That does not work this way"), say("Use the buttons and links of the pages.")),
+    409: (say("That does not fit any more"), say("Reload the page and try again.")),
+    413: (
+        say("That was too much"),
+        say("What was sent is too long. Shorten it and send it again."),
+    ),
+    422: (say("Something needs another look"), say("Go back, mend it and send it again.")),
     429: (
-        "One moment, please",
-        "That was too many requests in a short time. Wait a minute and try again.",
+        say("One moment, please"),
+        say("That was too many requests in a short time. Wait a minute and try again."),
     ),
     500: (
-        "Something broke on our side",
-        "It was not you. Try again; if it stays, tell your teacher the number below.",
+        say("Something broke on our side"),
+        say("It was not you. Try again; if it stays, tell your teacher the number below."),
     ),
-    503: ("Gradmark cannot answer right now", "Please try again in a moment."),
+    503: (say("Gradmark cannot answer right now"), say("Please try again in a moment.")),
 }
 
 
@@ -77,18 +82,18 @@ def _show_own(error: GradmarkError) -> Response:
     status = status_of(error)
     if isinstance(error, Unavailable):
         _log.warning("request %s: %s", request_id(), error.__cause__ or error)
-    return _page(status, str(error))
+    return _page(status, error.text)
 
 
 def _show_broken(error: BrokenProblem) -> Response:
     # Its message quotes the program and what it gave, which is not for the one who is to find that out.
     _log.error("request %s: %s", request_id(), error)
-    return _page(500, _BROKEN, title="This exercise is broken")
+    return _page(500, _BROKEN, title=say("This exercise is broken"))
 
 
 def _show_expired_form(error: CSRFError) -> Response:
     _log.info("request %s: %s", request_id(), error.description)
-    return _page(400, _FORM_EXPIRED, title="This page was open too long")
+    return _page(400, _FORM_EXPIRED, title=say("This page was open too long"))
 
 
 def _show_wrong_host(_error: SecurityError) -> Response:
@@ -113,7 +118,10 @@ def _show_http(error: HTTPException) -> Response:
 def _too_long() -> str:
     # A page may take more than others, so the request itself knows its bound.
     kilobytes = (request.max_content_length or 0) // 1024
-    return f"What was sent is longer than {kilobytes} KB. Shorten it and send it again."
+    return say(
+        "What was sent is longer than %(kilobytes)s KB. Shorten it and send it again.",
+        kilobytes=kilobytes,
+    )
 
 
 def _show_unexpected(error: Exception) -> Response:
@@ -132,7 +140,9 @@ def _page(status: int, message: str | None = None, title: str | None = None) -> 
     default_title, default_message = _PAGES.get(status, _PAGES[400 if status < 500 else 500])
     if "HX-Request" in request.headers:
         return make_response(
-            f"{message or default_message}\n", status, {"Content-Type": "text/plain; charset=utf-8"}
+            f"{said(message or default_message)}\n",
+            status,
+            {"Content-Type": "text/plain; charset=utf-8"},
         )
     page = render_template(
         "error.html",

@@ -28,30 +28,30 @@ class GradmarkForm(FlaskForm):
 class SignInForm(GradmarkForm):
     """Address and password; `next` is where to go on."""
 
-    email = EmailField("E-mail address")
-    password = PasswordField("Password")
+    email = EmailField(say("E-mail address"))
+    password = PasswordField(say("Password"))
     next = HiddenField()
 
 
 class SignUpForm(GradmarkForm):
     """A new account."""
 
-    display_name = StringField("Your name, as your course knows you")
-    email = EmailField("E-mail address")
-    password = PasswordField("Password")
+    display_name = StringField(say("Your name, as your course knows you"))
+    email = EmailField(say("E-mail address"))
+    password = PasswordField(say("Password"))
     next = HiddenField()
 
 
 class JoinForm(GradmarkForm):
     """A course's join code."""
 
-    join_code = StringField("Join code")
+    join_code = StringField(say("Join code"))
 
 
 class CourseForm(GradmarkForm):
     """A new course, or another title for one; `made_id` will be the new one's, so that two clicks make one course."""
 
-    title = StringField("Title of the course")
+    title = StringField(say("Title of the course"))
     made_id = HiddenField(default=lambda: str(uuid.uuid4()))
 
     def new_id(self) -> uuid.UUID | None:
@@ -65,7 +65,7 @@ class CourseForm(GradmarkForm):
 class CopyForm(CourseForm):
     """A copy of a course."""
 
-    title = StringField("Title of the copy")
+    title = StringField(say("Title of the copy"))
 
 
 class NameForm(GradmarkForm):

@@ -13,6 +13,9 @@ from openpyxl.cell.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from app.domain.texts import Message
+from app.web.languages import said
+
 Cell: TypeAlias = str | float | dt.datetime | None
 """A text, a number, an instant, or nothing."""
 
@@ -55,7 +58,7 @@ def write_csv(table: Table) -> bytes:
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow(map(neutral, table.columns))
+    writer.writerow(neutral(_in_language(heading)) for heading in table.columns)
     writer.writerows([_as_text(cell) for cell in row] for row in table.rows)
     return text.getvalue().encode("utf-8-sig")
 
@@ -65,7 +68,7 @@ def write_xlsx(tables: Sequence[Table]) -> bytes:
     book = Workbook(write_only=True)
     taken: set[str] = set()
     for table in tables:
-        _fill(book.create_sheet(_sheet_name(table.title, taken)), table)
+        _fill(book.create_sheet(_sheet_name(_in_language(table.title), taken)), table)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
@@ -82,17 +85,22 @@ def neutral(text: str) -> str:
     return f"'{text}" if begins.startswith((*_STARTS_A_FORMULA, *_FULL_WIDTH)) else text
 
 
+def _in_language(text: str) -> str:
+    """Write our own words in the reader's language; what people typed stays as it is."""
+    return said(text) if isinstance(text, Message) else text
+
+
 def _as_text(cell: Cell) -> str | float | None:
     if isinstance(cell, dt.datetime):
         return cell.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    return neutral(cell) if isinstance(cell, str) else cell
+    return neutral(_in_language(cell)) if isinstance(cell, str) else cell
 
 
 def _fill(sheet: Worksheet, table: Table) -> None:
     sheet.freeze_panes = "A2"
     for place, width in enumerate(_widths(table), start=1):
         sheet.column_dimensions[_letters(place)].width = width
-    headings = [WriteOnlyCell(sheet, neutral(heading)) for heading in table.columns]
+    headings = [WriteOnlyCell(sheet, neutral(_in_language(heading))) for heading in table.columns]
     for heading in headings:
         heading.font = Font(bold=True)
     sheet.append(headings)
@@ -103,7 +111,7 @@ def _fill(sheet: Worksheet, table: Table) -> None:
 def _as_value(cell: Cell) -> str | float | dt.datetime | None:
     if isinstance(cell, dt.datetime):
         return cell.astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
-    return neutral(cell) if isinstance(cell, str) else cell
+    return neutral(_in_language(cell)) if isinstance(cell, str) else cell
 
 
 def _widths(table: Table) -> Iterable[float]:

@@ -6,20 +6,28 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.domain.item_analysis import Figure, Missing, Summary
-from app.queries.beliefs import BeliefRow
+from app.domain.texts import say
 from app.queries.dashboards import AssignmentDashboard, ItemColumn
 from app.queries.item_dashboards import ItemDashboard
 from app.queries.mistakes import MistakesPage
+from app.web.languages import said
 from app.web.spreadsheets import Cell, Table
+from app.web.tables_of_beliefs import misconceptions_table, wrong_answers_table
 
 _WHY: Final[Mapping[Missing, str]] = {
-    Missing.NOBODY: "nobody yet",
-    Missing.TOO_FEW: "too few students",
-    Missing.NO_VARIANCE: "all scores are equal",
-    Missing.ONE_ITEM: "needs more than one item",
-    Missing.HIDDEN: "fewer than five students",
+    Missing.NOBODY: say("nobody yet"),
+    Missing.TOO_FEW: say("too few students"),
+    Missing.NO_VARIANCE: say("all scores are equal"),
+    Missing.ONE_ITEM: say("needs more than one item"),
+    Missing.HIDDEN: say("fewer than five students"),
 }
-_FIFTHS: Final = ("Lowest fifth", "Second fifth", "Middle fifth", "Fourth fifth", "Highest fifth")
+_FIFTHS: Final = (
+    say("Lowest fifth"),
+    say("Second fifth"),
+    say("Middle fifth"),
+    say("Fourth fifth"),
+    say("Highest fifth"),
+)
 _MINUTE: Final = dt.timedelta(minutes=1)
 
 
@@ -35,20 +43,20 @@ class Named:
         return Table(self.name, self.title, tuple(columns), tuple(rows))
 
 
-SUMMARY: Final = Named("summary", "Summary")
-ITEMS: Final = Named("items", "Items")
-SCORES: Final = Named("scores", "Scores")
-HISTOGRAM: Final = Named("histogram", "Students by total score")
-WORKING_TIMES: Final = Named("working-times", "Score by working time")
-ACTIVITY: Final = Named("activity", "Submissions over time")
-MISCONCEPTIONS: Final = Named("misconceptions", "Misconceptions")
-WRONG_ANSWERS: Final = Named("wrong-answers", "Wrong answers")
-NOT_THERE_YET: Final = Named("not-there-yet", "Not there yet")
-FIGURES: Final = Named("figures", "Figures")
-QUINTILES: Final = Named("quintiles", "Mean score by fifth")
-ATTEMPTS: Final = Named("attempts", "Attempts to the right answer")
-STRUCTURES: Final = Named("structures", "How variants are built")
-SEEDS: Final = Named("seeds", "Seeds")
+SUMMARY: Final = Named("summary", say("Summary"))
+ITEMS: Final = Named("items", say("Items"))
+SCORES: Final = Named("scores", say("Scores"))
+HISTOGRAM: Final = Named("histogram", say("Students by total score"))
+WORKING_TIMES: Final = Named("working-times", say("Score by working time"))
+ACTIVITY: Final = Named("activity", say("Submissions over time"))
+MISCONCEPTIONS: Final = Named("misconceptions", say("Misconceptions"))
+WRONG_ANSWERS: Final = Named("wrong-answers", say("Wrong answers"))
+NOT_THERE_YET: Final = Named("not-there-yet", say("Not there yet"))
+FIGURES: Final = Named("figures", say("Figures"))
+QUINTILES: Final = Named("quintiles", say("Mean score by fifth"))
+ATTEMPTS: Final = Named("attempts", say("Attempts to the right answer"))
+STRUCTURES: Final = Named("structures", say("How variants are built"))
+SEEDS: Final = Named("seeds", say("Seeds"))
 
 ASSIGNMENT_TABLES: Final = (
     SUMMARY,
@@ -72,15 +80,19 @@ def assignment_tables(board: AssignmentDashboard, wrong: MistakesPage) -> tuple[
         wrong: All wrong submissions.
     """
     return (
-        SUMMARY.of(("Figure", "Value"), _summary(board)),
+        SUMMARY.of((say("Figure"), say("Value")), _summary(board)),
         ITEMS.of(*_items(board.items)),
         SCORES.of(*_scores(board)),
-        HISTOGRAM.of(("From %", "To %", "Students"), _histogram(board.figures.histogram)),
-        WORKING_TIMES.of(("Student", "Working time in minutes", "Score"), _working_times(board)),
-        ACTIVITY.of(("From", "Submissions"), board.activity.spans),
-        MISCONCEPTIONS.of(*_misconceptions(board.beliefs)),
-        WRONG_ANSWERS.of(*_wrong_answers(wrong)),
-        NOT_THERE_YET.of(("Student", "What is missing"), _not_there_yet(board)),
+        HISTOGRAM.of(
+            (say("From %%"), say("To %%"), say("Students")), _histogram(board.figures.histogram)
+        ),
+        WORKING_TIMES.of(
+            (say("Student"), say("Working time in minutes"), say("Score")), _working_times(board)
+        ),
+        ACTIVITY.of((say("From"), say("Submissions")), board.activity.spans),
+        MISCONCEPTIONS.of(*misconceptions_table(board.beliefs)),
+        WRONG_ANSWERS.of(*wrong_answers_table(wrong)),
+        NOT_THERE_YET.of((say("Student"), say("What is missing")), _not_there_yet(board)),
     )
 
 
@@ -98,11 +110,13 @@ def item_tables(board: ItemDashboard) -> tuple[Table, ...]:
     headings, (row,) = _items((column,))
     fifths = zip(_FIFTHS, map(written, board.figures.quintiles), strict=True)
     return (
-        FIGURES.of(("Figure", "Value"), zip(headings, row, strict=True)),
-        QUINTILES.of(("Fifth, by total score", "Mean score"), fifths),
-        ATTEMPTS.of(("Attempt", "Students"), enumerate(board.figures.attempt_counts, start=1)),
-        ACTIVITY.of(("From", "Submissions"), board.activity.spans),
-        MISCONCEPTIONS.of(*_misconceptions(board.beliefs)),
+        FIGURES.of((say("Figure"), say("Value")), zip(headings, row, strict=True)),
+        QUINTILES.of((say("Fifth, by total score"), say("Mean score")), fifths),
+        ATTEMPTS.of(
+            (say("Attempt"), say("Students")), enumerate(board.figures.attempt_counts, start=1)
+        ),
+        ACTIVITY.of((say("From"), say("Submissions")), board.activity.spans),
+        MISCONCEPTIONS.of(*misconceptions_table(board.beliefs)),
         STRUCTURES.of(*_structures(board)),
         SEEDS.of(*_seeds(board)),
     )
@@ -115,23 +129,23 @@ def written(figure: Figure) -> Cell:
 
 def _summary(board: AssignmentDashboard) -> Iterable[tuple[Cell, ...]]:
     figures = board.figures
-    yield "Students", len(board.names)
-    yield "Students with a mark", figures.score.n
+    yield say("Students"), len(board.names)
+    yield say("Students with a mark"), figures.score.n
     yield from zip(_SCORE_HEADINGS, _score_cells(figures.score), strict=True)
-    yield "Cronbach's alpha", written(figures.alpha)
-    yield "Working time, median, in minutes", written(figures.minutes)
-    yield "Submissions", sum(item.submissions for item in board.items)
+    yield say("Cronbach's alpha"), written(figures.alpha)
+    yield say("Working time, median, in minutes"), written(figures.minutes)
+    yield say("Submissions"), sum(item.submissions for item in board.items)
 
 
 _SCORE_HEADINGS: Final = (
-    "Mean score",
-    "Median",
-    "Standard deviation",
-    "Lowest",
-    "Highest",
-    "Share at 0",
-    "Share in between",
-    "Share at 1",
+    say("Mean score"),
+    say("Median"),
+    say("Standard deviation"),
+    say("Lowest"),
+    say("Highest"),
+    say("Share at 0"),
+    say("Share in between"),
+    say("Share at 1"),
 )
 
 
@@ -141,26 +155,26 @@ def _score_cells(score: Summary) -> tuple[Cell, ...]:
 
 
 _ITEM_HEADINGS: Final = (
-    "Item",
-    "Title",
-    "Points",
-    "Attempts allowed",
-    "Opened by",
-    "Answered by",
-    "Solved by",
-    "Submissions",
-    "Marked submissions",
+    say("Item"),
+    say("Title"),
+    say("Points"),
+    say("Attempts allowed"),
+    say("Opened by"),
+    say("Answered by"),
+    say("Solved by"),
+    say("Submissions"),
+    say("Marked submissions"),
     *_SCORE_HEADINGS,
-    "Mean of first attempts",
-    "Mean of last attempts",
-    "Mean of all attempts, by student",
-    "Discrimination, with the other items",
-    "Discrimination, with the total",
-    "Attempts, mean",
-    "Attempts to the right answer, median",
-    "Attempts to the right answer, mean",
-    "Time to the right answer, median, in seconds",
-    *(f"{fifth}, mean score" for fifth in _FIFTHS),
+    say("Mean of first attempts"),
+    say("Mean of last attempts"),
+    say("Mean of all attempts, by student"),
+    say("Discrimination, with the other items"),
+    say("Discrimination, with the total"),
+    say("Attempts, mean"),
+    say("Attempts to the right answer, median"),
+    say("Attempts to the right answer, mean"),
+    say("Time to the right answer, median, in seconds"),
+    *(say("%(fifth)s, mean score", fifth=fifth) for fifth in _FIFTHS),
 )
 
 
@@ -184,7 +198,7 @@ def _item(item: ItemColumn) -> tuple[Cell, ...]:
     )
     return (
         item.position,
-        item.title,
+        said(item.title),
         item.points,
         item.max_attempts,
         own.opened,
@@ -198,16 +212,19 @@ def _item(item: ItemColumn) -> tuple[Cell, ...]:
 
 
 def _scores(board: AssignmentDashboard) -> tuple[list[str], list[tuple[Cell, ...]]]:
-    headings = ["Student"]
+    headings: list[str] = [say("Student")]
     for item in board.items:
-        headings += [f"{item.position}. {item.title}: points", f"{item.position}.: attempts"]
+        headings += [
+            say("%(position)s. %(title)s: points", position=item.position, title=said(item.title)),
+            say("%(position)s.: attempts", position=item.position),
+        ]
     rows: list[tuple[Cell, ...]] = []
     for student in board.students:
         cells: list[Cell] = [student.display_name]
         for cell in student.cells:
             cells += [cell.earned, cell.attempts]
         rows.append((*cells, student.total))
-    return [*headings, "Total"], rows
+    return [*headings, say("Total")], rows
 
 
 def _histogram(counts: Sequence[int]) -> Iterable[tuple[Cell, ...]]:
@@ -222,73 +239,40 @@ def _working_times(board: AssignmentDashboard) -> Iterable[tuple[Cell, ...]]:
     )
 
 
-def belief_name(row: BeliefRow) -> str:
-    """Name a misconception, or say what stands in its place."""
-    return row.misconception.name if row.misconception else row.code
-
-
-def _misconceptions(rows: Sequence[BeliefRow]) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
-    headings = (
-        "Code",
-        "Misconception",
-        "What is believed",
-        "Students",
-        "Share of those with a wrong answer",
-        "Still, in their newest answer",
-        "Submissions",
-        "Students by item",
-    )
-    return headings, [
-        (
-            row.code,
-            belief_name(row),
-            row.misconception.instructor if row.misconception else "",
-            row.students,
-            row.share,
-            row.still,
-            row.submissions,
-            "; ".join(f"{item.position}: {item.students}" for item in row.items),
-        )
-        for row in rows
-    ]
-
-
-def _wrong_answers(wrong: MistakesPage) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
-    headings = ("Student", "Item", "Title", "Attempt", "When", "Score", "Typed", "Looks like")
-    return headings, [
-        (
-            row.student,
-            row.item_position,
-            row.item_title,
-            row.number,
-            row.at,
-            row.score,
-            "; ".join(f"{asked}: {typed}" for asked, typed in row.typed),
-            "; ".join(belief.name for belief in row.beliefs),
-        )
-        for row in wrong.rows
-    ]
-
-
 def _not_there_yet(board: AssignmentDashboard) -> Iterable[tuple[Cell, ...]]:
-    yield from ((person.display_name, "opened no item") for person in board.not_started)
-    yield from ((person.display_name, "submitted nothing") for person in board.nothing_sent)
+    yield from ((person.display_name, say("opened no item")) for person in board.not_started)
+    yield from ((person.display_name, say("submitted nothing")) for person in board.nothing_sent)
 
 
 def _structures(board: ItemDashboard) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
-    headings = ("Backward passes", "Operations in the longest chain", "Broadcasting", "Variants")
+    headings = (
+        say("Backward passes"),
+        say("Operations in the longest chain"),
+        say("Broadcasting"),
+        say("Variants"),
+    )
     rows: list[tuple[Cell, ...]] = []
     for row in board.structures:
         built = row.structure
-        known: tuple[Cell, ...] = ("not known", "not known", "not known")
+        known: tuple[Cell, ...] = (say("not known"), say("not known"), say("not known"))
         if built is not None:
-            known = built.backward_passes, built.depth, "yes" if built.broadcasts else "no"
+            known = (
+                built.backward_passes,
+                built.depth,
+                say("yes") if built.broadcasts else say("no"),
+            )
         rows.append((*known, row.dealt, row.scores.n, *_score_cells(row.scores)))
-    return (*headings, "Answered by", *_SCORE_HEADINGS), rows
+    return (*headings, say("Answered by"), *_SCORE_HEADINGS), rows
 
 
 def _seeds(board: ItemDashboard) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
-    headings = ("Seed", "Version of the problem", "Students", "Answered by", "Mean score")
+    headings = (
+        say("Seed"),
+        say("Version of the problem"),
+        say("Students"),
+        say("Answered by"),
+        say("Mean score"),
+    )
     return headings, [
         (row.seed, row.version, row.dealt, row.scores.n, written(row.scores.mean))
         for row in board.seeds

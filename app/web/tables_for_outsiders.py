@@ -9,38 +9,40 @@ from app.domain.item_analysis import (
     disclose_counts,
     disclose_summary,
 )
+from app.domain.texts import say
 from app.queries.beliefs import BeliefRow
 from app.queries.dashboards import AssignmentDashboard, ItemColumn
+from app.web.languages import said
 from app.web.spreadsheets import Cell, Table
 from app.web.tables import (
     HISTOGRAM,
     ITEMS,
     MISCONCEPTIONS,
     SUMMARY,
-    belief_name,
     written,
 )
+from app.web.tables_of_beliefs import belief_name
 
-_FEW = "fewer than five students"
+_FEW = say("fewer than five students")
 _ITEM_HEADINGS = (
-    "Item",
-    "Title",
-    "Points",
-    "Answered by",
-    "Solved by",
-    "Mean score",
-    "Median",
-    "Standard deviation",
-    "Share at 0",
-    "Share in between",
-    "Share at 1",
-    "Mean of first attempts",
-    "Mean of last attempts",
-    "Discrimination, with the other items",
-    "Discrimination, with the total",
-    "Attempts, mean",
-    "Attempts to the right answer, median",
-    "Time to the right answer, median, in seconds",
+    say("Item"),
+    say("Title"),
+    say("Points"),
+    say("Answered by"),
+    say("Solved by"),
+    say("Mean score"),
+    say("Median"),
+    say("Standard deviation"),
+    say("Share at 0"),
+    say("Share in between"),
+    say("Share at 1"),
+    say("Mean of first attempts"),
+    say("Mean of last attempts"),
+    say("Discrimination, with the other items"),
+    say("Discrimination, with the total"),
+    say("Attempts, mean"),
+    say("Attempts to the right answer, median"),
+    say("Time to the right answer, median, in seconds"),
 )
 
 
@@ -48,9 +50,11 @@ def assignment_tables_for_outsiders(board: AssignmentDashboard) -> tuple[Table, 
     """Write what an assignment's dashboard tells about groups of five and more."""
     participants = board.figures.score.n
     return (
-        SUMMARY.of(("Figure", "Value"), _summary(board)),
+        SUMMARY.of((say("Figure"), say("Value")), _summary(board)),
         ITEMS.of(_ITEM_HEADINGS, [_item(item, participants) for item in board.items]),
-        HISTOGRAM.of(("From %", "To %", "Students"), _histogram(board.figures.histogram)),
+        HISTOGRAM.of(
+            (say("From %%"), say("To %%"), say("Students")), _histogram(board.figures.histogram)
+        ),
         MISCONCEPTIONS.of(*_misconceptions(board.beliefs)),
     )
 
@@ -58,15 +62,15 @@ def assignment_tables_for_outsiders(board: AssignmentDashboard) -> tuple[Table, 
 def _summary(board: AssignmentDashboard) -> Iterable[tuple[Cell, ...]]:
     figures = board.figures
     score = disclose_summary(figures.score)
-    yield "Students with a mark", _counted(disclose_count(score.n, of=score.n))
-    yield "Mean score", written(score.mean)
-    yield "Median", written(score.median)
-    yield "Standard deviation", written(score.sd)
-    yield "Share at 0", written(score.zero)
-    yield "Share in between", written(score.some)
-    yield "Share at 1", written(score.full)
-    yield "Cronbach's alpha", written(disclose(figures.alpha, score.n))
-    yield "Working time, median, in minutes", written(disclose(figures.minutes, score.n))
+    yield say("Students with a mark"), _counted(disclose_count(score.n, of=score.n))
+    yield say("Mean score"), written(score.mean)
+    yield say("Median"), written(score.median)
+    yield say("Standard deviation"), written(score.sd)
+    yield say("Share at 0"), written(score.zero)
+    yield say("Share in between"), written(score.some)
+    yield say("Share at 1"), written(score.full)
+    yield say("Cronbach's alpha"), written(disclose(figures.alpha, score.n))
+    yield say("Working time, median, in minutes"), written(disclose(figures.minutes, score.n))
 
 
 def _item(item: ItemColumn, participants: int) -> tuple[Cell, ...]:
@@ -75,7 +79,7 @@ def _item(item: ItemColumn, participants: int) -> tuple[Cell, ...]:
     compared = min(participants, score.n)
     return (
         item.position,
-        item.title,
+        said(item.title),
         item.points,
         _counted(disclose_count(score.n, of=participants)),
         _counted(disclose_count(own.solved, of=score.n)),
@@ -99,7 +103,12 @@ def _histogram(counts: Sequence[int]) -> Iterable[tuple[Cell, ...]]:
 
 
 def _misconceptions(rows: Sequence[BeliefRow]) -> tuple[tuple[str, ...], list[tuple[Cell, ...]]]:
-    headings = ("Code", "Misconception", "Students", "Items on which five or more showed it")
+    headings = (
+        say("Code"),
+        say("Misconception"),
+        say("Students"),
+        say("Items on which five or more showed it"),
+    )
     return headings, [
         (
             row.code,

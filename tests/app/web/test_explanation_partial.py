@@ -13,11 +13,12 @@ from engine.snippet import PYTORCH
 from tests.app.domain.explanation.programs import explained
 
 TEMPLATES = Path(__file__).parents[3] / "app" / "web" / "templates"
-PARTIAL = (
-    Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
-    .get_template("_explanation.html")
-    .module
+PAGES = Environment(
+    loader=FileSystemLoader(TEMPLATES), autoescape=True, extensions=["jinja2.ext.i18n"]
 )
+PAGES.install_null_translations(newstyle=True)
+PAGES.filters["said"] = str
+PARTIAL = PAGES.get_template("_explanation.html").module
 
 
 def shown(explanation):
