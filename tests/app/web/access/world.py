@@ -23,6 +23,7 @@ from app.models import (
 )
 from app.services.accounts import sign_up
 from app.services.authoring import add_problem
+from app.services.commenting import comment
 from app.services.courses import create_course
 from app.services.grading import mark_waiting
 from app.services.inquiries import ask
@@ -169,12 +170,27 @@ def add_work(room: Classroom) -> dict[str, object]:
         "variant": variant,
         "submission": submission,
         "inquiry": inquiry,
+        "comment": add_comment(room),
         "own_problem": add_own_problem(room),
         "number": 1,
         "topic": "zeroing",
         "problem": "backward-twice",
         "filename": "app.css",
     }
+
+
+def add_comment(room: Classroom) -> uuid.UUID:
+    """Let the teacher write to the student."""
+    made = uuid.uuid4()
+    comment(
+        room.db,
+        user_id=room.instructor,
+        item_id=room.items[0],
+        student_id=room.student,
+        text="Look at the weights.",
+        comment_id=made,
+    )
+    return made
 
 
 def add_own_problem(room: Classroom) -> uuid.UUID:

@@ -10,6 +10,7 @@ from tests.app.web.access.table.assignments import ASSIGNMENTS
 from tests.app.web.access.table.courses import COURSES
 from tests.app.web.access.table.dashboards import DASHBOARDS
 from tests.app.web.access.table.exercises import EXERCISES
+from tests.app.web.access.table.gradebook import GRADEBOOK
 from tests.app.web.access.table.inquiries import INQUIRIES
 from tests.app.web.access.table.members import MEMBERS_OF_COURSES
 from tests.app.web.access.table.open_to_all import OPEN_TO_ALL
@@ -24,9 +25,10 @@ AREAS: tuple[Area, ...] = (
     MEMBERS_OF_COURSES,
     ASSIGNMENTS,
     DASHBOARDS,
+    GRADEBOOK,
     EXERCISES,
-    INQUIRIES,
     OWN_PROBLEMS,
+    INQUIRIES,
     SITTINGS,
 )
 
