@@ -51,6 +51,8 @@ def test_no_response_to_a_student_holds_the_truth(student, guarded, classroom, d
     submission = receipt.submission_id
     for address in (
         "/",
+        "/progress",
+        "/history",
         f"/courses/{classroom.course}",
         f"/assignments/{classroom.assignment}",
         f"/variants/{guarded}",
@@ -165,6 +167,8 @@ def everything_a_student_sees(student, classroom, variant, submission):
     addresses = (
         "/",
         "/practice",
+        "/progress",
+        "/history",
         f"/courses/{classroom.course}",
         f"/assignments/{classroom.assignment}",
         f"/variants/{variant}",
