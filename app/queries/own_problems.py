@@ -104,6 +104,15 @@ class VersionPage:
     versions: tuple[VersionRow, ...]
 
 
+@dataclass(frozen=True)
+class _Version:
+    number: int
+    state: VersionState
+    title: str | None
+    topic: str | None
+    difficulty: int | None
+
+
 def own_problems_page(
     session: Session, user_id: uuid.UUID, course_id: uuid.UUID
 ) -> OwnProblemsPage:
@@ -186,7 +195,18 @@ def _versions(session: Session, problem_id: uuid.UUID) -> list[VersionRow]:
 
 
 def _rows(session: Session, problems: Sequence[OwnProblem]) -> list[OwnProblemRow]:
-    ids = [problem.id for problem in problems]
+    versions = _versions_of(session, problems)
+    slugs = [problem.slug for problem in problems]
+    counted = session.execute(
+        select(Item.problem, func.count()).where(Item.problem.in_(slugs)).group_by(Item.problem)
+    )
+    items = dict(counted.all())
+    return [_row(problem, versions[problem.id], items.get(problem.slug, 0)) for problem in problems]
+
+
+def _versions_of(
+    session: Session, problems: Sequence[OwnProblem]
+) -> dict[uuid.UUID, list[_Version]]:
     # Without the texts: a page of problems is not their files.
     found = session.execute(
         select(
@@ -197,34 +217,30 @@ def _rows(session: Session, problems: Sequence[OwnProblem]) -> list[OwnProblemRo
             ProblemVersion.topic,
             ProblemVersion.difficulty,
         )
-        .where(ProblemVersion.problem_id.in_(ids))
+        .where(ProblemVersion.problem_id.in_([problem.id for problem in problems]))
         .order_by(ProblemVersion.number.desc())
-    ).all()
-    slugs = [problem.slug for problem in problems]
-    items = dict(
-        session.execute(
-            select(Item.problem, func.count()).where(Item.problem.in_(slugs)).group_by(Item.problem)
-        )
-        .tuples()
-        .all()
     )
-    rows = []
-    for problem in problems:
-        versions = [version for version in found if version.problem_id == problem.id]
-        read = next((version for version in versions if version.title is not None), None)
-        published = (one.number for one in versions if one.state is VersionState.PUBLISHED)
-        rows.append(
-            OwnProblemRow(
-                id=problem.id,
-                slug=problem.slug,
-                title=(read and read.title) or problem.slug,
-                topic=read.topic if read else None,
-                difficulty=read.difficulty if read else None,
-                state=versions[0].state,
-                number=versions[0].number,
-                published=next(published, None),
-                items=items.get(problem.slug, 0),
-                is_archived=problem.archived_at is not None,
-            )
-        )
-    return rows
+    versions: dict[uuid.UUID, list[_Version]] = {}
+    for problem_id, number, state, title, topic, difficulty in found:
+        one = _Version(number, state, title, topic, difficulty)
+        versions.setdefault(problem_id, []).append(one)
+    return versions
+
+
+def _row(problem: OwnProblem, versions: Sequence[_Version], items: int) -> OwnProblemRow:
+    newest = versions[0]
+    # The newest text may be one that cannot be read.
+    read = next((version for version in versions if version.title is not None), newest)
+    published = (one.number for one in versions if one.state is VersionState.PUBLISHED)
+    return OwnProblemRow(
+        id=problem.id,
+        slug=problem.slug,
+        title=read.title or problem.slug,
+        topic=read.topic,
+        difficulty=read.difficulty,
+        state=newest.state,
+        number=newest.number,
+        published=next(published, None),
+        items=items,
+        is_archived=problem.archived_at is not None,
+    )
