@@ -15,7 +15,7 @@ BIN := .venv/bin
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help install run test check check-library oracle bench-engine diagnosis lock clean development
+.PHONY: help install run test check texts check-library oracle bench-engine diagnosis lock clean development
 
 help: ## Show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -44,6 +44,9 @@ check: development ## Check style, types, imports, the Compose file, the Dockerf
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q tests/deployment/static
 	@sh tools/audit.sh $(BIN)/pip-audit
+
+texts: development ## Bring the files of other languages up to date with the texts of the sources (docs/languages.md)
+	@$(BIN)/python -m tests.texts
 
 check-library: development ## Check every built-in problem at the six gates (SEEDS=0:1000; docs/quality.md)
 	@ls app/domain/problems/library/*.py | xargs -n 8 -P 2 $(BIN)/gradmark check --seeds "$(SEEDS)"

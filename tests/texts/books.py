@@ -6,7 +6,6 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 
-
 from tests.texts.sources import BOOKS, ROOT, Text
 
 TRANSLATIONS = ROOT / "app/web/translations"
