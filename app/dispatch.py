@@ -18,6 +18,7 @@ _log = logging.getLogger(__name__)
 MARK_TASK = "gradmark.mark"
 PREPARE_TASK = "gradmark.prepare"
 SWEEP_TASK = "gradmark.sweep"
+HAND_IN_TASK = "gradmark.hand_in"
 
 _MOST_WAITING_RINGS = 1000
 # An unheard ring older than this is the sweep's business.

@@ -1,6 +1,6 @@
 """What beat rings for, and how often. Several beats are harmless."""
 
-from app.dispatch import SWEEP_TASK
+from app.dispatch import HAND_IN_TASK, SWEEP_TASK
 
 SWEEP_SECONDS = 2.0
 
@@ -9,6 +9,11 @@ SCHEDULE = {
         "task": SWEEP_TASK,
         "schedule": SWEEP_SECONDS,
         # A worker that was away must not catch up on sweeps.
+        "options": {"expires": 2 * SWEEP_SECONDS},
+    },
+    "hand in": {
+        "task": HAND_IN_TASK,
+        "schedule": SWEEP_SECONDS,
         "options": {"expires": 2 * SWEEP_SECONDS},
     },
 }

@@ -7,8 +7,14 @@ from typing import Any
 from celery import Task
 
 from app.db import Database
-from app.dispatch import MARK_TASK, PREPARE_TASK, RING_EXPIRES_SECONDS, SWEEP_TASK
-from app.services import explaining, grading, workshop
+from app.dispatch import (
+    HAND_IN_TASK,
+    MARK_TASK,
+    PREPARE_TASK,
+    RING_EXPIRES_SECONDS,
+    SWEEP_TASK,
+)
+from app.services import explaining, grading, handing_in, workshop
 from worker.celery_app import celery_app, settings
 
 
@@ -47,3 +53,9 @@ def sweep(self: Any) -> None:
     grading.sweep(_database(), _Colleagues(mark), worker=self.request.hostname)
     workshop.sweep(_database(), _Colleagues(prepare))
     explaining.sweep(_database(), _Colleagues(prepare))
+
+
+@celery_app.task(name=HAND_IN_TASK)
+def hand_in() -> None:
+    """Hand in at closing time what was typed and not submitted."""
+    handing_in.hand_in_waiting(_database(), _Colleagues(mark))
