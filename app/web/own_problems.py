@@ -57,7 +57,7 @@ def create(course_id: uuid.UUID) -> ResponseReturnValue:
             problem_id=_made_id(),
         )
     except (InvalidInput, Conflict) as error:
-        return _new_form(course_id, typed=typed, error=str(error)), status_of(error)
+        return _new_form(course_id, typed=typed, error=error.text), status_of(error)
     return redirect(url_for(".problem", problem_id=stored.problem_id), 303)
 
 
@@ -83,7 +83,7 @@ def mend(problem_id: uuid.UUID) -> ResponseReturnValue:
             db(), parts().workshop_bell, user_id=known.id, problem_id=problem_id, text=text
         )
     except (InvalidInput, Conflict) as error:
-        return _version(problem_id, typed=typed, error=str(error)), status_of(error)
+        return _version(problem_id, typed=typed, error=error.text), status_of(error)
     return _to_version(problem_id, stored.number)
 
 
