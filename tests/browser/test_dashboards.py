@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.app.class_at_work import TWICE, Class, Try
 from tests.app.classroom import RecordingDoorbell, make_classroom
-from tests.browser.test_every_page_for_everybody import check
+from tests.browser.checking import check
 
 PASSWORD = "correct horse"
 LOOKS = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_every_page_for_everybody import check
+from tests.browser.checking import check
 
 WIDE_AND_LIGHT, NARROW_AND_DARK = (1280, "light"), (360, "dark")
 

@@ -15,8 +15,8 @@ from app.services.assignments import create_assignment
 from app.services.courses import create_course
 from app.services.items import NewItem
 from app.services.members import join_course
+from tests.browser.checking import check
 from tests.browser.running import right_answers
-from tests.browser.test_every_page_for_everybody import check
 
 PROBLEM = "One weight per component"
 
