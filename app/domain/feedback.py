@@ -1,7 +1,9 @@
 """What students are shown of an assignment's results, and when."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 from app.domain.credit import Phase, Times
 from app.domain.texts import say
@@ -26,6 +28,23 @@ STORY_CHOICES = (Shown.SOLVED, Shown.CLOSED, Shown.NEVER)
 """For what tells the right answers: not before the student has them, or can hand in nothing more."""
 
 
+_VERDICT_TOLD: Final[Mapping[Shown, str]] = {
+    Shown.AT_ONCE: say("Results are shown as soon as they are marked."),
+    Shown.DUE: say("Results are shown after the due time."),
+    Shown.NEVER: say("Results are not shown here."),
+}
+_TRUTH_TOLD: Final[Mapping[Shown, str]] = {
+    Shown.SOLVED: say("The right answers of an item are shown once you have solved it."),
+    Shown.CLOSED: say("The right answers are shown once the assignment has closed."),
+    Shown.NEVER: say("The right answers are not shown."),
+}
+_EXPLANATION_TOLD: Final[Mapping[Shown, str]] = {
+    Shown.SOLVED: say("How a program runs is explained once you have solved the item."),
+    Shown.CLOSED: say("How a program runs is explained once the assignment has closed."),
+    Shown.NEVER: say("How a program runs is not explained here."),
+}
+
+
 @dataclass(frozen=True)
 class Feedback:
     """An assignment's policy.
@@ -39,6 +58,15 @@ class Feedback:
     verdict: Shown = Shown.AT_ONCE
     truth: Shown = Shown.NEVER
     explanation: Shown = Shown.SOLVED
+
+    @property
+    def told(self) -> tuple[str, str, str]:
+        """What students are told of it: of results, right answers and the explanation."""
+        return (
+            _VERDICT_TOLD[self.verdict],
+            _TRUTH_TOLD[self.truth],
+            _EXPLANATION_TOLD[self.explanation],
+        )
 
     def shows_verdict(self, phase: Phase) -> bool:
         """Tell whether results are shown while the assignment stands at `phase`."""

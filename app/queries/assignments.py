@@ -26,7 +26,10 @@ from app.queries.standings import own_standings
 
 @dataclass(frozen=True)
 class ItemRow:
-    """An item with the reader's standing; topic and difficulty are empty when the library has lost its problem."""
+    """An item with the reader's standing; topic and difficulty are empty when the library has lost its problem.
+
+    `failed` counts submissions that could not be marked; they used no attempt.
+    """
 
     id: uuid.UUID
     position: int
@@ -36,6 +39,7 @@ class ItemRow:
     points: float
     max_attempts: int
     attempts_used: int
+    failed: int
     state: ItemState
     earned: float | None
 
@@ -90,6 +94,11 @@ class AssignmentPage:
     def takes_work(self) -> bool:
         """Whether the reader may begin items and submit right now."""
         return Right.SEE_WORK in self.rights or self.own.takes_work(self.now)
+
+    @property
+    def shows_results(self) -> bool:
+        """Whether the reader is shown results right now."""
+        return Right.SEE_WORK in self.rights or self.feedback.shows_verdict(self.phase)
 
     @property
     def rights(self) -> frozenset[Right]:
@@ -204,6 +213,7 @@ def _row(item: Item, problem: ProblemFacts | None, score: ItemScore | None) -> I
         points=item.points,
         max_attempts=item.max_attempts,
         attempts_used=score.attempts if score else 0,
+        failed=score.failed if score else 0,
         state=score.state(item.max_attempts) if score else "new",
         earned=earned(score, item),
     )

@@ -2,7 +2,10 @@
 
 import datetime as dt
 
-from app.domain.credit import Rules, Times
+from app.domain.credit import Rules, Step, Times
+from app.domain.feedback import Feedback, Shown
+from app.domain.submissions import SubmissionState
+from app.models import Submission
 from app.services.assignments import change_assignment
 from app.services.grading import mark_waiting
 
@@ -27,6 +30,32 @@ def test_home_tells_a_student_what_is_next(student, classroom, db):
     assert "1 item is being marked" in page
     mark_waiting(db)
     assert "4 of 36 points · 1 of 9 items done" in student.get("/").text
+
+
+def test_an_assignment_tells_its_student_what_counts_and_what_is_shown_when(student, classroom, db):
+    with db.reading() as session:
+        due = db.now(session) + dt.timedelta(days=1)
+    change_assignment(
+        db,
+        user_id=classroom.instructor,
+        assignment_id=classroom.assignment,
+        title="Week 1",
+        rules=Rules(Times(due_at=due, steps=(Step(due + dt.timedelta(days=1), 50.0),)), (100, 60)),
+        feedback=Feedback(verdict=Shown.DUE),
+    )
+    classroom.submit(classroom.deal(0))
+    failed = classroom.submit(classroom.deal(1)).submission_id
+    mark_waiting(db)
+    with db.writing() as session:
+        session.get_one(Submission, failed).state = SubmissionState.FAILED
+
+    page = student.get(f"/assignments/{classroom.assignment}").text
+
+    assert "36 points. Results are shown after the due time." in page
+    assert "4 of 36" not in page
+    assert "attempt, what it improves earns 100 % and 60 % of the points" in page
+    assert "<td>50 %</td>" in page
+    assert "1 submission could not be marked and used no attempt" in page
 
 
 def test_home_of_a_teacher_is_their_courses(instructor):
