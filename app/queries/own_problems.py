@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.domain.authoring import Refusal, Sample, VersionState
 from app.domain.roles import Right
+from app.domain.stored_texts import from_plain
 from app.errors import NotFound
 from app.models import Course, Item, OwnProblem, PoolVariant, ProblemVersion, User
 from app.queries.membership import find_membership
@@ -170,8 +171,8 @@ def version_page(
         text=version.text,
         title=version.title or row.title,
         progress=version.progress,
-        refusal=Refusal(**version.refusal) if version.refusal else None,
-        report=version.report,
+        refusal=Refusal.from_json(version.refusal) if version.refusal else None,
+        report=from_plain(version.report),
         samples=tuple(map(Sample.from_json, version.samples or ())),
         pool=pool,
         versions=tuple(versions),

@@ -9,7 +9,7 @@ import logging
 import time
 import uuid
 from collections.abc import Generator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
@@ -20,12 +20,14 @@ from app.domain.authoring import (
     LEASE_SECONDS,
     MAX_TRIES,
     Inspected,
+    Refusal,
     VersionState,
     inspect,
     make_pool,
 )
 from app.domain.diagnosis import Dealt
 from app.domain.problems import parse_problem
+from app.domain.stored_texts import to_plain
 from app.domain.texts import say
 from app.models import OwnProblem, PoolVariant, ProblemVersion
 from app.services.doorbell import Doorbell
@@ -94,7 +96,7 @@ def sweep(db: Database, doorbell: Doorbell) -> int:
             session.execute(
                 update(ProblemVersion)
                 .where(waiting, ProblemVersion.tries >= MAX_TRIES)
-                .values(state=state, lease_until=None, refusal=_refusal(reason))
+                .values(state=state, lease_until=None, refusal=Refusal(reason).to_json())
                 .execution_options(synchronize_session=False)
             )
         unheard = ProblemVersion.created_at < database_now(-_HEARD_SECONDS)
@@ -107,10 +109,6 @@ def sweep(db: Database, doorbell: Doorbell) -> int:
     for version_id in waiting_ids:
         doorbell.ring(version_id)
     return len(waiting_ids)
-
-
-def _refusal(reason: str) -> dict[str, Any]:
-    return {"message": reason, "line": None, "column": None, "field": ""}
 
 
 def _claim(db: Database, which: ColumnElement[bool], state: VersionState) -> _Claim | None:
@@ -161,8 +159,8 @@ def _facts(found: Inspected) -> dict[str, Any]:
     problem = found.problem
     values: dict[str, Any] = {
         "state": VersionState.READY if found.passed else VersionState.REFUSED,
-        "refusal": None if found.refusal is None else asdict(found.refusal),
-        "report": None if found.report is None else found.report.to_json(),
+        "refusal": None if found.refusal is None else found.refusal.to_json(),
+        "report": None if found.report is None else to_plain(found.report.to_json()),
         "samples": [sample.to_json() for sample in found.samples],
     }
     if problem is not None:

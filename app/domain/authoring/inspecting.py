@@ -17,6 +17,7 @@ from app.domain.problems import (
 )
 from app.domain.problems.block import split_file
 from app.domain.quality import Report, check
+from app.domain.stored_texts import from_plain, to_plain
 from app.domain.texts import say
 from engine.snippet import SnippetError
 
@@ -58,6 +59,20 @@ class Refusal:
     line: int | None = None
     column: int | None = None
     field: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the refusal as plain data."""
+        return {
+            "message": to_plain(self.message),
+            "line": self.line,
+            "column": self.column,
+            "field": self.field,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Refusal":
+        """Rebuild a refusal from `to_json`'s data."""
+        return cls(from_plain(data["message"]), data["line"], data["column"], data["field"])
 
 
 @dataclass(frozen=True)

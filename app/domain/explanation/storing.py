@@ -13,6 +13,7 @@ from app.domain.explanation.graph import Cotangent, Ending, Graph, Link, Vertex,
 from app.domain.explanation.local_rules import LocalRule, local_rule
 from app.domain.explanation.parting import Parting
 from app.domain.explanation.rows import Row, RowKind, Send
+from app.domain.stored_texts import from_plain, to_plain
 from app.domain.texts import Message
 
 _KIND: Final = "is"
@@ -58,8 +59,7 @@ class Told:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Message):
-        made_of = {name: _plain(one) for name, one in value.values.items()}
-        return {_KIND: "Message", "made_of": [value.pattern, value.plural, made_of]}
+        return {_KIND: "Message", "said": to_plain(value)}
     if isinstance(value, Enum):
         return {_KIND: type(value).__name__, "value": value.value}
     if isinstance(value, LocalRule):
@@ -84,8 +84,7 @@ def _rebuilt(value: Any) -> Any:
         return value
     kind = value[_KIND]
     if kind == "Message":
-        pattern, plural, made_of = value["made_of"]
-        return Message(pattern, plural, {name: _rebuilt(one) for name, one in made_of.items()})
+        return from_plain(value["said"])
     if kind in _WORDS:
         return _WORDS[kind](value["value"])
     parts = {name: one for name, one in value.items() if name != _KIND}

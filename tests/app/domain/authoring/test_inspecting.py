@@ -92,7 +92,11 @@ def test_what_does_not_teach_is_refused_by_its_gate_with_advice():
 
 
 def test_a_program_that_computes_too_long_is_refused_before_hundreds_of_it_are_run():
-    slow = "for i in range(9):\n    torch.ones(1000, 1000).exp().sum()\n"
+    # As much as the language allows one run to do, or nearly.
+    slow = (
+        "for i in range(9):\n    torch.ones(1000, 1000).exp().sum()\n"
+        "for i in range(90000):\n    i * i\n"
+    )
     refusal = inspected(changed("y.backward()\n", f"y.backward()\n{slow}")).refusal
     assert refusal.message.startswith("One variant takes too long")
 
