@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from app.cli.admins import admins
 from app.cli.check import check_problems
 from app.cli.db import db
 from app.cli.problems import problems, sample
@@ -22,6 +23,7 @@ def gradmark() -> None:
 
 
 for _command in (
+    admins,
     announce,
     beat,
     check_problems,

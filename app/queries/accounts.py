@@ -20,6 +20,7 @@ class Account:
     display_name: str
     email: str | None
     is_guest: bool
+    is_administrator: bool
     language: str | None
 
 
@@ -47,6 +48,7 @@ def account_of_token(session: Session, token: str) -> Account | None:
         display_name=user.display_name,
         email=user.email,
         is_guest=user.password_hash is None,
+        is_administrator=user.is_administrator,
         language=user.language,
     )
 

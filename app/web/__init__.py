@@ -10,6 +10,7 @@ from app.services.doorbell import Doorbell
 from app.settings import Settings, read_settings
 from app.web import (
     accounts,
+    administration,
     assignments,
     changes,
     courses,
@@ -38,6 +39,7 @@ from app.web import (
     rosters,
     security,
     sign_in,
+    sign_in_links,
     sittings,
     static_files,
     submissions,
@@ -47,6 +49,7 @@ from app.web.parts import Parts
 _MAX_REQUEST_BYTES = 64 * 1024
 _PAGES = (
     accounts.pages,
+    administration.pages,
     assignments.pages,
     changes.pages,
     courses.pages,
@@ -71,6 +74,7 @@ _PAGES = (
     progress.pages,
     rosters.pages,
     sittings.pages,
+    sign_in_links.pages,
     submissions.pages,
 )
 
@@ -111,6 +115,7 @@ def create_app(settings: Settings | None = None, doorbell: Doorbell | None = Non
     formats.init_app(app)
     notices.init_app(app)
     inquiries.init_app(app)
+    administration.init_app(app)
     errors.init_app(app)
     for pages in _PAGES:
         app.register_blueprint(pages)

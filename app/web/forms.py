@@ -88,6 +88,12 @@ class NewPasswordForm(GradmarkForm):
     new_password = PasswordField(say("New password"))
 
 
+class ChosenPasswordForm(GradmarkForm):
+    """A new password from who forgot the old one."""
+
+    password = PasswordField(say("New password"))
+
+
 class EraseForm(GradmarkForm):
     """The deletion of an account."""
 

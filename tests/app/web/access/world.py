@@ -28,6 +28,7 @@ from app.services.courses import create_course
 from app.services.grading import mark_waiting
 from app.services.inquiries import ask
 from app.services.members import change_role, remove_member
+from app.services.sign_in_links import make_sign_in_link
 from app.settings import Settings
 from app.web import create_app
 from tests.app.classroom import Classroom, RecordingDoorbell, make_classroom
@@ -93,7 +94,11 @@ def make_world(file: Path) -> World:
     db = Database(f"sqlite:///{file}")
     room = make_classroom(db, RecordingDoorbell())
     people = add_people(room)
-    world = World(file, add_work(room) | {"member": people["classmate"]}, room.join_code)
+    ids = add_work(room) | {"member": people["classmate"], "person": people["classmate"]}
+    ids["token"] = make_sign_in_link(
+        db, user_id=people["administrator"], person_id=people["classmate"]
+    )
+    world = World(file, ids, room.join_code)
     app = make_app(file)
     for name, user_id in people.items():
         world.cookies[name] = cookie_of(Browser(app).sign_in(db, user_id))

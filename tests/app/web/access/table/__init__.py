@@ -6,6 +6,7 @@ Each area of the service has a file of its own beside this one; a new area is ad
 from collections import Counter
 
 from tests.app.web.access.row import Area
+from tests.app.web.access.table.administration import ADMINISTRATION
 from tests.app.web.access.table.assignments import ASSIGNMENTS
 from tests.app.web.access.table.courses import COURSES
 from tests.app.web.access.table.dashboards import DASHBOARDS
@@ -20,6 +21,7 @@ from tests.app.web.access.table.sittings import SITTINGS
 
 AREAS: tuple[Area, ...] = (
     OPEN_TO_ALL,
+    ADMINISTRATION,
     OWN_PAGES,
     COURSES,
     MEMBERS_OF_COURSES,
