@@ -58,6 +58,14 @@ def in_zone(instant: dt.datetime, zone: str) -> dt.datetime:
     return instant.astimezone(zoneinfo.ZoneInfo(zone))
 
 
+def days_later(instant: dt.datetime, days: int, zone: str) -> dt.datetime:
+    """Return the instant so many days later at which the clocks of a time zone show the same time of day.
+
+    A time that they skip is taken an hour later; of an hour that they show twice, the first one is meant.
+    """
+    return (in_zone(instant, zone) + dt.timedelta(days)).astimezone(dt.UTC)
+
+
 def local_text(instant: dt.datetime | None, zone: str) -> str:
     """Write an instant as a browser's field for local times takes it; empty for None."""
     return "" if instant is None else in_zone(instant, zone).strftime("%Y-%m-%dT%H:%M")

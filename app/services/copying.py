@@ -1,5 +1,6 @@
 """Copying a course: its assignments and items, not its people and their work."""
 
+import dataclasses
 import datetime as dt
 import uuid
 from typing import TypeVar
@@ -10,9 +11,12 @@ from sqlalchemy.orm import Session, selectinload
 from app.db import Base, Database
 from app.domain.credit import Prerequisite
 from app.domain.roles import Right
+from app.domain.texts import say
+from app.errors import InvalidInput
 from app.models import Assignment, Course
 from app.queries.membership import find_membership
 from app.services.courses import add_course, clean_title, make_once
+from app.services.grouping import copy_groups
 
 # What a copy has of its own: who it is, when it was made, what it belongs to, and how its people come in.
 _OWN = {
@@ -25,6 +29,8 @@ _OWN = {
     "archived_at",
 }
 
+_MOST_DAYS = 3660
+
 _Row = TypeVar("_Row", bound=Base)
 
 
@@ -35,6 +41,7 @@ def copy_course(
     course_id: uuid.UUID,
     title: str,
     copy_id: uuid.UUID | None = None,
+    days: int = 0,
 ) -> uuid.UUID:
     """Make a course with the same assignments and items, whose only member is `user_id`, as its instructor.
 
@@ -44,13 +51,18 @@ def copy_course(
         course_id: A course that they manage; it is not changed.
         title: What the copy is called.
         copy_id: The id that the form of this click carries: a second click makes no second copy.
+        days: By how many days the times of the copied assignments are later, negative for earlier. The time of day
+            stays as the clocks of the course's time zone show it.
 
     Raises:
-        InvalidInput: The title is empty or longer than 120 characters.
+        InvalidInput: The title is empty or longer than 120 characters, or the days are more than ten years.
         Conflict: `copy_id` is a course that somebody else made.
         NotFound: The user manages no such course.
     """
     title, made_id = clean_title(title), copy_id or uuid.uuid4()
+    if abs(days) > _MOST_DAYS:
+        message = say("Move the times by at most ten years.")
+        raise InvalidInput(message, {"later": message})
 
     def make(session: Session) -> Course:
         find_membership(session, user_id=user_id, course_id=course_id, right=Right.MANAGE_COURSE)
@@ -58,13 +70,15 @@ def copy_course(
         original = session.get_one(Course, course_id)
         for column in _columns(Course) - _OWN - {"title"}:
             setattr(copy, column, getattr(original, column))
-        _copy_assignments(db.now(session), session, original, copy)
+        _copy_assignments(db.now(session), session, original, copy, days)
         return copy
 
     return make_once(db, user_id, made_id, make)
 
 
-def _copy_assignments(now: dt.datetime, session: Session, original: Course, copy: Course) -> None:
+def _copy_assignments(
+    now: dt.datetime, session: Session, original: Course, copy: Course, days: int
+) -> None:
     assignments = session.scalars(
         select(Assignment)
         .where(Assignment.course_id == original.id)
@@ -76,12 +90,18 @@ def _copy_assignments(now: dt.datetime, session: Session, original: Course, copy
         # Apart by a microsecond each: the order of a course's assignments is that of their making.
         made_at = now + dt.timedelta(microseconds=place)
         copies[one.id] = _copied_assignment(one, copy, made_at)
+        rules = one.rules
+        moved = rules.times.moved(days, original.time_zone)
+        copies[one.id].rules = dataclasses.replace(rules, times=moved)
     for one in copies.values():
         # What waits for another assignment waits for that one's copy.
         if one.prerequisite is not None:
             other = copies[one.prerequisite.assignment_id]
             one.prerequisite = Prerequisite(other.id, one.prerequisite.points)
     session.add_all(copies.values())
+    session.flush()
+    copied = {original_id: one.id for original_id, one in copies.items()}
+    copy_groups(session, original.id, copy.id, copied)
 
 
 def _copied_assignment(original: Assignment, course: Course, made_at: dt.datetime) -> Assignment:

@@ -1,6 +1,5 @@
 """The items of an assignment: adding, changing, ordering and removing them."""
 
-import math
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -124,7 +123,9 @@ def arrange_items(
     arranged += by_item.values()
     _require_number(len(arranged))
     _require_enough_attempts([item.max_attempts for item in arranged], assignment.rules)
-    if arranged != sorted(arranged, key=lambda item: item.position or math.inf):
+    # New items have no place yet.
+    places = [item.position for item in arranged if item.position]
+    if places != sorted(places):
         trail.moved(arranged)
     _place(session, arranged)
 

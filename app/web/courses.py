@@ -1,11 +1,13 @@
 """A course's page, its settings, and leaving it."""
 
 import uuid
+from collections.abc import Mapping
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.roles import Right
+from app.domain.texts import say
 from app.errors import InvalidInput, NotFound
 from app.queries.courses import CoursePage, course_page
 from app.services import courses
@@ -71,10 +73,13 @@ def copy(course_id: uuid.UUID) -> ResponseReturnValue:
             course_id=course_id,
             title=form.title.data or "",
             copy_id=form.new_id(),
+            days=_days(request.form),
         )
     except InvalidInput as error:
-        form.refuse(error)
-        return _settings(_managed(course_id), copy_form=form), status_of(error)
+        if "later" not in error.fields:
+            form.refuse(error)
+        page = _managed(course_id)
+        return _settings(page, copy_form=form, errors=error.fields), status_of(error)
     leave_notice("copied")
     return redirect(url_for(".course", course_id=copy_id), 303)
 
@@ -121,6 +126,20 @@ def leave(course_id: uuid.UUID) -> ResponseReturnValue:
     return redirect(url_for("home.home"), 303)
 
 
+def _days(fields: Mapping[str, str]) -> int:
+    """Read by how many days a copy's times are later.
+
+    Raises:
+        InvalidInput: It is no whole number.
+    """
+    try:
+        later = int(fields.get("later", "").strip() or 0)
+    except ValueError:
+        message = say("Type a whole number, for instance 26 weeks; 0 leaves the times as they are.")
+        raise InvalidInput(message, {"later": message}) from None
+    return later * 7 if fields.get("unit") == "weeks" else later
+
+
 def _find(course_id: uuid.UUID) -> CoursePage:
     known = member()
     with db().reading() as session:
@@ -135,13 +154,20 @@ def _managed(course_id: uuid.UUID) -> CoursePage:
 
 
 def _settings(
-    page: CoursePage, rename_form: CourseForm | None = None, copy_form: CourseForm | None = None
+    page: CoursePage,
+    rename_form: CourseForm | None = None,
+    copy_form: CourseForm | None = None,
+    errors: Mapping[str, str] | None = None,
 ) -> str:
     return render_template(
         "course_settings.html",
         course=page,
         rename_form=rename_form or CourseForm(formdata=None, title=page.title),
         copy_form=copy_form or CopyForm(formdata=None, prefix="copy", title=page.title),
+        times=sorted(known for one in page.assignments for known in one.times.known),
+        later=request.form.get("later", "0"),
+        unit=request.form.get("unit", "weeks"),
+        errors=errors or {},
     )
 
 

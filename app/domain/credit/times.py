@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from app.domain.time_zones import days_later
+
 FULL = 100.0
 
 
@@ -96,6 +98,26 @@ class Times:
                 for step in self.steps
             ),
         )
+
+    def moved(self, days: int, zone: str) -> "Times":
+        """Return the times so many days later, negative for earlier, at the same time of day in a time zone."""
+
+        def move(instant: dt.datetime | None) -> dt.datetime | None:
+            return None if instant is None else days_later(instant, days, zone)
+
+        return Times(
+            move(self.opens_at),
+            move(self.due_at),
+            move(self.closes_at),
+            tuple(Step(days_later(step.until, days, zone), step.percent) for step in self.steps),
+        )
+
+    @property
+    def known(self) -> tuple[dt.datetime, ...]:
+        """The times that are set, those of the steps included."""
+        ends = (step.until for step in self.steps)
+        set_ = (self.opens_at, self.due_at, self.closes_at, *ends)
+        return tuple(instant for instant in set_ if instant is not None)
 
     def phase(self, at: dt.datetime) -> Phase:
         """Return where the assignment stands at a moment."""

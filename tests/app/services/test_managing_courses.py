@@ -1,11 +1,13 @@
 """Creating, renaming, copying, archiving and restoring courses, and their join codes."""
 
+import datetime as dt
 import threading
 import uuid
 
 import pytest
 from sqlalchemy import func, inspect, select
 
+from app.domain.credit import Rules, Times
 from app.domain.problems import library
 from app.errors import Conflict, CourseClosed, InvalidInput, NotFound
 from app.models import Assignment, Course, Enrollment, Item, Submission
@@ -19,6 +21,7 @@ from app.services.courses import (
     rename_course,
     renew_join_code,
     restore_course,
+    set_time_zone,
 )
 from app.services.items import NewItem
 from app.services.members import join_course
@@ -128,6 +131,22 @@ def test_two_clicks_on_one_form_make_one_copy(db, teacher, course):
         copy_course(db, user_id=teacher, course_id=course, title="Copy", copy_id=copy_id)
 
     assert len(page(db, teacher, copy_id).assignments) == 1
+
+
+def test_a_copys_times_are_later_by_so_many_days_at_the_same_time_of_day(db, teacher, course):
+    set_time_zone(db, user_id=teacher, course_id=course, time_zone="Europe/Berlin")
+    due = dt.datetime(2026, 10, 19, 21, 59, tzinfo=dt.UTC)
+    assignment = add_assignment(db, teacher, course, "Week 1", library()[0].slug)
+    with db.writing() as session:
+        session.get_one(Assignment, assignment).rules = Rules(Times(due_at=due), (100, 50))
+
+    copy = copy_course(db, user_id=teacher, course_id=course, title="Next term", days=14)
+
+    (copied,) = page(db, teacher, copy).assignments
+    assert copied.times == Times(due_at=dt.datetime(2026, 11, 2, 22, 59, tzinfo=dt.UTC))
+    assert page(db, teacher, course).assignments[0].times == Times(due_at=due)
+    with pytest.raises(InvalidInput, match="ten years"):
+        copy_course(db, user_id=teacher, course_id=course, title="Next term", days=-3661)
 
 
 def test_only_who_manages_a_course_copies_it(db, teacher, course):

@@ -175,3 +175,16 @@ def test_what_is_wrong_is_said_at_the_field(times, field, what):
     errors = check_times(times)
     assert list(errors) == [field]
     assert what in errors[field]
+
+
+def test_moved_times_keep_their_time_of_day_over_the_change_of_the_clocks():
+    # Two weeks on, Berlin has put its clocks back by an hour.
+    october = dt.datetime(2026, 10, 19, 21, 59, tzinfo=dt.UTC)
+    times = Times(None, october, october + dt.timedelta(hours=1), (Step(october, 50),))
+
+    moved = times.moved(14, "Europe/Berlin")
+
+    november = dt.datetime(2026, 11, 2, 22, 59, tzinfo=dt.UTC)
+    assert moved == Times(None, november, november + dt.timedelta(hours=1), (Step(november, 50),))
+    assert moved.moved(-14, "Europe/Berlin") == times
+    assert moved.known == (november, november + dt.timedelta(hours=1), november)

@@ -1,11 +1,12 @@
-"""Many clicks at once where an item has several exercises, on both databases."""
+"""Many clicks at once at an item with several exercises, or one that is taken out, on both databases."""
 
 import threading
 
 from app.domain.credit import Rules
 from app.domain.submissions import SubmissionState
-from app.errors import AttemptsUsedUp
+from app.errors import AttemptsUsedUp, InvalidInput, NotFound
 from app.models import Assignment, Item, Submission
+from app.services.assignments import change_assignment
 from app.services.dealing import deal_next
 
 
@@ -64,3 +65,34 @@ def test_ten_clicks_at_once_deal_one_next_exercise(classroom):
     at_once(*[lambda: got.append(go_on(classroom))] * 10)
 
     assert (len(got), len(set(got))) == (10, 1)
+
+
+def test_an_item_that_is_taken_out_while_it_is_begun_is_either_kept_or_gone(classroom):
+    first, outcomes = classroom.items[0], []
+
+    def begin_it():
+        try:
+            classroom.deal()
+            outcomes.append("begun")
+        except NotFound:
+            outcomes.append("gone")
+
+    def take_it_out():
+        try:
+            change_assignment(
+                classroom.db,
+                user_id=classroom.instructor,
+                assignment_id=classroom.assignment,
+                title="Week 1",
+                rules=Rules(),
+                removed=[first],
+            )
+            outcomes.append("taken out")
+        except InvalidInput:
+            outcomes.append("kept")
+
+    at_once(begin_it, take_it_out)
+
+    assert sorted(outcomes) in (["begun", "kept"], ["gone", "taken out"])
+    with classroom.db.reading() as session:
+        assert (session.get(Item, first) is None) is ("gone" in outcomes)
