@@ -1,11 +1,19 @@
 """Snippets as highlighted HTML: classes only, because the content policy allows no inline style."""
 
+import re
 from functools import lru_cache
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
+
+_TICKED = re.compile("`([^`]+)`")
+
+
+def ticked(text: str) -> Markup:
+    """Return a text with what stands between backticks as code."""
+    return Markup(_TICKED.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped above
 
 
 @lru_cache(maxsize=512)

@@ -13,7 +13,7 @@ from app.errors import Conflict, InvalidInput
 from app.queries.own_problems import OwnProblemsPage, VersionPage, own_problems_page, version_page
 from app.services.authoring import add_problem, add_version, publish, set_archived
 from app.web.errors import status_of
-from app.web.highlighting import highlighted
+from app.web.highlighting import highlighted, ticked
 from app.web.parts import db, parts
 from app.web.sign_in import member
 
@@ -158,8 +158,19 @@ def _version(
         "own_problem.html",
         page=page,
         code=highlighted(page.text),
+        excerpt=_excerpt(page),
+        ticked=ticked,
         samples=[(sample, highlighted(sample.code)) for sample in page.samples],
         typed=typed or page.text,
         error=error,
         most_characters=MOST_CHARACTERS,
     )
+
+
+def _excerpt(page: VersionPage) -> tuple[str, str]:
+    """Return the line in which something is wrong, up to the place and from there on; both empty without a place."""
+    refusal, lines = page.refusal, page.text.splitlines()
+    if refusal is None or refusal.line is None or refusal.line > len(lines):
+        return "", ""
+    line, before = lines[refusal.line - 1], (refusal.column or 1) - 1
+    return line[:before], line[before:]
