@@ -34,6 +34,8 @@ class Action(StrEnum):
     ITEMS_MOVED = "items_moved"
     GROUPS = "groups"
     COURSE = "course"
+    PROBLEM_OUT = "problem_out"
+    PROBLEM_ARCHIVED = "problem_archived"
 
 
 class Family(StrEnum):
@@ -84,6 +86,8 @@ _OF_FAMILY: Final[Mapping[Family, Mapping[Action, Message]]] = {
         Action.ITEMS_MOVED: say("Items put in another order"),
         Action.GROUPS: say("Groups of assignments changed"),
         Action.COURSE: say("Course changed"),
+        Action.PROBLEM_OUT: say("Problem published"),
+        Action.PROBLEM_ARCHIVED: say("Problem archived or offered again"),
     },
 }
 ACTIONS: Final[Mapping[Action, Message]] = {
@@ -127,6 +131,7 @@ FIELDS: Final[Mapping[str, Message]] = {
     "truth": say("Right answers shown"),
     "until": say("Until"),
     "verdict": say("Results shown"),
+    "version": say("Version"),
     "weight": say("Weight"),
 }
 """What the fields of changes are called."""

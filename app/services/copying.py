@@ -1,4 +1,4 @@
-"""Copying a course: its assignments and items, not its people and their work."""
+"""Copying a course: its assignments, items and own problems, not its people and their work."""
 
 import dataclasses
 import datetime as dt
@@ -15,6 +15,7 @@ from app.domain.texts import say
 from app.errors import InvalidInput
 from app.models import Assignment, Course
 from app.queries.membership import find_membership
+from app.services.copying_problems import copy_problems
 from app.services.courses import add_course, clean_title, make_once
 from app.services.grouping import copy_groups
 
@@ -43,7 +44,7 @@ def copy_course(
     copy_id: uuid.UUID | None = None,
     days: int = 0,
 ) -> uuid.UUID:
-    """Make a course with the same assignments and items, whose only member is `user_id`, as its instructor.
+    """Make a course with the same assignments, items and own problems, whose only member is `user_id`, its instructor.
 
     Args:
         db: The store.
@@ -70,7 +71,10 @@ def copy_course(
         original = session.get_one(Course, course_id)
         for column in _columns(Course) - _OWN - {"title"}:
             setattr(copy, column, getattr(original, column))
-        _copy_assignments(db.now(session), session, original, copy, days)
+        slugs = copy_problems(session, course_id, made_id, user_id)
+        for one in _copy_assignments(db.now(session), session, original, copy, days):
+            for item in one.items:
+                item.problem = slugs.get(item.problem, item.problem)
         return copy
 
     return make_once(db, user_id, made_id, make)
@@ -78,7 +82,7 @@ def copy_course(
 
 def _copy_assignments(
     now: dt.datetime, session: Session, original: Course, copy: Course, days: int
-) -> None:
+) -> list[Assignment]:
     assignments = session.scalars(
         select(Assignment)
         .where(Assignment.course_id == original.id)
@@ -102,6 +106,7 @@ def _copy_assignments(
     session.flush()
     copied = {original_id: one.id for original_id, one in copies.items()}
     copy_groups(session, original.id, copy.id, copied)
+    return list(copies.values())
 
 
 def _copied_assignment(original: Assignment, course: Course, made_at: dt.datetime) -> Assignment:
