@@ -14,9 +14,11 @@ ROWS = {
     "see everybody's work and the dashboards": Right.SEE_WORK,
     "queue a failed submission again": Right.REQUEUE,
     "read and answer students' questions about an exercise": Right.ANSWER,
-    "make and change assignments": Right.EDIT_ASSIGNMENTS,
+    "override points, excuse, and comment": Right.GRADE,
+    "make and change assignments, their groups, and who has more time in them": Right.EDIT_ASSIGNMENTS,
     "see members and their addresses, change roles, remove; import and export the roster": Right.MANAGE_MEMBERS,
     "rename, copy, archive and restore the course; see and change its join code": Right.MANAGE_COURSE,
+    "read who changed what": Right.SEE_CHANGES,
 }
 
 

@@ -21,6 +21,7 @@ from app.domain.sittings import NOT_STARTED, Stage
 from app.domain.submissions import SubmissionState
 from app.errors import NOT_OPEN_YET, NotFound, NotOpen
 from app.models import Assignment, Draft, Inquiry, Item, Submission, Variant
+from app.queries.comments import CommentRow, comments_to
 from app.queries.diagnoses import DiagnosisRow, read_diagnosis
 from app.queries.item_history import PastSubmission, exercises_of, past_submission
 from app.queries.membership import role_in
@@ -68,7 +69,8 @@ class Exercise:
     `revealed` holds the answers by question, as PyTorch would print them, once they are shown. `may_explain` says
     whether the reader may see how the program runs, and `shows_verdict` whether `submissions` hold results. `teaches`
     says that the reader is a teacher of its course, or the administrator whom its student asks: no times bind them.
-    `draft` is what its student has typed last, None where nothing is kept and for everybody else.
+    `draft` is what its student has typed last, None where nothing is kept and for everybody else. `comments` are what
+    teachers have written about the item, shown together with its results.
     """
 
     variant_id: uuid.UUID
@@ -100,6 +102,7 @@ class Exercise:
     shows_verdict: bool
     teaches: bool
     draft: TypedAnswers | None
+    comments: tuple[CommentRow, ...]
 
 
 def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exercise:
@@ -163,6 +166,7 @@ def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exe
         shows_verdict=shows_verdict,
         may_explain=may_explain,
         draft=_draft(session, variant_id) if variant.user_id == user_id else None,
+        comments=_comments(session, variant) if shows_verdict else (),
     )
 
 
@@ -182,6 +186,12 @@ def submission_page(
         raise NotFound
     page = exercise(session, user_id, variant_id)
     return page, next(one for one in page.submissions if one.id == submission_id)
+
+
+def _comments(session: Session, variant: Variant) -> tuple[CommentRow, ...]:
+    if variant.item_id is None:
+        return ()
+    return comments_to(session, [variant.item_id], variant.user_id).get(variant.item_id, ())
 
 
 def _readable_variant(

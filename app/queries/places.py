@@ -12,9 +12,11 @@ from sqlalchemy.orm import Session
 from app.db import database_now
 from app.domain.credit import Phase, Rules, Times, Try
 from app.domain.feedback import Feedback
+from app.domain.gradebook import ItemPoints
 from app.domain.sittings import OwnTimes
 from app.domain.submissions import SubmissionState
 from app.models import Assignment, Course, Item, Submission
+from app.queries.overrides import OverrideRow, item_overrides
 from app.queries.own_times import find_own_times
 
 
@@ -23,10 +25,10 @@ class ItemPlace:
     """The place of an exercise in its assignment.
 
     `own` are its times for this student, `takes_work` says whether they may submit right now, `now`, and `hands_in`
-    that what they type is handed in at closing time. `phase` says where it stands then, and `percent` what a submission is
-    worth by its time; `earned` is what the student has earned, `still_to_earn` what one more attempt could add, and
+    that what they type is handed in at closing time. `phase` says where it stands then, and `percent` what a submission
+    is worth by its time; `earned` is what the student has earned, `still_to_earn` what one more attempt could add, and
     `points_of` what each marked submission came to, or added where a streak counts, all in points. `is_complete` says
-    that no further one can earn more.
+    that no further one can earn more, and `override` what a teacher has set in place of what was earned.
     """
 
     item_id: uuid.UUID
@@ -46,6 +48,7 @@ class ItemPlace:
     percent: float
     earned: float
     still_to_earn: float
+    override: OverrideRow | None
     points_of: Mapping[uuid.UUID, float]
     rules: Rules
     is_complete: bool
@@ -107,6 +110,9 @@ def find_item_place(
     # What is still to earn would tell what is earned.
     shows = teaches or assignment.feedback.shows_verdict(phase)
     seen = tries if shows else tuple(Try(None, one.worth) for one in tries)
+    override = item_overrides(session, [item.id], student_id).get((student_id, item.id))
+    if override is not None and not shows and not override.excuses:
+        override = None
     return ItemPlace(
         item_id=item.id,
         position=item.position,
@@ -123,8 +129,9 @@ def find_item_place(
         time_zone=course.time_zone,
         phase=phase,
         percent=rules.times.percent(now),
-        earned=rules.earned(seen) * item.points,
-        still_to_earn=rules.still_to_earn(seen, now) * item.points,
+        earned=ItemPoints(item.points, rules.earned(seen) * item.points, override).counted or 0.0,
+        still_to_earn=rules.still_to_earn(seen, now) * item.points if override is None else 0.0,
+        override=override,
         points_of={
             one.id: share * item.points
             for one, share in zip(used, rules.shares(seen), strict=True)

@@ -2,19 +2,21 @@
 
 import secrets
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.db import Database
+from app.domain.changes import Action
 from app.domain.roles import Joined, Right, Role
 from app.domain.texts import say
 from app.domain.time_zones import time_zones
 from app.errors import Conflict, CourseClosed, InvalidInput, NotFound
 from app.models import Course, Enrollment
 from app.queries.membership import Membership, find_membership
+from app.services.changes import record_change
 
 # No 0/O, 1/I/L, U/V: a code is read aloud in a lecture hall.
 _CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -54,7 +56,9 @@ def rename_course(db: Database, *, user_id: uuid.UUID, course_id: uuid.UUID, tit
     """
     title = clean_title(title)
     with db.writing() as session:
-        managed_course(session, user_id, course_id).title = title
+        course = managed_course(session, user_id, course_id)
+        _record(session, course, user_id, {"title": course.title}, {"title": title})
+        course.title = title
 
 
 def set_time_zone(
@@ -70,7 +74,9 @@ def set_time_zone(
         message = say("Choose one of the time zones in the list.")
         raise InvalidInput(message, {"time_zone": message})
     with db.writing() as session:
-        managed_course(session, user_id, course_id).time_zone = time_zone
+        course = managed_course(session, user_id, course_id)
+        _record(session, course, user_id, {"time_zone": course.time_zone}, {"time_zone": time_zone})
+        course.time_zone = time_zone
 
 
 def archive_course(db: Database, *, user_id: uuid.UUID, course_id: uuid.UUID) -> None:
@@ -83,6 +89,7 @@ def archive_course(db: Database, *, user_id: uuid.UUID, course_id: uuid.UUID) ->
         course = managed_course(session, user_id, course_id)
         if course.archived_at is None:
             course.archived_at = db.now(session)
+            _record(session, course, user_id, {"archived": False}, {"archived": True})
 
 
 def restore_course(db: Database, *, user_id: uuid.UUID, course_id: uuid.UUID) -> None:
@@ -92,7 +99,10 @@ def restore_course(db: Database, *, user_id: uuid.UUID, course_id: uuid.UUID) ->
         NotFound: The user manages no such course.
     """
     with db.writing() as session:
-        managed_course(session, user_id, course_id).archived_at = None
+        course = managed_course(session, user_id, course_id)
+        if course.archived_at is not None:
+            course.archived_at = None
+            _record(session, course, user_id, {"archived": True}, {"archived": False})
 
 
 def open_joining(db: Database, *, user_id: uuid.UUID, course_id: uuid.UUID, is_open: bool) -> None:
@@ -218,6 +228,18 @@ def require_open(membership: Membership) -> None:
                 "This course is archived: what was done in it can be read, but nothing new is taken."
             )
         )
+
+
+def _record(
+    session: Session,
+    course: Course,
+    by_id: uuid.UUID,
+    before: Mapping[str, str | bool],
+    after: Mapping[str, str | bool],
+) -> None:
+    record_change(
+        session, Action.COURSE, course_id=course.id, by_id=by_id, before=before, after=after
+    )
 
 
 def _new_code() -> str:

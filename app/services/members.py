@@ -1,16 +1,19 @@
 """Who is in a course: joining, leaving, roles, and removing members."""
 
 import uuid
+from collections.abc import Mapping
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.db import Database
+from app.domain.changes import Action
 from app.domain.roles import Joined, Right, Role
 from app.domain.texts import say
 from app.errors import Conflict, InvalidInput, NotFound
 from app.models import Course, Enrollment, FormerMember, PendingEnrollment
 from app.queries.membership import find_membership
+from app.services.changes import record_change
 from app.services.courses import locked_course
 
 
@@ -35,6 +38,8 @@ def join_course(db: Database, *, user_id: uuid.UUID, join_code: str) -> uuid.UUI
             if former is not None:
                 session.delete(former)
             session.add(Enrollment(course_id=course.id, user_id=user_id, role=Role.STUDENT))
+            action = Action.JOINED if former is None else Action.RETURNED
+            _record(session, action, course.id, user_id, user_id, after={"by": Joined.CODE})
         return course.id
 
 
@@ -49,6 +54,7 @@ def leave_course(db: Database, *, user_id: uuid.UUID, course_id: uuid.UUID) -> N
         locked_course(session, course_id)
         if session.get(FormerMember, (course_id, user_id)) is None:
             _take_out(session, course_id, user_id, by_themselves=True)
+            _record(session, Action.LEFT, course_id, user_id, user_id)
 
 
 def change_role(
@@ -71,7 +77,17 @@ def change_role(
         if enrollment.role == role:
             return
         _require_another_instructor(session, enrollment)
+        before = enrollment.role
         enrollment.role, enrollment.role_set_by_hand = Role(role), True
+        _record(
+            session,
+            Action.ROLE,
+            course_id,
+            user_id,
+            member_id,
+            before={"role": before},
+            after={"role": role},
+        )
 
 
 def remove_member(
@@ -90,6 +106,7 @@ def remove_member(
             former.by_themselves = False
             return
         _take_out(session, course_id, member_id, by_themselves=False)
+        _record(session, Action.REMOVED, course_id, user_id, member_id)
 
 
 def bring_back(
@@ -117,6 +134,9 @@ def bring_back(
             )
         )
         session.delete(former)
+        _record(
+            session, Action.RETURNED, course_id, user_id, member_id, after={"role": former.role}
+        )
 
 
 def withdraw_invitation(
@@ -132,6 +152,7 @@ def withdraw_invitation(
         pending = session.get(PendingEnrollment, (course_id, email))
         if pending is not None:
             session.delete(pending)
+            _record(session, Action.INVITE_UNDONE, course_id, user_id, None)
 
 
 def enroll_expected(session: Session, *, user_id: uuid.UUID, email: str) -> None:
@@ -153,7 +174,30 @@ def enroll_expected(session: Session, *, user_id: uuid.UUID, email: str) -> None
                     joined=Joined.ROSTER,
                 )
             )
+            by_roster = {"by": Joined.ROSTER}
+            _record(session, Action.JOINED, pending.course_id, user_id, user_id, after=by_roster)
         session.delete(pending)
+
+
+def _record(
+    session: Session,
+    action: Action,
+    course_id: uuid.UUID,
+    by_id: uuid.UUID,
+    member_id: uuid.UUID | None,
+    *,
+    before: Mapping[str, str] | None = None,
+    after: Mapping[str, str] | None = None,
+) -> None:
+    record_change(
+        session,
+        action,
+        course_id=course_id,
+        by_id=by_id,
+        student_id=member_id,
+        before=before,
+        after=after,
+    )
 
 
 def _cannot_join(message: str) -> InvalidInput:

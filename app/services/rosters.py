@@ -9,6 +9,7 @@ from sqlalchemy import and_, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.db import Database
+from app.domain.changes import Action
 from app.domain.roles import Joined, Right, Role
 from app.domain.roster import (
     Outcome,
@@ -23,6 +24,7 @@ from app.domain.roster import (
 )
 from app.models import Enrollment, FormerMember, PendingEnrollment, User
 from app.queries.membership import find_membership
+from app.services.changes import record_change, record_many
 from app.services.courses import locked_course
 
 
@@ -92,6 +94,7 @@ def import_roster(
         if check.changes and check.digest != confirmed:
             return _told(check)
         _apply(session, course_id, check.lines, user_ids)
+        _record(session, user_id, course_id, check.lines, user_ids)
     return RosterCheck(check.lines, check.unused, check.digest, is_applied=True)
 
 
@@ -193,4 +196,40 @@ def _apply(
                 }
                 for line in by_outcome[Outcome.ROLE_CHANGED]
             ],
+        )
+
+
+def _record(
+    session: Session,
+    by_id: uuid.UUID,
+    course_id: uuid.UUID,
+    lines: Iterable[PlannedLine],
+    user_ids: Mapping[str, uuid.UUID],
+) -> None:
+    by_outcome: dict[Outcome, list[PlannedLine]] = {outcome: [] for outcome in Outcome}
+    for line in lines:
+        by_outcome[line.outcome].append(line)
+    for outcome, action in ((Outcome.RETURNED, Action.RETURNED), (Outcome.ADDED, Action.JOINED)):
+        record_many(
+            session,
+            action,
+            course_id=course_id,
+            by_id=by_id,
+            student_ids=[user_ids[line.entry.email] for line in by_outcome[outcome]],
+            after={"by": Joined.ROSTER},
+        )
+    for line in by_outcome[Outcome.ROLE_CHANGED]:
+        record_change(
+            session,
+            Action.ROLE,
+            course_id=course_id,
+            by_id=by_id,
+            student_id=user_ids[line.entry.email],
+            after={"role": line.role, "by": Joined.ROSTER},
+        )
+    invited = len(by_outcome[Outcome.INVITED])
+    if invited:
+        # Whom, is not written down: they have no account with which they could have it forgotten.
+        record_change(
+            session, Action.INVITED, course_id=course_id, by_id=by_id, after={"people": invited}
         )

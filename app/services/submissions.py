@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.db import Database
+from app.domain.changes import Action
 from app.domain.marking import check_answers, same_answers
 from app.domain.problems import Question
 from app.domain.roles import Right
@@ -18,6 +19,7 @@ from app.errors import AttemptsUsedUp, Conflict, CourseClosed, InvalidInput, Not
 from app.models import Assignment, Item, Submission, Variant
 from app.queries.membership import Membership, find_membership
 from app.queries.own_times import find_own_times
+from app.services.changes import record_change
 from app.services.courses import require_open
 from app.services.doorbell import Doorbell
 from app.services.drafts import supersede_draft
@@ -159,21 +161,32 @@ def requeue(
         submission = session.scalars(
             select(Submission).where(Submission.id == submission_id).with_for_update()
         ).one_or_none()
-        course_id = session.scalars(
-            select(Assignment.course_id)
+        place = session.execute(
+            select(Item, Assignment)
             .join(Item, Item.assignment_id == Assignment.id)
             .join(Variant, Variant.item_id == Item.id)
             .join(Submission, Submission.variant_id == Variant.id)
             .where(Submission.id == submission_id)
         ).one_or_none()
-        if submission is None or course_id is None:
+        if submission is None or place is None:
             raise NotFound
+        item, assignment = place
+        course_id = assignment.course_id
         find_membership(session, user_id=user_id, course_id=course_id, right=Right.REQUEUE)
         if submission.state is not SubmissionState.FAILED:
             raise Conflict(
                 say("Only a failed submission can be queued again; this one has not failed.")
             )
         submission.state, submission.tries, submission.failure = SubmissionState.QUEUED, 0, None
+        record_change(
+            session,
+            Action.REQUEUED,
+            course_id=course_id,
+            by_id=user_id,
+            student_id=submission.user_id,
+            about=f"{assignment.title}: {item.title}",
+            after={"attempt": submission.attempt},
+        )
     doorbell.ring(submission_id)
 
 
