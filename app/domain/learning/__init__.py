@@ -4,6 +4,7 @@ from app.domain.learning.answer import Answer, first_answers
 from app.domain.learning.beliefs import MetBelief, beliefs_met
 from app.domain.learning.days import DAYS_SHOWN, WorkDays, count_days
 from app.domain.learning.mastery import (
+    LEVEL_WORDS,
     MASTERED,
     MODEL,
     KnowledgeTracing,
@@ -14,6 +15,7 @@ from app.domain.learning.mastery import (
 
 __all__ = [
     "DAYS_SHOWN",
+    "LEVEL_WORDS",
     "MASTERED",
     "MODEL",
     "Answer",
