@@ -64,7 +64,9 @@ def create_assignment(  # noqa: PLR0913 - each part of an assignment's rules has
         made = session.get(Assignment, made_id)
         if made is not None:
             if made.course_id != course_id:
-                raise Conflict(say("This page was used elsewhere already. Reload it and try again."))
+                raise Conflict(
+                    say("This page was used elsewhere already. Reload it and try again.")
+                )
             return made.id
         if prerequisite is not None:
             require_possible(session, course_id, None, prerequisite)
@@ -183,9 +185,7 @@ def _state(session: Session, assignment: Assignment) -> dict[str, Any]:
         "opens_at": rules.times.opens_at,
         "due_at": rules.times.due_at,
         "closes_at": rules.times.closes_at,
-        "timeline": [
-            f"{step['percent']:g} % {step['until']}" for step in rules.times.steps_to_json() or ()
-        ],
+        "timeline": rules.times.steps_to_json() or [],
         "percents": rules.percents,
         "counting": rules.counting.value,
         "streak_percent": rules.streak_percent if rules.counting is Counting.STREAK else None,

@@ -69,7 +69,7 @@ def comment(
             course_id=assignment.course_id,
             by_id=user_id,
             student_id=student_id,
-            about=f"{assignment.title}: {item.title}",
+            about=f"{assignment.title} · {item.title}",
             after={"text": text} | ({"attempt": attempt} if attempt else {}),
         )
 
@@ -98,7 +98,7 @@ def withdraw_comment(
             course_id=assignment.course_id,
             by_id=user_id,
             student_id=student_id,
-            about=f"{assignment.title}: {item.title}",
+            about=f"{assignment.title} · {item.title}",
             before={"text": written.text},
         )
         session.delete(written)

@@ -128,7 +128,7 @@ def _item_place(
     assignment = session.get_one(Assignment, item.assignment_id)
     lock_student(session, user_id, assignment.course_id, student_id)
     key = {"item_id": item_id, "user_id": student_id}
-    about = f"{assignment.title}: {item.title}"
+    about = f"{assignment.title} · {item.title}"
     return _Place(ItemOverride, key, assignment.course_id, about, item.points)
 
 

@@ -184,7 +184,7 @@ def requeue(
             course_id=course_id,
             by_id=user_id,
             student_id=submission.user_id,
-            about=f"{assignment.title}: {item.title}",
+            about=f"{assignment.title} · {item.title}",
             after={"attempt": submission.attempt},
         )
     doorbell.ring(submission_id)

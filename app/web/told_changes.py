@@ -11,6 +11,7 @@ from app.domain.changes import FIELDS
 from app.domain.credit import COUNTING_NAMES
 from app.domain.feedback import Shown
 from app.domain.roles import Joined, Role
+from app.domain.sittings import HandIn
 from app.domain.texts import Message, say
 from app.queries.changes import ChangeRow
 from app.web.formats import local, number
@@ -29,6 +30,8 @@ _WORDS: Final[Mapping[str, Message]] = {
     Shown.DUE: say("after the due time"),
     Shown.CLOSED: say("after the assignment has closed"),
     Shown.NEVER: say("never"),
+    HandIn.LIMITED: say("where the time is limited"),
+    HandIn.ALWAYS: say("always"),
 }
 _WORDS_OF: Final[Mapping[str, Mapping[str, str]]] = {
     "role": _WORDS,
@@ -36,6 +39,7 @@ _WORDS_OF: Final[Mapping[str, Mapping[str, str]]] = {
     "verdict": _WORDS,
     "truth": _WORDS,
     "explanation": _WORDS,
+    "hands_in_drafts": _WORDS,
     "counting": {counting.value: text for counting, text in COUNTING_NAMES.items()},
 }
 _INSTANTS: Final = frozenset({"opens_at", "due_at", "closes_at", "until"})

@@ -130,7 +130,7 @@ def test_every_step_is_kept_in_the_trail_from_what_to_what(classroom):
         classroom.instructor,
         classroom.student,
     )
-    assert first.about == "Week 1: One weight per component"
+    assert first.about == "Week 1 · One weight per component"
     assert (first.before, first.after) == ({}, {"points": 3, "reason": "Counted by hand."})
     assert second.before == {"points": 3, "reason": "Counted by hand."}
     assert second.after == {"excused": True, "reason": "Ill."}
