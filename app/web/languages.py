@@ -73,7 +73,8 @@ def said(text: str) -> str:
         for name, value in text.values.items()
     }
     if text.plural:
-        return str(ngettext(text.pattern, text.plural, values["num"])) % values
+        # It puts the values in itself.
+        return str(ngettext(text.pattern, text.plural, **values))
     return str(gettext(text.pattern)) % values
 
 
