@@ -7,8 +7,7 @@ from tests.app.web.access.people import EVERYBODY, INSTRUCTORS, MEMBERS, TEACHER
 from tests.app.web.access.table import ACCESS
 
 
-def test_a_teacher_sees_a_students_exercise_without_a_form_to_answer_it(world, tmp_path):
-    visit = world.visit(tmp_path)
+def test_a_teacher_sees_a_students_exercise_without_a_form_to_answer_it(visit):
     for who in TEACHERS:
         page = visit.ask(who, "GET", "/variants/{variant}").text
 
@@ -16,20 +15,18 @@ def test_a_teacher_sees_a_students_exercise_without_a_form_to_answer_it(world, t
         assert 'id="submit"' not in page
 
 
-def test_the_join_code_is_for_instructors(world, tmp_path):
-    visit = world.visit(tmp_path)
+def test_the_join_code_is_for_instructors(visit):
     for pattern in (
         "/courses/{course}",
         "/assignments/{assignment}",
         "/assignments/{assignment}/dashboard",
     ):
         for who in MEMBERS - INSTRUCTORS:
-            assert world.join_code not in visit.ask(who, "GET", pattern).text, (who, pattern)
-    assert world.join_code in visit.ask("instructor", "GET", "/courses/{course}").text
+            assert visit.world.join_code not in visit.ask(who, "GET", pattern).text, (who, pattern)
+    assert visit.world.join_code in visit.ask("instructor", "GET", "/courses/{course}").text
 
 
-def test_addresses_of_members_are_for_instructors(world, tmp_path):
-    visit = world.visit(tmp_path)
+def test_addresses_of_members_are_for_instructors(visit):
     for method, pattern in ACCESS:
         if method == "GET":
             for who in EVERYBODY - INSTRUCTORS:

@@ -1,5 +1,6 @@
 """A course and everybody around it, in a file that each test takes a copy of."""
 
+import contextlib
 import shutil
 import sqlite3
 import uuid
@@ -39,12 +40,13 @@ from tests.app.web.conftest import NO_BROKER, SECRET
 
 @dataclass
 class World:
-    """The store's file, the ids that the table's patterns name, and everybody's signed-in cookie."""
+    """The store's file, the ids that the table's patterns name, and everybody's signed-in cookie and form token."""
 
     file: Path
     ids: dict[str, object]
     join_code: str
     cookies: dict[str, str] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
 
     def visit(self, folder: Path) -> "Visit":
         """Take a copy of the store and open the application on it."""
@@ -57,28 +59,39 @@ class Visit:
     def __init__(self, world: World, file: Path) -> None:
         self.world, self.file = world, file
         self.app = make_app(file)
+        self._stored: tuple[bytes, bytes] | None = None
+        self._content: list[str] = []
+
+    def start_anew(self) -> None:
+        """Put everything in the store back to what the world was made with."""
+        self.app.extensions["gradmark"].db.dispose()
+        for end in ("-wal", "-shm"):
+            self.file.with_name(self.file.name + end).unlink(missing_ok=True)
+        shutil.copy(self.world.file, self.file)
 
     def browser(self, who: str) -> Browser:
         """Open somebody's browser."""
         browser = Browser(self.app)
-        if who in self.world.cookies:
-            browser.client.set_cookie("gradmark", self.world.cookies[who])
+        browser.client.set_cookie("gradmark", self.world.cookies[who])
         return browser
 
     def ask(self, who: str, method: str, pattern: str, **other_ids: object) -> TestResponse:
         """Let somebody ask for an address of the table."""
         address = pattern.format(**{**self.world.ids, **other_ids})
+        browser = self.browser(who)
         if method == "GET":
-            return self.browser(who).get(address)
-        return self.browser(who).post(address, ACCESS[method, pattern].typed)
+            return browser.get(address)
+        typed = ACCESS[method, pattern].typed
+        return browser.client.post(address, data={"csrf_token": self.world.tokens[who], **typed})
 
     def content(self) -> list[str]:
-        """Return everything that the store holds."""
-        store = sqlite3.connect(self.file)
-        try:
-            return list(store.iterdump())
-        finally:
-            store.close()
+        """Return everything that the store holds; it is read anew only where a byte of it has changed."""
+        log = self.file.with_name(f"{self.file.name}-wal")
+        stored = self.file.read_bytes(), log.read_bytes() if log.exists() else b""
+        if stored != self._stored:
+            with contextlib.closing(sqlite3.connect(self.file)) as store:
+                self._stored, self._content = stored, list(store.iterdump())
+        return self._content
 
 
 def make_app(file: Path) -> Flask:
@@ -100,11 +113,12 @@ def make_world(file: Path) -> World:
     )
     world = World(file, ids, room.join_code)
     app = make_app(file)
-    for name, user_id in people.items():
-        world.cookies[name] = cookie_of(Browser(app).sign_in(db, user_id))
-    guest = Browser(app)
-    guest.practise()
-    world.cookies["guest"] = cookie_of(guest)
+    browsers = {name: Browser(app).sign_in(db, user_id) for name, user_id in people.items()}
+    browsers |= {"guest": Browser(app), "stranger": Browser(app)}
+    browsers["guest"].practise()
+    for name, browser in browsers.items():
+        world.tokens[name] = browser.token()
+        world.cookies[name] = browser.client.get_cookie("gradmark").value
     db.dispose()
     app.extensions["gradmark"].db.dispose()
     # Into the file itself, so that a copy of it is whole.
@@ -206,7 +220,3 @@ def add_own_problem(room: Classroom) -> uuid.UUID:
     with room.db.writing() as session:
         session.get_one(ProblemVersion, stored.version_id).state = VersionState.READY
     return stored.problem_id
-
-
-def cookie_of(browser: Browser) -> str:
-    return browser.client.get_cookie("gradmark").value

@@ -13,6 +13,7 @@ OPEN_TO_ALL: Area = {
     ("GET", "/sign-up"): Row(EVERYBODY),
     ("POST", "/sign-up"): Row(EVERYBODY, {"email": "not an address"}, heard=422),
     ("POST", "/sign-out"): Row(EVERYBODY),
+    ("POST", "/language"): Row(EVERYBODY, {"language": "zh-Hans"}),
     ("GET", "/practice"): Row(EVERYBODY),
     ("POST", "/practice/{topic}"): Row(EVERYBODY),
     ("POST", "/practice/problems/{problem}"): Row(EVERYBODY),
