@@ -19,11 +19,13 @@ from app.domain.authoring import (
     digest_of,
     new_slug,
 )
+from app.domain.changes import Action
 from app.domain.roles import Right
 from app.domain.texts import say
 from app.errors import Conflict, InvalidInput, NotFound
 from app.models import Course, OwnProblem, ProblemVersion
 from app.queries.membership import find_membership
+from app.services.changes import record_change
 from app.services.courses import locked_course, require_open
 from app.services.doorbell import Doorbell
 
@@ -101,10 +103,8 @@ def add_version(
     return stored
 
 
-def publish(
-    db: Database, doorbell: Doorbell, *, user_id: uuid.UUID, version_id: uuid.UUID
-) -> uuid.UUID:
-    """Have a version's pool prepared; then it is dealt in place of the one before. Return its problem.
+def publish(db: Database, doorbell: Doorbell, *, user_id: uuid.UUID, version_id: uuid.UUID) -> None:
+    """Have a version's pool prepared; then it is dealt in place of the one before.
 
     What was dealt of another version stays as it is.
 
@@ -126,17 +126,21 @@ def publish(
             _stop_preparing(session, problem)
             version.state, version.tries, version.progress = VersionState.PREPARING, 0, 0.0
             version.refusal = None
+            record_change(
+                session,
+                Action.PROBLEM_OUT,
+                course_id=problem.course_id,
+                by_id=user_id,
+                about=version.title or problem.slug,
+                after={"version": version.number},
+            )
     doorbell.ring(version_id)
-    return problem.id
 
 
 def set_archived(
     db: Database, *, user_id: uuid.UUID, problem_id: uuid.UUID, is_archived: bool
-) -> uuid.UUID:
+) -> None:
     """Offer a problem for new items no more, or again. Where it is in an assignment, it is dealt all the same.
-
-    Returns:
-        Its course.
 
     Raises:
         CourseClosed: The course is archived.
@@ -146,7 +150,15 @@ def set_archived(
         problem = _written_problem(session, user_id, problem_id)
         if is_archived != (problem.archived_at is not None):
             problem.archived_at = db.now(session) if is_archived else None
-        return problem.course_id
+            record_change(
+                session,
+                Action.PROBLEM_ARCHIVED,
+                course_id=problem.course_id,
+                by_id=user_id,
+                about=_title_of(session, problem),
+                before={"archived": not is_archived},
+                after={"archived": is_archived},
+            )
 
 
 _USED_FORM = say("This form was used already. Reload the page and try again.")
@@ -228,6 +240,16 @@ def _store(session: Session, problem: OwnProblem, user_id: uuid.UUID, text: str)
     )
     session.add(version)
     return Stored(problem.id, version.id, version.number)
+
+
+def _title_of(session: Session, problem: OwnProblem) -> str:
+    title = session.scalars(
+        select(ProblemVersion.title)
+        .where(ProblemVersion.problem_id == problem.id, ProblemVersion.title.is_not(None))
+        .order_by(ProblemVersion.number.desc())
+        .limit(1)
+    ).one_or_none()
+    return title or problem.slug
 
 
 def _stop_preparing(session: Session, problem: OwnProblem) -> None:

@@ -11,8 +11,9 @@ from app.domain.authoring import (
     VersionState,
     digest_of,
 )
+from app.domain.changes import Action
 from app.errors import Conflict, CourseClosed, InvalidInput, NotFound
-from app.models import OwnProblem, ProblemVersion
+from app.models import Change, OwnProblem, ProblemVersion
 from app.services import workshop
 from app.services.authoring import add_problem, add_version, publish, set_archived
 from app.services.courses import archive_course, create_course
@@ -155,3 +156,18 @@ def test_archived_and_offered_again(db, classroom):
         with db.reading() as session:
             problem = session.get_one(OwnProblem, stored.problem_id)
         assert (problem.archived_at is not None) is is_archived
+
+
+def test_what_is_published_and_archived_stands_in_the_trail(db, classroom):
+    stored = add_small(classroom)
+    for _twice in range(2):
+        set_archived(
+            db, user_id=classroom.instructor, problem_id=stored.problem_id, is_archived=True
+        )
+    with db.reading() as session:
+        changes = session.scalars(select(Change).order_by(Change.created_at)).all()
+    told = [(one.action, one.about, one.after) for one in changes if "problem" in one.action]
+    assert told == [
+        (Action.PROBLEM_OUT, "A small one", {"version": 1}),
+        (Action.PROBLEM_ARCHIVED, "A small one", {"archived": True}),
+    ]
