@@ -57,7 +57,6 @@ def clock(assignment_id: uuid.UUID) -> ResponseReturnValue:
         assignment_id=assignment_id,
         own=page.own,
         now=page.now,
-        time_zone=page.time_zone,
         hands_in=page.conduct.hands_in,
         on_exercise="on_exercise" in request.args,
     )

@@ -130,7 +130,7 @@ def test_a_worker_that_dies_between_two_drafts_leaves_the_other_to_the_next_swee
     end(classroom)
 
     class Bell:
-        def ring(self, submission_id):
+        def ring(self, _submission_id):
             raise SystemExit
 
     with pytest.raises(SystemExit):
