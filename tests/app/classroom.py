@@ -127,11 +127,9 @@ def wrong_answer(question: Question, right: str, value: str) -> str:
             return next(option.value for option in question.options if option.value != right)
 
 
-def make_classroom(db: Database, doorbell: Doorbell) -> Classroom:
+def make_classroom(db: Database, doorbell: Doorbell, email: str = "grace@example.org") -> Classroom:
     """Make a course with an instructor, a student, and three attempts on each item."""
-    instructor = sign_up(
-        db, email="grace@example.org", display_name="Grace", password="correct horse"
-    ).user_id
+    instructor = sign_up(db, email=email, display_name="Grace", password="correct horse").user_id
     course_id = create_course(db, user_id=instructor, title="Gradients")
     items = [NewItem(slug, points=4, max_attempts=3) for slug in PROBLEMS]
     assignment_id = create_assignment(

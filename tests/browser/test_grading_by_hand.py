@@ -1,5 +1,7 @@
 """A teacher grades by hand: points, excuses, comments and groups; the student reads it, and the trail keeps it."""
 
+import uuid
+
 import pytest
 from playwright.sync_api import expect
 
@@ -16,7 +18,7 @@ PASSWORD = "correct horse"
 def room(gradmark):
     """A course at work, written straight into the store: the class is not what is looked at here."""
     store = gradmark.store()
-    made = make_classroom(store, RecordingDoorbell())
+    made = make_classroom(store, RecordingDoorbell(), f"{uuid.uuid4().hex}@example.org")
     at_work = Class(made)
     at_work.work(made.student, 0, Try(0.5), Try(0.75))
     at_work.grow(3)
