@@ -171,6 +171,10 @@ class OwnTimes:
             return False
         return self.times.phase(self.received(at)).takes_work
 
+    def offers_work(self, at: dt.datetime) -> bool:
+        """Tell whether a page offers to begin and to submit: what is on its way is taken a little longer."""
+        return self.takes_work(at) and self.stage(at) is not Stage.OVER
+
     def received(self, at: dt.datetime) -> dt.datetime:
         """Return when what arrives at a moment counts as received: what is late by no more than the grace, in time."""
         if self.is_limited and self.ends_at is not None and at <= self.ends_at + GRACE:

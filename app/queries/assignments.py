@@ -93,7 +93,7 @@ class AssignmentPage:
     @property
     def takes_work(self) -> bool:
         """Whether the reader may begin items and submit right now."""
-        return Right.SEE_WORK in self.rights or self.own.takes_work(self.now)
+        return Right.SEE_WORK in self.rights or self.own.offers_work(self.now)
 
     @property
     def shows_results(self) -> bool:

@@ -63,7 +63,7 @@ class ItemPlace:
     @property
     def takes_work(self) -> bool:
         """Whether this student may submit right now."""
-        return self.own.takes_work(self.now)
+        return self.own.offers_work(self.now)
 
 
 def find_item_place(
