@@ -7,27 +7,31 @@ import zipfile
 from collections.abc import Sequence
 from typing import Final
 
+from app.domain.texts import say
 from app.queries.personal_data import Section, Value
+from app.web.languages import said
 from app.web.spreadsheets import Cell, Table, write_csv
 
 ZIP_TYPE: Final = "application/zip"
-_ABOUT: Final = """\
-This is everything that Gradmark keeps about you.
-
-data.json   all of it, for programs
-*.csv       the same, one table each, for spreadsheets (UTF-8)
-
-Times are in UTC. An empty cell means that there is nothing, or that it is not shown to you yet:
-results that an assignment holds back, and right answers, are told by the pages when their time has come.
-Your password is not in here: Gradmark knows only a digest of it.
-"""
+_ABOUT: Final = (
+    say("This is everything that Gradmark keeps about you."),
+    say(
+        "data.json holds all of it, for programs. The CSV files hold the same, one table each, for spreadsheets."
+    ),
+    say("Times are in UTC."),
+    say(
+        "Results that an assignment holds back are not in here, nor are right answers: the pages tell them when their "
+        "time has come."
+    ),
+    say("Your password is not in here: Gradmark knows only a digest of it."),
+)
 
 
 def write_zip(sections: Sequence[Section], at: dt.datetime) -> bytes:
     """Write a person's data; `at` is when it was read."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as folder:
-        folder.writestr("README.txt", _ABOUT)
+        folder.writestr("README.txt", "\n\n".join(map(said, _ABOUT)) + "\n")
         folder.writestr("data.json", _as_json(sections, at))
         for section in sections:
             folder.writestr(f"{section.name}.csv", write_csv(_table(section)))

@@ -179,6 +179,7 @@ def test_the_data_of_a_student_is_all_in_one_file_as_json_and_as_csv(student, bu
     assert data["drafts"][0]["answers"] == {"q": "[8, 8, 8]"}
     assert data["questions"][0]["text"] == "Why?"
     assert (len(data["extensions"]), len(data["sign-ins"])) == (1, 2)
+    assert "everything that Gradmark keeps about you" in files["README.txt"]
     assert set(files) == {"README.txt", "data.json"} | {
         f"{name}.csv" for name in data if name != "read_at"
     }
