@@ -58,51 +58,51 @@ def create(course_id: uuid.UUID) -> ResponseReturnValue:
         )
     except (InvalidInput, Conflict) as error:
         return _new_form(course_id, typed=typed, error=error.text), status_of(error)
-    return redirect(url_for(".problem", problem_id=stored.problem_id), 303)
+    return redirect(url_for(".problem", own_problem_id=stored.problem_id), 303)
 
 
-@pages.get("/own-problems/<uuid:problem_id>")
-def problem(problem_id: uuid.UUID) -> ResponseReturnValue:
+@pages.get("/own-problems/<uuid:own_problem_id>")
+def problem(own_problem_id: uuid.UUID) -> ResponseReturnValue:
     """Show the newest version of a problem."""
-    return _version(problem_id)
+    return _version(own_problem_id)
 
 
-@pages.get("/own-problems/<uuid:problem_id>/versions/<int:number>")
-def version(problem_id: uuid.UUID, number: int) -> ResponseReturnValue:
+@pages.get("/own-problems/<uuid:own_problem_id>/versions/<int:number>")
+def version(own_problem_id: uuid.UUID, number: int) -> ResponseReturnValue:
     """Show one version of a problem."""
-    return _version(problem_id, number)
+    return _version(own_problem_id, number)
 
 
-@pages.post("/own-problems/<uuid:problem_id>/versions")
-def mend(problem_id: uuid.UUID) -> ResponseReturnValue:
+@pages.post("/own-problems/<uuid:own_problem_id>/versions")
+def mend(own_problem_id: uuid.UUID) -> ResponseReturnValue:
     """Store another text of a problem as a new version."""
     known, typed = member(), request.form.get("text", "")
     try:
         text, _name = _sent()
         stored = add_version(
-            db(), parts().workshop_bell, user_id=known.id, problem_id=problem_id, text=text
+            db(), parts().workshop_bell, user_id=known.id, problem_id=own_problem_id, text=text
         )
     except (InvalidInput, Conflict) as error:
-        return _version(problem_id, typed=typed, error=error.text), status_of(error)
-    return _to_version(problem_id, stored.number)
+        return _version(own_problem_id, typed=typed, error=error.text), status_of(error)
+    return _to_version(own_problem_id, stored.number)
 
 
-@pages.post("/own-problems/<uuid:problem_id>/versions/<int:number>/publish")
-def put_out(problem_id: uuid.UUID, number: int) -> ResponseReturnValue:
+@pages.post("/own-problems/<uuid:own_problem_id>/versions/<int:number>/publish")
+def put_out(own_problem_id: uuid.UUID, number: int) -> ResponseReturnValue:
     """Have a version dealt from now on."""
     known = member()
     with db().reading() as session:
-        page = version_page(session, known.id, problem_id, number)
+        page = version_page(session, known.id, own_problem_id, number)
     publish(db(), parts().workshop_bell, user_id=known.id, version_id=page.version.id)
-    return _to_version(problem_id, number)
+    return _to_version(own_problem_id, number)
 
 
-@pages.post("/own-problems/<uuid:problem_id>/archive")
-def archive(problem_id: uuid.UUID) -> ResponseReturnValue:
+@pages.post("/own-problems/<uuid:own_problem_id>/archive")
+def archive(own_problem_id: uuid.UUID) -> ResponseReturnValue:
     """Offer a problem for new items no more, or again."""
     is_archived = request.form.get("archived") == "yes"
-    set_archived(db(), user_id=member().id, problem_id=problem_id, is_archived=is_archived)
-    return redirect(url_for(".problem", problem_id=problem_id), 303)
+    set_archived(db(), user_id=member().id, problem_id=own_problem_id, is_archived=is_archived)
+    return redirect(url_for(".problem", own_problem_id=own_problem_id), 303)
 
 
 def _find(course_id: uuid.UUID) -> OwnProblemsPage:
@@ -133,8 +133,8 @@ def _made_id() -> uuid.UUID | None:
         return None
 
 
-def _to_version(problem_id: uuid.UUID, number: int) -> ResponseReturnValue:
-    return redirect(url_for(".version", problem_id=problem_id, number=number), 303)
+def _to_version(own_problem_id: uuid.UUID, number: int) -> ResponseReturnValue:
+    return redirect(url_for(".version", own_problem_id=own_problem_id, number=number), 303)
 
 
 def _new_form(course_id: uuid.UUID, typed: str = "", error: str = "") -> str:
