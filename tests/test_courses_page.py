@@ -15,7 +15,9 @@ ROWS = {
     "queue a failed submission again": Right.REQUEUE,
     "read and answer students' questions about an exercise": Right.ANSWER,
     "override points, excuse, and comment": Right.GRADE,
-    "make and change assignments, their groups, and who has more time in them": Right.EDIT_ASSIGNMENTS,
+    "make and change assignments, their groups, and who has more time in them; write the course's own problems": (
+        Right.EDIT_ASSIGNMENTS
+    ),
     "see members and their addresses, change roles, remove; import and export the roster": Right.MANAGE_MEMBERS,
     "rename, copy, archive and restore the course; see and change its join code": Right.MANAGE_COURSE,
     "read who changed what": Right.SEE_CHANGES,
