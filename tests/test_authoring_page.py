@@ -17,11 +17,11 @@ PAGE = Path("docs/authoring.md").read_text()
 
 
 def test_the_file_to_begin_with_is_the_one_that_the_page_for_new_problems_shows():
-    assert re.findall(r"```python\n(.*?)```", PAGE, re.S) == [EXAMPLE]
+    assert re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL) == [EXAMPLE]
 
 
 def test_the_bounds_are_those_of_the_code():
-    rows = dict(re.findall(r"^\| (.+?) \| (.+?) \|$", PAGE, re.M))
+    rows = dict(re.findall(r"^\| (.+?) \| (.+?) \|$", PAGE, re.MULTILINE))
     assert rows["a file"].startswith(f"{MOST_CHARACTERS:,} characters")
     assert rows["one exercise's run"].startswith(f"{MOST_SECONDS_EACH} seconds")
     assert rows["the whole check"].startswith(f"{MOST_SECONDS:g} seconds")
