@@ -54,6 +54,7 @@ def test_no_response_to_a_student_holds_the_truth(student, guarded, classroom, d
         "/progress",
         "/history",
         f"/courses/{classroom.course}",
+        f"/courses/{classroom.course}/grades",
         f"/assignments/{classroom.assignment}",
         f"/variants/{guarded}",
         f"/submissions/{submission}",
