@@ -162,12 +162,15 @@ def class_work(session: Session, assignment: Assignment) -> ClassWork:
         .order_by(func.lower(User.display_name), User.id)
     ).all()
     known = tuple((one.id, one.position, one.title, one.points, one.max_attempts) for one in items)
-    key = (assignment.id, _beat(session, assignment), known, tuple(map(tuple, students)))
+    key = (assignment.id, work_beat(session, assignment), known, tuple(map(tuple, students)))
     return _WORKS.get(session, key, lambda: _read(session, assignment, items, students))
 
 
-def _beat(session: Session, assignment: Assignment) -> tuple[tuple[object, ...], ...]:
-    """Return what is another once anything is dealt, sent, claimed, marked or queued again in an assignment."""
+def work_beat(session: Session, assignment: Assignment) -> tuple[tuple[object, ...], ...]:
+    """Return what is another once anything is dealt, sent, claimed, marked or queued again in an assignment.
+
+    A result is written only by who has claimed its submission, and a claim raises the epoch: so no result is read.
+    """
     rows = session.execute(
         select(
             Submission.state,
@@ -175,12 +178,10 @@ def _beat(session: Session, assignment: Assignment) -> tuple[tuple[object, ...],
             func.max(Variant.created_at),
             func.max(Submission.created_at),
             func.sum(Submission.epoch),
-            func.max(Result.marked_at),
         )
         .select_from(Variant)
         .join(Item, Item.id == Variant.item_id)
         .outerjoin(Submission, Submission.variant_id == Variant.id)
-        .outerjoin(Result, Result.submission_id == Submission.id)
         .where(Item.assignment_id == assignment.id)
         .group_by(Submission.state)
         .order_by(Submission.state)

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from app.domain.item_analysis import Activity, Analysis, ItemStatistics, activity
 from app.domain.roles import Right, Role
 from app.domain.submissions import SubmissionState
-from app.models import Assignment, Change, Enrollment, Item, Result, Submission, Variant
+from app.models import Assignment, Change, Enrollment
 from app.queries.beliefs import BeliefRow, belief_rows
-from app.queries.class_work import ClassWork, class_work, taught_assignment
+from app.queries.class_work import ClassWork, class_work, taught_assignment, work_beat
 from app.queries.queue import Queue, queue
 from app.queries.score_table import StudentRow, student_rows
 
@@ -168,39 +168,11 @@ def pulse(session: Session, user_id: uuid.UUID, assignment_id: uuid.UUID) -> str
         waiting.marking,
         waiting.failed,
         waiting.workers,
-        _beat_of_work(session, assignment),
-        _beat_of_variants(session, assignment),
+        work_beat(session, assignment),
         _beat_of_class(session, assignment),
         _beat_of_changes(session, assignment),
     )
     return hashlib.sha256(repr(known).encode()).hexdigest()[:16]
-
-
-def _beat_of_work(session: Session, assignment: Assignment) -> list[tuple[object, ...]]:
-    rows = session.execute(
-        select(
-            Submission.state,
-            func.count(Submission.id),
-            func.max(Submission.created_at),
-            func.max(Result.marked_at),
-        )
-        .join(Variant, Variant.id == Submission.variant_id)
-        .join(Item, Item.id == Variant.item_id)
-        .outerjoin(Result, Result.submission_id == Submission.id)
-        .where(Item.assignment_id == assignment.id)
-        .group_by(Submission.state)
-        .order_by(Submission.state)
-    )
-    return [tuple(row) for row in rows]
-
-
-def _beat_of_variants(session: Session, assignment: Assignment) -> tuple[object, ...]:
-    row = session.execute(
-        select(func.count(Variant.id), func.max(Variant.created_at))
-        .join(Item, Item.id == Variant.item_id)
-        .where(Item.assignment_id == assignment.id)
-    ).one()
-    return tuple(row)
 
 
 def _beat_of_class(session: Session, assignment: Assignment) -> tuple[object, ...]:

@@ -13,7 +13,7 @@ from app.web.files import csv_of, file
 from app.web.parts import db
 from app.web.sign_in import member
 from app.web.spreadsheets import XLSX_TYPE, Table, write_xlsx
-from app.web.tables import assignment_tables, item_tables
+from app.web.tables import SCORES, SUMMARY, WRONG_ANSWERS, assignment_tables, item_tables
 from app.web.tables_for_outsiders import assignment_tables_for_outsiders
 
 pages = Blueprint("exports", __name__)
@@ -31,7 +31,7 @@ def assignment_xlsx(assignment_id: uuid.UUID) -> ResponseReturnValue:
 @pages.get("/assignments/<uuid:assignment_id>/dashboard.csv")
 def assignment_csv(assignment_id: uuid.UUID) -> ResponseReturnValue:
     """Give one table of an assignment's dashboard."""
-    board, tables = _assignment(assignment_id)
+    board, tables = _assignment(assignment_id, request.args.get("table", SUMMARY.name))
     return csv_of(board.title, tables)
 
 
@@ -48,11 +48,15 @@ def item_csv(item_id: uuid.UUID) -> ResponseReturnValue:
     return csv_of(*_item(item_id))
 
 
-def _assignment(assignment_id: uuid.UUID) -> tuple[AssignmentDashboard, Sequence[Table]]:
+def _assignment(
+    assignment_id: uuid.UUID, asked: str | None = None
+) -> tuple[AssignmentDashboard, Sequence[Table]]:
+    """Return the tables; where one is asked for, the others may hold no more than their first page."""
     user_id = member().id
+    scores, answers = (None if asked in (None, one.name) else 1 for one in (SCORES, WRONG_ANSWERS))
     with db().reading() as session:
-        board = assignment_dashboard(session, user_id, assignment_id, page=None)
-        wrong = mistakes_page(session, user_id, assignment_id, page=None)
+        board = assignment_dashboard(session, user_id, assignment_id, page=scores)
+        wrong = mistakes_page(session, user_id, assignment_id, page=answers)
     return board, assignment_tables(board, wrong)
 
 
