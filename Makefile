@@ -15,7 +15,7 @@ BIN := .venv/bin
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help install run test check texts check-library oracle bench-engine diagnosis lock clean development
+.PHONY: help install run test check texts check-library oracle bench-engine bench-pages diagnosis lock clean development
 
 help: ## Show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -60,6 +60,9 @@ bench-engine: development ## Measure the engine against PyTorch, MyGrad and HIPS
 	$(BIN)/python -m pip install --disable-pip-version-check -q torch==2.13.0 --index-url $(TORCH_INDEX)
 	$(BIN)/python -m pip install --disable-pip-version-check -q --no-deps mygrad==2.5.0 autograd==1.9.1
 	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.bench.engine
+
+bench-pages: development ## Make up a term on PostgreSQL and measure every page (docs/pages.md)
+	$(BIN)/python -m tests.bench.pages
 
 diagnosis: development ## Let a simulated class answer, and measure what is recognised (docs/diagnosis.md)
 	$(BIN)/python -m tests.bench.diagnosis

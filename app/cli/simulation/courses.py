@@ -5,6 +5,7 @@ import zoneinfo
 from dataclasses import dataclass, replace
 
 from app.domain.credit import Counting, Rules, Step, Times
+from app.domain.sittings import Conduct
 
 _OPEN_FOR = dt.timedelta(weeks=2)
 _LATE = dt.timedelta(days=3)
@@ -24,6 +25,7 @@ class CoursePlan:
         items: How many items each of them has.
         last_due: From the moment at which the term stands to when the last assignment is due.
         rules: How its assignments give credit, in turns.
+        minutes: The time limit of its last assignment, None for none.
     """
 
     key: str
@@ -35,6 +37,7 @@ class CoursePlan:
     items: int
     last_due: dt.timedelta
     rules: tuple[Rules, ...]
+    minutes: int | None = None
 
     def members(self, students: int) -> int:
         """Return how many of so many students are in it: at least one."""
@@ -53,6 +56,10 @@ class CoursePlan:
         )
         rules = self.rules[place % len(self.rules)]
         return replace(rules, times=times)
+
+    def conduct_of(self, place: int) -> Conduct:
+        """Return how its assignment at a place, from 0, is sat."""
+        return Conduct(minutes=self.minutes if place == self.assignments - 1 else None)
 
 
 COURSES = (
@@ -85,6 +92,7 @@ COURSES = (
             Rules(counting=Counting.STREAK, new_exercises=True),
             Rules(counting=Counting.LAST),
         ),
+        minutes=75,
     ),
     CoursePlan(
         key="ad",

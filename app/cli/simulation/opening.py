@@ -69,6 +69,7 @@ def set_assignment(
             for problem in problems
         ],
         rules=rules,
+        conduct=opened.plan.conduct_of(place),
     )
 
 

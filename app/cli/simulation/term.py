@@ -18,6 +18,7 @@ from app.cli.simulation.opening import (
     read_assignment,
     set_assignment,
 )
+from app.cli.simulation.teaching import teach, write_problem
 from app.cli.simulation.working import Sheet, Visit, practise, work_through
 from app.db import Base, Database
 from app.domain.problems import Problem, library
@@ -78,7 +79,9 @@ class Term:
         seats = self._enroll_everybody(opened)
         for course in opened:
             yield from self._run(course, seats[course.course_id])
+            teach(self._db, course, self._random(f"{course.plan.key}/teaching"))
         yield from self._practise(seats[opened[0].course_id])
+        write_problem(self._db, opened[0])
         self._write_dates_back()
 
     def _enroll_everybody(self, opened: Sequence[Opened]) -> dict[uuid.UUID, list[Seat]]:
@@ -123,7 +126,7 @@ class Term:
             with self._db.reading() as session:
                 given = untils(session, [assignment_id])
             until = {user_id: moment for (_, user_id), moment in given.items()}
-            sheet = Sheet(items, assignment.rules, until)
+            sheet = Sheet(assignment, items, until)
             for some in _parts(seats):
                 self._write(
                     row

@@ -5,7 +5,7 @@ import math
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from app.cli.simulation.answering import answer
@@ -15,8 +15,10 @@ from app.domain.credit import Rules, Times
 from app.domain.diagnosis import Dealt, deal
 from app.domain.marking import same_answers
 from app.domain.problems import SEEDS, Problem, find_problem
+from app.domain.sittings import OwnTimes
 from app.domain.submissions import MAX_TRIES, NEVER_ENDED, SubmissionState
-from app.models import Item, Result, Submission, Variant
+from app.models import Assignment, Item, Result, SittingRow, Submission, Variant
+from app.queries.own_times import times_with
 from app.services.dealing import MOST_SEEDS
 from app.services.verdicts import Claim, Known, judge
 
@@ -55,13 +57,13 @@ class Sheet:
     """An assignment that a class works through.
 
     Attributes:
+        assignment: The assignment.
         items: Its items in their order.
-        rules: How it gives credit.
         given: Until when single students were given time.
     """
 
+    assignment: Assignment
     items: Sequence[Item]
-    rules: Rules
     given: Mapping[uuid.UUID, dt.datetime]
     _texts: dict[uuid.UUID, Counter[str]] = field(default_factory=dict)
 
@@ -81,13 +83,25 @@ class Sheet:
 
 def work_through(visit: Visit, sheet: Sheet) -> Iterator[Base]:
     """Yield what a student leaves behind who works through an assignment, by the times that hold for them."""
-    rules = sheet.rules.extended(sheet.given.get(visit.user_id))
-    moment = _begin(visit, rules.times)
+    assignment, until = sheet.assignment, sheet.given.get(visit.user_id)
+    own = times_with(assignment, until)
+    moment = _begin(visit, own.times)
+    if assignment.minutes is not None:
+        if moment > visit.now or not own.times.phase(moment).takes_work:
+            return
+        sitting = SittingRow(
+            assignment_id=assignment.id,
+            user_id=visit.user_id,
+            started_at=moment,
+            minutes=assignment.minutes,
+        )
+        yield sitting
+        own = times_with(assignment, until, sitting=sitting)
     for item in sheet.items:
         if visit.random.random() > visit.learner.diligence:
             continue
         moment += visit.minutes(1)
-        work = _Work(visit, rules, moment)
+        work = _Work(visit, assignment.rules, own, moment)
         while work.goes_on(item.max_attempts):
             work.take(sheet.deal(item, visit.random), item.id)
             work.attempt(item.max_attempts)
@@ -97,7 +111,7 @@ def work_through(visit: Visit, sheet: Sheet) -> Iterator[Base]:
 
 def practise(visit: Visit, problem: Problem, moment: dt.datetime) -> Iterator[Base]:
     """Yield what a student leaves behind who tries a problem for practice."""
-    work = _Work(visit, _PRACTICE, moment)
+    work = _Work(visit, _PRACTICE, OwnTimes(), moment)
     work.take(deal(problem, visit.random.randrange(SEEDS)), None)
     work.attempt(_PRACTICE_ATTEMPTS)
     yield from work.rows
@@ -122,10 +136,11 @@ class _Work:
         moment: When they last did something.
     """
 
-    def __init__(self, visit: Visit, rules: Rules, moment: dt.datetime) -> None:
+    def __init__(self, visit: Visit, rules: Rules, own: OwnTimes, moment: dt.datetime) -> None:
         self.rows: list[Base] = []
         self.moment = moment
-        self._visit, self._rules = visit, rules
+        self._visit, self._own = visit, own
+        self._rules = replace(rules, times=own.times)
         self._sent: list[Submission] = []
         self._scores: list[tuple[dt.datetime, float | None]] = []
         self._dealt = 0
@@ -175,7 +190,7 @@ class _Work:
                 break
 
     def _may_work(self) -> bool:
-        return self.moment <= self._visit.now and self._rules.times.phase(self.moment).takes_work
+        return self.moment <= self._visit.now and self._own.takes_work(self.moment)
 
     def _was_sent(self, given: Mapping[str, str]) -> bool:
         return any(
@@ -196,7 +211,7 @@ class _Work:
             state=SubmissionState.MARKED,
             tries=1,
             epoch=1,
-            created_at=self.moment,
+            created_at=self._own.received(self.moment),
         )
         self._sent.append(submission)
         self.rows.append(submission)

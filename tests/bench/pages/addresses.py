@@ -9,7 +9,18 @@ from sqlalchemy import func, select
 from app.db import Database
 from app.domain.problems import TOPICS
 from app.domain.roles import Role
-from app.models import Assignment, Course, Enrollment, Item, Submission, User, Variant
+from app.models import (
+    Assignment,
+    Course,
+    Enrollment,
+    Inquiry,
+    Item,
+    OwnProblem,
+    ProblemVersion,
+    Submission,
+    User,
+    Variant,
+)
 
 # No pages: they are for machines.
 NOT_PAGES = ("/static/<path:filename>", "/healthz", "/readyz")
@@ -60,7 +71,18 @@ def find_values(db: Database) -> dict[str, object]:
             .limit(1)
         ).one()
         email = session.get_one(User, student).email
+        problem, number = session.execute(
+            select(OwnProblem.id, ProblemVersion.number)
+            .join(ProblemVersion, ProblemVersion.problem_id == OwnProblem.id)
+            .where(OwnProblem.course_id == course)
+        ).one()
+        inquiry = session.scalars(
+            select(Inquiry.id).where(Inquiry.course_id == course).limit(1)
+        ).one()
     return {
+        "problem_id": problem,
+        "number": number,
+        "inquiry_id": inquiry,
         "course_id": course,
         "assignment_id": assignment,
         "item_id": item,
