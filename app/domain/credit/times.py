@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from app.domain.time_zones import days_later
@@ -66,7 +67,7 @@ class Times:
     closes_at: dt.datetime | None = None
     steps: tuple[Step, ...] = ()
 
-    @property
+    @cached_property
     def line(self) -> tuple[Step, ...]:
         """The steps with the due time among them, in the order of time; empty for an assignment that is never due."""
         due = () if self.due_at is None else (Step(self.due_at, FULL),)
