@@ -26,10 +26,10 @@ class SubmissionState(StrEnum):
 MAX_TRIES = 5
 """How often a worker may begin to mark one submission before it is called failed."""
 
+# Without numbers: it is stored as it is, and found again in the catalogue.
 NEVER_ENDED = say(
-    "Marking was begun %(max_tries)s times and never ended. No attempt was used; "
-    "your teaching team sees this and can queue it again.",
-    max_tries=MAX_TRIES,
+    "Marking was begun several times and never ended. No attempt was used; "
+    "your teaching team sees this and can queue it again."
 )
 """What is said of a submission that was tried too often."""
 

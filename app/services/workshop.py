@@ -48,14 +48,12 @@ _to_check = or_(
 _to_prepare = and_(ProblemVersion.state == VersionState.PREPARING, _free)
 
 _GIVEN_UP = say(
-    "Checking was begun %(tries)s times and never ended: the program takes too much time or memory. "
+    "Checking was begun several times and never ended: the program takes too much time or memory. "
     "Use fewer turns of a loop, or smaller tensors.",
-    tries=MAX_TRIES,
 )
 _NOT_PREPARED = say(
-    "Preparing its exercises was begun %(tries)s times and never ended. Publish it again; if that does not help, "
+    "Preparing its exercises was begun several times and never ended. Publish it again; if that does not help, "
     "use fewer turns of a loop, or smaller tensors.",
-    tries=MAX_TRIES,
 )
 
 _Found = TypeVar("_Found")

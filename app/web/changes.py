@@ -13,7 +13,7 @@ from app.web.languages import said
 from app.web.parts import db
 from app.web.sign_in import member
 from app.web.spreadsheets import CSV_TYPE, Cell, Table, write_csv
-from app.web.told_changes import told_fields
+from app.web.told_changes import told_about, told_fields
 
 pages = Blueprint("changes", __name__)
 
@@ -27,6 +27,7 @@ def trail(course_id: uuid.UUID) -> ResponseReturnValue:
         actions=ACTIONS,
         families=FAMILIES,
         told=told_fields,
+        told_about=told_about,
     )
 
 
@@ -62,7 +63,7 @@ def _find(course_id: uuid.UUID, *, everything: bool) -> ChangesPage:
 def _lines(page: ChangesPage) -> list[tuple[Cell, ...]]:
     lines: list[tuple[Cell, ...]] = []
     for row in page.rows:
-        head = (row.at, row.by, said(ACTIONS[row.action]), row.student, row.about)
+        head = (row.at, row.by, said(ACTIONS[row.action]), row.student, told_about(row))
         fields = told_fields(row, page.course.time_zone)
         lines += [(*head, one.name, one.before, one.after) for one in fields] or [
             (*head, None, None, None)

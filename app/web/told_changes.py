@@ -54,6 +54,12 @@ class ToldField:
     after: str
 
 
+def told_about(row: ChangeRow) -> str:
+    """Tell what a change is about: of an item, after its assignment's title, the title of its problem."""
+    assignment, dot, problem = row.about.rpartition(" \u00b7 ")
+    return f"{assignment}{dot}{said(problem)}" if dot else row.about
+
+
 def told_fields(row: ChangeRow, zone: str) -> list[ToldField]:
     """Tell a change field by field, times as the clocks of a zone show them."""
     return list(_tell(row, zone))
@@ -90,6 +96,8 @@ def _written(name: str, value: Any, zone: str) -> str:
 def _written_text(name: str, value: str, zone: str) -> str:
     if name in _INSTANTS:
         return local(dt.datetime.fromisoformat(value), zone)
+    if name == "items":
+        return said(value)  # the title of a problem
     word = _WORDS_OF.get(name, {}).get(value)
     return said(word) if word is not None else value
 

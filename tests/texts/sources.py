@@ -9,6 +9,7 @@ from babel.messages.extract import extract_from_file
 from app.domain.diagnosis.misconceptions import MISCONCEPTIONS
 from app.domain.explanation.local_rules import ANY_RULE, LOCAL_RULES
 from app.domain.problems import TOPICS, Problem, library
+from app.errors import NOT_OPEN_YET, InvalidCredentials, NotFound
 
 ROOT = Path(__file__).parents[2]
 BOOKS = ("pages", "rules", "misconceptions", "explanations", "problems")
@@ -77,6 +78,8 @@ def _extracted(path: Path, method: str, book: str, options: dict[str, str]) -> I
 
 
 def _of_data() -> Iterator[Text]:
+    for pattern in (str(NotFound()), str(InvalidCredentials()), NOT_OPEN_YET):
+        yield Text(pattern, "", "rules", "app/errors.py")
     for belief in MISCONCEPTIONS:
         for pattern in (belief.name, belief.student, belief.instructor):
             yield Text(pattern, "", "misconceptions", "app/domain/diagnosis/misconceptions")

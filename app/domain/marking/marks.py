@@ -11,7 +11,7 @@ from app.domain.marking.errors import AnswerFormatError
 from app.domain.marking.parse import parse_answer
 from app.domain.marking.read import read_answer
 from app.domain.problems import Question, Truth
-from app.domain.texts import say
+from app.domain.texts import Message, say
 
 
 class Verdict(StrEnum):
@@ -42,14 +42,21 @@ class Mark:
     verdict: Verdict
     note: str = ""
 
-    def to_json(self) -> dict[str, str]:
+    def to_json(self) -> dict[str, Any]:
         """Give the mark as plain data."""
-        return {"question": self.question, "verdict": self.verdict.value, "note": self.note}
+        plain = {"question": self.question, "verdict": self.verdict.value, "note": self.note}
+        if isinstance(self.note, Message):
+            return {**plain, "note_says": [self.note.pattern, self.note.values]}
+        return plain
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "Mark":
         """Rebuild a mark from `to_json`'s data."""
-        return cls(data["question"], Verdict(data["verdict"]), data.get("note", ""))
+        note = data.get("note", "")
+        if "note_says" in data:
+            pattern, values = data["note_says"]
+            note = say(pattern, **values)
+        return cls(data["question"], Verdict(data["verdict"]), note)
 
 
 def check_answers(

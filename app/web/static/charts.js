@@ -39,7 +39,8 @@
     };
   }
 
-  const wholeOnly = (name) => (/%|minutes/.test(name) ? {} : { minInterval: 1 });
+  // Counts have no halves between them on the axis.
+  const wholeOnly = (rows) => (rows.every((row) => row.values.every(Number.isInteger)) ? { minInterval: 1 } : {});
 
   // Around the axes, with their numbers and names inside.
   const ROOM = { left: 8, right: 20, top: 14, bottom: 8, outerBoundsMode: "same", outerBoundsContain: "all" };
@@ -49,7 +50,7 @@
     return {
       grid: ROOM,
       xAxis: axis("category", names[0], paint, { nameGap: 28, data: rows.map((row) => row.label), splitLine: { show: false } }),
-      yAxis: axis("value", names[1], paint, { nameGap: 34, ...wholeOnly(names[1]) }),
+      yAxis: axis("value", names[1], paint, { nameGap: 34, ...wholeOnly(rows) }),
       series: [{ type: "bar", data: rows.map((row) => row.values[0]), itemStyle: { color: paint.mark }, barCategoryGap: "18%", barMaxWidth: 48 }],
       tooltip: { formatter: (one) => `${rows[one.dataIndex].name}\n${names[1]}: ${one.value ?? "–"}` },
     };
@@ -78,7 +79,7 @@
       xAxis: axis("value", names[1], paint, { nameGap: 28, min: 0 }),
       yAxis: axis("value", names[2], paint, { nameGap: 34, min: 0, max: 100 }),
       series: [{ type: "scatter", symbolSize: 9, data: rows.map((row) => row.values), itemStyle: { color: paint.mark, opacity: 0.7 } }],
-      tooltip: { formatter: (one) => `${rows[one.dataIndex].name}\n${one.value[1]} %, ${one.value[0]} min` },
+      tooltip: { formatter: (one) => `${rows[one.dataIndex].name}\n${names[1]}: ${one.value[0]}\n${names[2]}: ${one.value[1]}` },
     };
   }
 
