@@ -30,8 +30,7 @@ def test_what_was_typed_outlives_a_reload_but_not_a_submission(open_person):
     guest.type_everywhere("[1/4, 2, 3]")
     guest.submit()
     guest.see_marked(attempt=1, score="%")
-    drafts = guest.page.evaluate("Object.keys(sessionStorage).length")
-    assert drafts == 0
+    assert guest.page.evaluate("Object.keys(localStorage).length") == 0
 
 
 def test_when_the_sign_in_has_ended_the_answers_stay_and_come_back(gradmark, open_person):

@@ -140,7 +140,7 @@ def test_a_teacher_sets_times_credit_and_what_students_see(look, exam, open_pers
     page.get_by_label("Credit over attempts, in percent").fill("100, 70")
     expect(page.locator("#timeline")).to_contain_text("12 Jun 2030, 12:00")
     expect(page.locator("#timeline .bar-late")).to_have_count(1)
-    page.get_by_label("Results").select_option(label="After the due time")
+    page.get_by_label("Results", exact=True).select_option(label="After the due time")
     page.get_by_role("button", name="Save the assignment").click()
     expect(page.locator(".field-error").first).to_contain_text("before the assignment is due")
     check(teacher)
