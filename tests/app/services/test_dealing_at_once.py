@@ -3,11 +3,15 @@
 import threading
 
 from app.domain.credit import Rules
+from app.domain.diagnosis import deal
+from app.domain.problems import find_problem
 from app.domain.submissions import SubmissionState
 from app.errors import AttemptsUsedUp, InvalidInput, NotFound
-from app.models import Assignment, Item, Submission
-from app.services.assignments import change_assignment
+from app.models import Assignment, Item, Submission, Variant
+from app.services.assignments import change_assignment, edited_assignment
 from app.services.dealing import deal_next
+from app.services.items import arrange_items
+from app.services.submissions import take_attempt
 
 
 def begin(classroom, max_attempts=3):
@@ -23,18 +27,13 @@ def go_on(classroom):
     return deal_next(classroom.db, user_id=classroom.student, item_id=classroom.items[0])
 
 
-def at_once(*clicks):
-    barrier = threading.Barrier(len(clicks))
-
-    def run(click):
-        barrier.wait()
-        click()
-
-    threads = [threading.Thread(target=run, args=(click,)) for click in clicks]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+def while_it_is_not_committed(session, click):
+    """Let somebody else click while a transaction is open; they wait for it, or are refused at once."""
+    session.flush()
+    clicking = threading.Thread(target=click)
+    clicking.start()
+    clicking.join(0.5)
+    return clicking
 
 
 def test_two_exercises_at_once_use_no_more_attempts_than_there_are(classroom):
@@ -44,38 +43,48 @@ def test_two_exercises_at_once_use_no_more_attempts_than_there_are(classroom):
     with classroom.db.writing() as session:
         session.get_one(Submission, receipt.submission_id).state = SubmissionState.FAILED
         session.get_one(Item, classroom.items[0]).max_attempts = 1
-    answers = {one: classroom.right_answers(one) for one in (first, second)}
-    outcomes = []
+    answers, outcomes = classroom.right_answers(second), []
 
-    def click(variant):
+    def click():
         try:
-            outcomes.append(classroom.submit(variant, answers[variant]).repeated)
+            outcomes.append(classroom.submit(second, answers))
         except AttemptsUsedUp:
-            outcomes.append(None)
+            outcomes.append("used up")
 
-    at_once(lambda: click(first), lambda: click(second))
+    with classroom.db.writing() as session:
+        take_attempt(
+            session,
+            user_id=classroom.student,
+            variant_id=first,
+            given=classroom.right_answers(first),
+            received=classroom.db.now(session),
+            idempotency_key="one click",
+        )
+        clicking = while_it_is_not_committed(session, click)
+    clicking.join()
 
-    assert sorted(outcomes, key=str) == [False, None]
+    assert outcomes == ["used up"]
 
 
 def test_ten_clicks_at_once_deal_one_next_exercise(classroom):
     begin(classroom)
-    got = []
+    barrier, got = threading.Barrier(10), []
 
-    at_once(*[lambda: got.append(go_on(classroom))] * 10)
+    def click():
+        barrier.wait()
+        got.append(go_on(classroom))
+
+    threads = [threading.Thread(target=click) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
     assert (len(got), len(set(got))) == (10, 1)
 
 
-def test_an_item_that_is_taken_out_while_it_is_begun_is_either_kept_or_gone(classroom):
+def test_an_item_that_is_just_being_begun_is_not_taken_out(classroom):
     first, outcomes = classroom.items[0], []
-
-    def begin_it():
-        try:
-            classroom.deal()
-            outcomes.append("begun")
-        except NotFound:
-            outcomes.append("gone")
 
     def take_it_out():
         try:
@@ -87,12 +96,37 @@ def test_an_item_that_is_taken_out_while_it_is_begun_is_either_kept_or_gone(clas
                 rules=Rules(),
                 removed=[first],
             )
-            outcomes.append("taken out")
         except InvalidInput:
             outcomes.append("kept")
 
-    at_once(begin_it, take_it_out)
+    with classroom.db.writing() as session:
+        item = session.get_one(Item, first, with_for_update={"key_share": True})
+        dealt = deal(find_problem(item.problem), 1)
+        session.add(Variant.from_dealt(dealt, user_id=classroom.student, item_id=first))
+        clicking = while_it_is_not_committed(session, take_it_out)
+    clicking.join()
 
-    assert sorted(outcomes) in (["begun", "kept"], ["gone", "taken out"])
-    with classroom.db.reading() as session:
-        assert (session.get(Item, first) is None) is ("gone" in outcomes)
+    assert outcomes == ["kept"]
+
+
+def test_an_item_that_is_just_being_taken_out_is_not_begun(classroom):
+    first, outcomes = classroom.items[0], []
+
+    def begin_it():
+        try:
+            classroom.deal()
+        except NotFound:
+            outcomes.append("gone")
+
+    with classroom.db.writing() as session:
+        arrange_items(
+            session,
+            edited_assignment(session, classroom.instructor, classroom.assignment),
+            by_id=classroom.instructor,
+            items=(),
+            removed=[first],
+        )
+        clicking = while_it_is_not_committed(session, begin_it)
+    clicking.join()
+
+    assert outcomes == ["gone"]
