@@ -83,7 +83,7 @@ class VersionPage:
         title: Its title; the problem's where it could not be read.
         progress: The share that is done of what a worker does with it, 0 to 1.
         refusal: Why it could not be judged, or could not be published.
-        report: What the gates say, as `Report.to_json` gives it; None until they were asked.
+        report: What the gates say, as `Report.to_json` gives it, with figures as pairs; None until they were asked.
         samples: Variants to look at; none unless it passes.
         pool: How many variants wait to be dealt.
         versions: All versions, the newest first.

@@ -5,9 +5,14 @@ from collections.abc import Sequence
 from app.domain.problems.gates.discrimination import REDRAWN
 from app.domain.problems.gates.gate import Example, Failure, Gate
 from app.domain.problems.variants import Variant
+from app.domain.texts import say
 
 STEPS = {1: 25, 2: 40, 3: 45, 4: 50, 5: 60}
 """By level the steps of arithmetic (`engine.snippet.inspection.handwork`) that a variant may take."""
+
+_SHORTER = say(
+    "Draw from numbers that multiply and divide well, and leave out functions whose values do not come out."
+)
 
 
 def check_by_hand(
@@ -27,36 +32,47 @@ def check_by_hand(
         undealt: Seeds of which an answer is not short on every draw.
     """
     bound = STEPS[level]
-    many = [Example.of(variant, f"{count} steps") for variant, count in steps if count > bound]
+    many = [
+        Example.of(variant, say("%(count)s steps", count=count))
+        for variant, count in steps
+        if count > bound
+    ]
     share = round(100 * len(long) / seeds, 1)
     often = long if len(long) > REDRAWN * seeds else ()
     return Gate(
         number=3,
-        name="By hand",
+        name=say("By hand"),
         figures={
-            "most steps": max((count for _, count in steps), default=0),
-            f"steps allowed on level {level}": bound,
-            "re-drawn for long answers in %": share,
+            say("most steps"): max((count for _, count in steps), default=0),
+            say("steps allowed on level %(level)s", level=level): bound,
+            say("re-drawn for long answers in %%"): share,
         },
         failures=(
             *Failure.of(
-                f"It takes more than {bound} steps of arithmetic, which is too much for level "
-                f"{level}.",
-                "Take shorter vectors, fewer turns or fewer operations, or raise the level.",
+                say(
+                    "It takes more than %(bound)s steps of arithmetic, which is too much for level %(level)s.",
+                    bound=bound,
+                    level=level,
+                ),
+                say("Take shorter vectors, fewer turns or fewer operations, or raise the level."),
                 many,
             ),
             *Failure.of(
-                f"{share} % of the seeds are drawn again because an answer has more than four "
-                f"significant digits and is no short fraction; at most {100 * REDRAWN:.0f} % may be.",
-                "Draw from numbers that multiply and divide well, and leave out functions whose "
-                "values do not come out.",
+                say(
+                    "%(share)s %% of the seeds are drawn again because an answer has more than four "
+                    "significant digits and is no short fraction; at most %(most)s %% may be.",
+                    share=share,
+                    most=f"{100 * REDRAWN:.0f}",
+                ),
+                _SHORTER,
                 often,
             ),
             *Failure.of(
-                "On every draw of the seed an answer has more than four significant digits and is "
-                "no short fraction.",
-                "Draw from numbers that multiply and divide well, and leave out functions whose "
-                "values do not come out.",
+                say(
+                    "On every draw of the seed an answer has more than four significant digits and is "
+                    "no short fraction."
+                ),
+                _SHORTER,
                 undealt,
             ),
         ),

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from app.domain.problems.gates.gate import Example, Failure, Figure, Gate
+from app.domain.texts import say
 
 REDRAWN = 0.2
 """The largest share of seeds that may be drawn again."""
@@ -29,25 +30,34 @@ def check_discrimination(
         alike: The share of variants on which two listed misconceptions give the same answers.
     """
     count = sum(map(len, redrawn.values()))
-    figures: dict[str, Figure] = {"re-drawn seeds in %": _percent(count, seeds)}
+    figures: dict[str, Figure] = {say("re-drawn seeds in %%"): _percent(count, seeds)}
     forced = Counter({code: len(examples) for code, examples in redrawn.items()})
-    figures.update({f"re-drawn by {code}": number for code, number in forced.most_common()})
+    figures.update(
+        {say("re-drawn by %(code)s", code=code): number for code, number in forced.most_common()}
+    )
     return Gate(
         number=2,
-        name="Tells misconceptions from the truth",
+        name=say("Tells misconceptions from the truth"),
         figures=figures,
         failures=(
-            *(Failure(message, "Correct the code in the file.") for message in unknown),
+            *(Failure(message, say("Correct the code in the file.")) for message in unknown),
             *_too_many(redrawn, count, seeds),
             *Failure.of(
-                "On every draw of the seed a listed misconception gives the right answers.",
-                "Change the text or the values so that it makes a difference, or do not list it.",
+                say("On every draw of the seed a listed misconception gives the right answers."),
+                say(
+                    "Change the text or the values so that it makes a difference, or do not list it."
+                ),
                 undealt,
             ),
         ),
         notes=tuple(
-            f"{one} and {other} give the same answers on {100 * share:.0f} % of the variants: "
-            "no answer tells which it was."
+            say(
+                "%(one)s and %(other)s give the same answers on %(share)s %% of the variants: "
+                "no answer tells which it was.",
+                one=one,
+                other=other,
+                share=f"{100 * share:.0f}",
+            )
             for (one, other), share in alike.items()
             if share > _MOSTLY
         ),
@@ -60,13 +70,17 @@ def _too_many(
     if count <= REDRAWN * seeds:
         return ()
     code, examples = max(redrawn.items(), key=lambda entry: len(entry[1]))
-    reason = (
-        f"{_percent(count, seeds)} % of the seeds are drawn again because a listed misconception "
-        f"gives the right answers, mostly {code}; at most {100 * REDRAWN:.0f} % may be."
+    reason = say(
+        "%(share)s %% of the seeds are drawn again because a listed misconception "
+        "gives the right answers, mostly %(code)s; at most %(most)s %% may be.",
+        share=_percent(count, seeds),
+        code=code,
+        most=f"{100 * REDRAWN:.0f}",
     )
-    advice = (
-        f"Leave out values on which {code} makes no difference (a weight of 1, a gradient of 0), "
-        "or do not list it."
+    advice = say(
+        "Leave out values on which %(code)s makes no difference (a weight of 1, a gradient of 0), "
+        "or do not list it.",
+        code=code,
     )
     return Failure.of(reason, advice, examples)
 

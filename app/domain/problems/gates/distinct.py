@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from app.domain.problems.errors import BrokenProblem
-from app.domain.problems.gates.gate import Failure, Gate
+from app.domain.problems.gates.gate import Failure, Figure, Gate
 from app.domain.problems.problem import Problem
 from app.domain.problems.variants import SEEDS, Variant, instantiate
+from app.domain.texts import say
 
 ENOUGH = 500
 """How many different variants a problem has at least."""
@@ -46,23 +47,35 @@ def check_distinct(
         different.add(text)
         distinct = dealt + int((len(different) - dealt) * (1 - redrawn))
     alone = _seeds_until(texts, CLASS)
-    figures = {
-        "different variants": distinct,
-        "texts looked at": len(texts),
-        f"seeds for {CLASS} students": "not to be had" if alone is None else alone,
+    figures: dict[str, Figure] = {
+        say("different variants"): distinct,
+        say("texts looked at"): len(texts),
+        say("seeds for %(count)s students", count=CLASS): (
+            say("not to be had") if alone is None else alone
+        ),
     }
-    return Gate(5, "Different variants", figures, _failures(distinct, alone, len(texts)))
+    return Gate(5, say("Different variants"), figures, _failures(distinct, alone, len(texts)))
 
 
 def _failures(distinct: int, alone: int | None, texts: int) -> tuple[Failure, ...]:
-    advice = (
+    advice = say(
         "Draw more parameters, or from more values; a choice among expressions multiplies most."
     )
     if alone is None:
-        reason = f"{texts} texts hold only {distinct} different ones: not one for each of {CLASS} classmates."
+        reason = say(
+            "%(texts)s texts hold only %(distinct)s different ones: not one for each of %(count)s classmates.",
+            texts=texts,
+            distinct=distinct,
+            count=CLASS,
+        )
         return (Failure(reason, advice),)
     if distinct < ENOUGH:
-        reason = f"{texts} texts hold only {distinct} different ones, and {ENOUGH} are needed."
+        reason = say(
+            "%(texts)s texts hold only %(distinct)s different ones, and %(enough)s are needed.",
+            texts=texts,
+            distinct=distinct,
+            enough=ENOUGH,
+        )
         return (Failure(reason, advice),)
     return ()
 

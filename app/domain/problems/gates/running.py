@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from app.domain.problems.gates.gate import Example, Failure, Figure, Gate
+from app.domain.texts import say
 
-NOT_COMPARED = "no, it is not installed here"
-LEFT_OUT = "no, it was not asked for"
+NOT_COMPARED = say("no, it is not installed here")
+LEFT_OUT = say("no, it was not asked for")
 
 
 def check_running(
@@ -19,20 +20,20 @@ def check_running(
         compared: How many variants real PyTorch ran too, or why it ran none.
         differing: Those that it answers otherwise.
     """
-    figures: dict[str, Figure] = {"seeds": seeds, "compared with PyTorch": compared}
+    figures: dict[str, Figure] = {say("seeds"): seeds, say("compared with PyTorch"): compared}
     return Gate(
         number=1,
-        name="Runs",
+        name=say("Runs"),
         figures=figures,
         failures=(
             *Failure.of(
-                "A draw has no variant, or its text does not run within the bounds.",
-                "Leave the values out that lead there, or change the text.",
+                say("A draw has no variant, or its text does not run within the bounds."),
+                say("Leave the values out that lead there, or change the text."),
                 broken,
             ),
             *Failure.of(
-                "PyTorch gives other answers than our engine.",
-                "Write the text another way, and tell us: this is a fault of the engine.",
+                say("PyTorch gives other answers than our engine."),
+                say("Write the text another way, and tell us: this is a fault of the engine."),
                 differing,
             ),
         ),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from app.domain.problems.gates.gate import Example, Failure, Figure, Gate
 from app.domain.problems.variants import Variant
+from app.domain.texts import say
 from engine.snippet.inspection import Kink
 
 NEAR = 1e-3
@@ -24,29 +25,44 @@ def check_safety(
     """
     distances = [kink.distance for _, kink in nearest if kink is not None]
     near = [
-        Example.of(variant, f"line {kink.line}: {kink.text} is {kink.distance:.2g} from its kink")
+        Example.of(
+            variant,
+            say(
+                "line %(line)s: %(text)s is %(distance)s from its kink",
+                line=kink.line,
+                text=kink.text,
+                distance=f"{kink.distance:.2g}",
+            ),
+        )
         for variant, kink in nearest
         if kink is not None and kink.distance < NEAR
     ]
     figures: dict[str, Figure] = {
-        "nearest to a kink": float(f"{min(distances):.3g}") if distances else "no kink in sight"
+        say("nearest to a kink"): float(f"{min(distances):.3g}")
+        if distances
+        else say("no kink in sight")
     }
     if about_kink:
-        figures["about a kink"] = "yes: it may be met"
+        figures[say("about a kink")] = say("yes: it may be met")
     return Gate(
         number=4,
-        name="Numerically safe",
+        name=say("Numerically safe"),
         figures=figures,
         failures=(
             *Failure.of(
-                "The answers in float32 and in float64 differ by more than the tolerance.",
-                "Avoid differences of nearly equal numbers, and sizes that are far apart.",
+                say("The answers in float32 and in float64 differ by more than the tolerance."),
+                say("Avoid differences of nearly equal numbers, and sizes that are far apart."),
                 differing,
             ),
             *Failure.of(
-                f"A value comes within {NEAR} of a point where its function has a kink or a jump.",
-                "Leave out the values that lead there; if the problem is about that point, write "
-                "`kink = true` in the file.",
+                say(
+                    "A value comes within %(near)s of a point where its function has a kink or a jump.",
+                    near=NEAR,
+                ),
+                say(
+                    "Leave out the values that lead there; if the problem is about that point, write "
+                    "`kink = true` in the file."
+                ),
                 () if about_kink else near,
             ),
         ),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from app.domain.problems.gates.gate import Example, Failure, Gate
 from app.domain.problems.variants import Variant
+from app.domain.texts import say
 from engine.snippet import Snippet, SnippetError, parse
 
 LINES = 24
@@ -26,7 +27,7 @@ def check_text(variants: Sequence[Variant], read: Sequence[Snippet | SnippetErro
     heights = [len(text) for text in lines]
     widths = [max(map(len, text)) for text in lines]
     long = [
-        Example.of(variant, f"{height} lines")
+        Example.of(variant, say("%(count)s lines", count=height))
         for variant, height in zip(variants, heights, strict=True)
         if height > LINES
     ]
@@ -36,28 +37,39 @@ def check_text(variants: Sequence[Variant], read: Sequence[Snippet | SnippetErro
         if width > COLUMNS
     ]
     refused = [
-        Example.of(variant, f"line {result.line}, column {result.column}: {result.message}")
+        Example.of(
+            variant,
+            say(
+                "line %(line)s, column %(column)s: %(message)s",
+                line=result.line,
+                column=result.column,
+                message=result.message,
+            ),
+        )
         for variant, result in zip(variants, read, strict=True)
         if isinstance(result, SnippetError)
     ]
     return Gate(
         number=6,
-        name="Short text",
-        figures={"most lines": max(heights, default=0), "widest line": max(widths, default=0)},
+        name=say("Short text"),
+        figures={
+            say("most lines"): max(heights, default=0),
+            say("widest line"): max(widths, default=0),
+        },
         failures=(
             *Failure.of(
-                f"The text has more than {LINES} lines.",
-                "Shorten the snippet: a student reads all of it.",
+                say("The text has more than %(most)s lines.", most=LINES),
+                say("Shorten the snippet: a student reads all of it."),
                 long,
             ),
             *Failure.of(
-                f"A line is wider than {COLUMNS} columns.",
-                "Break the line in the file, or draw fewer or shorter numbers.",
+                say("A line is wider than %(most)s columns.", most=COLUMNS),
+                say("Break the line in the file, or draw fewer or shorter numbers."),
                 wide,
             ),
             *Failure.of(
-                "The text leaves the language of snippets.",
-                "Write it with the names and constructs that the language has.",
+                say("The text leaves the language of snippets."),
+                say("Write it with the names and constructs that the language has."),
                 refused,
             ),
         ),
@@ -66,4 +78,4 @@ def check_text(variants: Sequence[Variant], read: Sequence[Snippet | SnippetErro
 
 def _widest(lines: list[str]) -> str:
     width, number = max((len(line), -number) for number, line in enumerate(lines, start=1))
-    return f"line {-number} has {width} columns"
+    return say("line %(line)s has %(width)s columns", line=-number, width=width)
