@@ -2,13 +2,13 @@
 
 import uuid
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.db import Database
 from app.domain.texts import say
 from app.errors import Conflict, NotFound
-from app.models import Change, Course, Enrollment, PendingEnrollment, User
+from app.models import Course, Enrollment, PendingEnrollment, User
 from app.queries.erasure import TaughtAlone, taught_alone
 from app.services.own_account import confirm_password
 
@@ -34,8 +34,7 @@ def erase_account(db: Database, *, user_id: uuid.UUID, password: str) -> None:
             raise NotFound
         for course in taught_alone(session, user_id):
             _leave_behind(db, session, course)
-        # The database takes along whatever is theirs alone; these two know them by their address only.
-        session.execute(update(Change).where(Change.about == user.email).values(about=""))
+        # The database takes along whatever is theirs alone; a roster's expectation knows only their address.
         session.execute(delete(PendingEnrollment).where(PendingEnrollment.email == user.email))
         session.execute(delete(User).where(User.id == user_id))
 

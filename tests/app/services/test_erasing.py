@@ -11,12 +11,12 @@ from app.domain.roles import Role
 from app.errors import Conflict, InvalidInput
 from app.models import (
     Assignment,
-    Change,
     Comment,
     Course,
     Enrollment,
     FormerMember,
     ItemOverride,
+    PendingEnrollment,
     Result,
     Submission,
     User,
@@ -73,9 +73,7 @@ def test_nothing_of_a_student_is_left_and_the_class_keeps_its_own(classroom, db,
         item = classroom.items[0]
         session.add(Comment(item_id=item, user_id=student, by_id=teacher, text="Canary, well done"))
         session.add(ItemOverride(item_id=item, user_id=student, by_id=teacher, points=1, reason=""))
-        session.add(
-            Change(course_id=classroom.course, action="invited", about=CANARY, before={}, after={})
-        )
+        session.add(PendingEnrollment(course_id=classroom.course, email=CANARY))
     assert CANARY in everything(db)
 
     erase(db, student)

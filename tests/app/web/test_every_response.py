@@ -25,7 +25,9 @@ POLICY = {
 def addresses(web_app, **ids):
     """Return an address for every rule, with real ids where a rule has one."""
     for rule in web_app.url_map.iter_rules():
-        values = {name: ids.get(name, "logo.svg") for name in rule.arguments}
+        # Where a rule takes a number, no other text makes an address.
+        known = {"number": 1, **ids}
+        values = {name: known.get(name, "logo.svg") for name in rule.arguments}
         yield rule, rule.build(values)[1]
 
 
