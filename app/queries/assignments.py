@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.db import database_now
 from app.domain.credit import Phase, Prerequisite, Rules, Times
 from app.domain.feedback import Feedback
-from app.domain.gradebook import Standing
+from app.domain.gradebook import Override, Standing
 from app.domain.roles import RIGHTS, Right, Role
 from app.domain.sittings import Conduct, OwnTimes, Stage
 from app.errors import NotFound
@@ -28,7 +28,8 @@ from app.queries.standings import own_standings
 class ItemRow:
     """An item with the reader's standing; topic and difficulty are empty when the library has lost its problem.
 
-    `failed` counts submissions that could not be marked; they used no attempt.
+    `failed` counts submissions that could not be marked; they used no attempt. `override` is what a teacher has set in
+    place of what was earned.
     """
 
     id: uuid.UUID
@@ -42,6 +43,7 @@ class ItemRow:
     failed: int
     state: ItemState
     earned: float | None
+    override: Override | None
 
 
 @dataclass(frozen=True)
@@ -216,4 +218,5 @@ def _row(item: Item, problem: ProblemFacts | None, score: ItemScore | None) -> I
         failed=score.failed if score else 0,
         state=score.state(item.max_attempts) if score else "new",
         earned=earned(score, item),
+        override=score.override if score else None,
     )
