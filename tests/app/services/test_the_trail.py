@@ -25,6 +25,12 @@ from tests.app.people import add_account
 
 
 @pytest.fixture
+def database_url(fresh_sqlite):
+    """What could race here is held on both databases by the tests of overriding."""
+    return fresh_sqlite
+
+
+@pytest.fixture
 def trail(classroom):
     """Return what was recorded since the last look: action, who, whom, before and after."""
     seen = [0]

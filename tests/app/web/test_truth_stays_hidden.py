@@ -171,6 +171,7 @@ def everything_a_student_sees(student, classroom, variant, submission):
         "/progress",
         "/history",
         f"/courses/{classroom.course}",
+        f"/courses/{classroom.course}/grades",
         f"/assignments/{classroom.assignment}",
         f"/variants/{variant}",
         f"/variants/{variant}/explanation",
