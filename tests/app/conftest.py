@@ -5,15 +5,51 @@ from collections.abc import Callable, Iterator
 import pytest
 from sqlalchemy import event
 
-import migrations
 from app.db import Database
-from tests.app.classroom import Classroom, RecordingDoorbell, make_classroom
+from tests.app.classroom import Classroom, RecordingDoorbell
+from tests.app.stores import PreparedDatabase, PreparedFiles, PreparedStore
+from tests.real_parts.postgres import PostgresServer
+
+
+@pytest.fixture(scope="session")
+def prepared_files(tmp_path_factory: pytest.TempPathFactory) -> PreparedFiles:
+    """SQLite files to copy."""
+    return PreparedFiles(tmp_path_factory.mktemp("prepared"))
+
+
+@pytest.fixture(scope="session")
+def prepared_database(postgres_server: PostgresServer) -> Iterator[PreparedDatabase]:
+    """A PostgreSQL database to empty and fill."""
+    with postgres_server.database() as url:
+        yield PreparedDatabase(url)
 
 
 @pytest.fixture
-def db(database_url: str) -> Iterator[Database]:
-    """A migrated, empty store: SQLite, then PostgreSQL."""
-    migrations.upgrade(database_url)
+def fresh_postgres(
+    request: pytest.FixtureRequest, postgres_server: PostgresServer
+) -> Iterator[str]:
+    """SQLAlchemy URL of an empty database of the test's own; one that asks for `db` gets the prepared one."""
+    if "db" in request.fixturenames:
+        yield request.getfixturevalue("prepared_database").url
+        return
+    with postgres_server.database() as url:
+        yield url
+
+
+@pytest.fixture
+def prepared(request: pytest.FixtureRequest, database_url: str) -> PreparedStore:
+    """What is prepared for the kind of database that the test runs on."""
+    kind = "files" if database_url.startswith("sqlite") else "database"
+    store: PreparedStore = request.getfixturevalue(f"prepared_{kind}")
+    return store
+
+
+@pytest.fixture
+def db(
+    request: pytest.FixtureRequest, prepared: PreparedStore, database_url: str
+) -> Iterator[Database]:
+    """A migrated store, SQLite, then PostgreSQL; empty, but for the classroom of a test that asks for it."""
+    prepared.fill(database_url, with_classroom="classroom" in request.fixturenames)
     database = Database(database_url)
     yield database
     database.dispose()
@@ -42,9 +78,9 @@ def doorbell() -> RecordingDoorbell:
 
 
 @pytest.fixture
-def classroom(db: Database, doorbell: RecordingDoorbell) -> Classroom:
+def classroom(db: Database, doorbell: RecordingDoorbell, prepared: PreparedStore) -> Classroom:
     """A course with an assignment, an instructor and a student; three attempts on each item."""
-    return make_classroom(db, doorbell)
+    return prepared.classroom(db, doorbell)
 
 
 @pytest.fixture
