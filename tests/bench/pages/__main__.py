@@ -20,9 +20,9 @@ from app.models import Assignment, Course, Item, Result, Submission, User, Varia
 from app.services.accounts import sign_up
 from app.settings import Settings
 from app.web import create_app
-from tests.bench.pages.addresses import find_values, places
+from tests.bench.pages.addresses import Place, find_values, places, stir
 from tests.bench.pages.measuring import Timing, measure
-from tests.bench.pages.report import summary, table
+from tests.bench.pages.report import summary, tables, unopened
 from tests.bench.pages.serving import Web
 from tests.bench.pages.visitor import Visitor
 from tests.real_parts.postgres import start_postgres
@@ -43,8 +43,9 @@ def main() -> None:
             db = Database(url)
             seconds = make_term(db)
             with served(url) as web:
-                timings = list(open_everything(db, web.port, url))
-            write(PAGE, db, timings, seconds)
+                pages = list(places(application(url), find_values(db)))
+                timings = list(open_everything(db, web.port, pages))
+            write(PAGE, db, [*unopened(pages, timings)], timings, seconds)
             db.dispose()
     finally:
         postgres.remove()
@@ -77,7 +78,7 @@ def served(url: str) -> Iterator[Web]:
         web.remove()
 
 
-def open_everything(db: Database, port: int, url: str) -> Iterator[Timing]:
+def open_everything(db: Database, port: int, pages: list[Place]) -> Iterator[Timing]:
     """Open every page as everybody, and yield what it took."""
     values = find_values(db)
     visitors = {"guest": Visitor(port)}
@@ -89,10 +90,9 @@ def open_everything(db: Database, port: int, url: str) -> Iterator[Timing]:
     ):
         visitors[who] = Visitor(port)
         visitors[who].sign_in(email, PASSWORD)
-    pages = list(places(application(url), values))
     with click.progressbar(length=len(pages), label="Opening every page") as bar:
         for place in pages:
-            yield from measure(visitors, [place])
+            yield from measure(visitors, place, lambda: stir(db, values))
             bar.update(1)
     for visitor in visitors.values():
         visitor.leave()
@@ -105,9 +105,13 @@ def application(url: str) -> Flask:
     )
 
 
-def write(page: Path, db: Database, timings: list[Timing], seconds: float) -> None:
+def write(
+    page: Path, db: Database, unseen: list[str], timings: list[Timing], seconds: float
+) -> None:
     """Put what was measured between the page's marks."""
-    lines = [*summary(timings, count(db), machine(db, seconds)), *table(timings)]
+    lines = [*summary(timings, count(db), machine(db, seconds)), *tables(timings)]
+    if unseen:
+        lines += ["", f"Shown to nobody of them in this term: {', '.join(unseen)}."]
     body = "".join(f"{line}\n" for line in lines)
     begin, end = "<!-- measured: begin -->\n", "<!-- measured: end -->"
     page.write_text(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.db import Database
 from app.domain.problems import TOPICS
@@ -28,10 +28,11 @@ NOT_PAGES = ("/static/<path:filename>", "/healthz", "/readyz")
 
 @dataclass(frozen=True)
 class Place:
-    """A page: its pattern, and the address at which it is asked."""
+    """A page: its pattern, the address at which it is asked, and whether work arrives before each request."""
 
     pattern: str
     address: str
+    is_stirred: bool = False
 
 
 def find_values(db: Database) -> dict[str, object]:
@@ -80,7 +81,9 @@ def find_values(db: Database) -> dict[str, object]:
             select(Inquiry.id).where(Inquiry.course_id == course).limit(1)
         ).one()
     return {
-        "problem_id": problem,
+        "own_problem_id": problem,
+        "person_id": student,
+        "token": "no-such-link",
         "number": number,
         "inquiry_id": inquiry,
         "course_id": course,
@@ -104,8 +107,20 @@ def places(app: Flask, values: Mapping[str, object]) -> Iterable[Place]:
         if "GET" in (rule.methods or ()) and rule.rule not in NOT_PAGES:
             _, address = rule.build({name: values[name] for name in rule.arguments}) or ("", "")
             yield Place(rule.rule, address)
-    assignment = values["assignment_id"]
-    for part in ("mistakes?belief=ignores-weights", "dashboard?page=6"):
-        yield Place(
-            f"/assignments/<uuid:assignment_id>/{part}", f"/assignments/{assignment}/{part}"
+    assignment, item = values["assignment_id"], values["item_id"]
+    for pattern, address in (
+        ("/assignments/{assignment}/dashboard", f"/assignments/{assignment}/dashboard"),
+        ("/items/{item}/dashboard", f"/items/{item}/dashboard"),
+        ("/assignments/{assignment}/mistakes", f"/assignments/{assignment}/mistakes"),
+    ):
+        yield Place(f"{pattern} after a change", address, is_stirred=True)
+
+
+def stir(db: Database, values: Mapping[str, object]) -> None:
+    """Let an assignment look as if a worker had just claimed one of its submissions."""
+    with db.writing() as session:
+        session.execute(
+            update(Submission)
+            .where(Submission.id == values["submission_id"])
+            .values(epoch=Submission.epoch + 1)
         )

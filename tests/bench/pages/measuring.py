@@ -1,11 +1,11 @@
 """How long each page takes for everybody who may open it."""
 
 import statistics
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tests.bench.pages.addresses import Place
-from tests.bench.pages.visitor import Visitor
+from tests.bench.pages.visitor import Answer, Visitor
 
 BAR = 0.3
 """The seconds that no page may need at the 95th percentile."""
@@ -39,25 +39,34 @@ class Timing:
         return self.seconds[-(-95 * len(self.seconds) // 100) - 1]
 
 
-def measure(visitors: Mapping[str, Visitor], found: Iterable[Place]) -> Iterator[Timing]:
-    """Open every page, one request after the other, and yield what it took whoever may open it.
+def measure(
+    visitors: Mapping[str, Visitor], place: Place, stir: Callable[[], None]
+) -> Iterator[Timing]:
+    """Open a page, one request after the other, and yield what it took whoever may open it.
 
-    The first requests to a page are not counted: they may reach a server process that has just started.
+    The first requests are not counted: they may reach a server process that has just started.
+
+    Args:
+        visitors: Who tries.
+        place: The page.
+        stir: Lets work arrive; called before each request to a page that is to be seen after a change.
 
     Raises:
-        AssertionError: Nobody may open a page, or it fails.
+        AssertionError: The page fails.
     """
-    for place in found:
-        served = 0
-        for who, visitor in visitors.items():
-            # The server closes a connection on which nothing is asked for some seconds.
-            visitor.leave()
-            answers = [visitor.get(place.address) for _ in range(WARM_UP)]
-            assert answers[-1].status < 500, f"{place.address} fails for {who}"
-            if answers[-1].status != 200:
-                continue
-            served += 1
-            answers = [visitor.get(place.address) for _ in range(REQUESTS)]
-            times = tuple(sorted(answer.seconds for answer in answers))
-            yield Timing(place.pattern, who, times, len(answers[-1].content))
-        assert served, f"{place.address} was shown to nobody"
+
+    def ask(visitor: Visitor) -> Answer:
+        if place.is_stirred:
+            stir()
+        return visitor.get(place.address)
+
+    for who, visitor in visitors.items():
+        # The server closes a connection on which nothing is asked for some seconds.
+        visitor.leave()
+        answers = [ask(visitor) for _ in range(WARM_UP)]
+        assert answers[-1].status < 500, f"{place.address} fails for {who}"
+        if answers[-1].status != 200:
+            continue
+        answers = [ask(visitor) for _ in range(REQUESTS)]
+        times = tuple(sorted(answer.seconds for answer in answers))
+        yield Timing(place.pattern, who, times, len(answers[-1].content))

@@ -1,45 +1,76 @@
 """The tables of docs/pages.md."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from tests.bench.pages.addresses import Place
 from tests.bench.pages.measuring import BAR, REQUESTS, Timing
 
 
-def table(timings: Iterable[Timing]) -> list[str]:
-    """Each page as the one saw it for whom it took longest, the slowest page first."""
+def tables(timings: Iterable[Timing]) -> list[str]:
+    """Each page and each file as the one saw it for whom it took longest, the slowest first."""
     slowest: dict[str, Timing] = {}
     for timing in timings:
         known = slowest.get(timing.pattern)
         if known is None or timing.p95 > known.p95:
             slowest[timing.pattern] = timing
+    ordered = sorted(slowest.values(), key=lambda timing: -timing.p95)
     return [
-        "| page | slowest for | median, ms | 95th percentile, ms | KB |",
+        *_table("page", [one for one in ordered if not is_file(one)]),
+        "",
+        *_table("file", [one for one in ordered if is_file(one)]),
+    ]
+
+
+def _table(kind: str, timings: Iterable[Timing]) -> list[str]:
+    return [
+        f"| {kind} | slowest for | median, ms | 95th percentile, ms | KB |",
         "|---|---|---:|---:|---:|",
         *(
             f"| `{_plain(one.pattern)}` | {one.who} | {1000 * one.median:.0f} | "
             f"{1000 * one.p95:.0f} | {one.size / 1000:.0f} |"
-            for one in sorted(slowest.values(), key=lambda timing: -timing.p95)
+            for one in timings
         ),
     ]
 
 
+def is_file(timing: Timing) -> bool:
+    """Tell whether it is a file to download: a whole class, with every digit."""
+    return timing.pattern.endswith((".csv", ".xlsx", ".zip"))
+
+
 def summary(timings: Sequence[Timing], rows: Mapping[str, int], machine: str) -> list[str]:
-    """What was measured on what, and whether every page was quick enough."""
-    slow = sorted({_plain(one.pattern) for one in timings if one.p95 >= BAR})
+    """What was measured on what, and whether every page and file was quick enough."""
     counted = ", ".join(f"{number:,} {name}" for name, number in rows.items())
-    verdict = (
-        f"Every page answers in less than {1000 * BAR:.0f} ms at the 95th percentile."
-        if not slow
-        else f"Above {1000 * BAR:.0f} ms at the 95th percentile: {', '.join(f'`{one}`' for one in slow)}."
-    )
     return [
         f"{machine}.",
         f"{counted}.",
         f"{REQUESTS} requests to each page for each of {len({one.who for one in timings})} people.",
         "",
-        f"**{verdict}**",
+        _verdict("page", [one for one in timings if not is_file(one)]),
+        _verdict("file", [one for one in timings if is_file(one)]),
         "",
     ]
+
+
+def unopened(places: Iterable[Place], timings: Iterable[Timing]) -> Iterator[str]:
+    """Yield the pages that were shown to nobody: they lead elsewhere, or ask for what the term has not."""
+    shown = {one.pattern for one in timings}
+    for place in places:
+        if place.pattern not in shown:
+            yield f"`{_plain(place.pattern)}`"
+
+
+def _verdict(kind: str, timings: Iterable[Timing]) -> str:
+    timings = list(timings)
+    slow = sorted({_plain(one.pattern) for one in timings if one.p95 >= BAR})
+    everything = len({one.pattern for one in timings})
+    if not slow:
+        return f"**Each {kind} ({everything}) needs less than {1000 * BAR:.0f} ms at the 95th percentile.**"
+    names = ", ".join(f"`{one}`" for one in slow)
+    return (
+        f"**Of {everything} {kind}s, {everything - len(slow)} need less than {1000 * BAR:.0f} ms at the 95th "
+        f"percentile; above it: {names}.**"
+    )
 
 
 def _plain(pattern: str) -> str:
