@@ -1,8 +1,10 @@
 """What every response carries, on every route and on every error."""
 
 import re
+import uuid
 
 import pytest
+from werkzeug.routing import IntegerConverter, UUIDConverter
 
 from app.domain.problems import BrokenProblem
 from app.settings import Settings
@@ -22,12 +24,17 @@ POLICY = {
 }
 
 
+# What stands where a rule asks for something that is not there.
+STAND_INS = {IntegerConverter: 1, UUIDConverter: uuid.UUID(int=1)}
+
+
 def addresses(web_app, **ids):
     """Return an address for every rule, with real ids where a rule has one."""
     for rule in web_app.url_map.iter_rules():
-        # Where a rule takes a number, no other text makes an address.
-        known = {"number": 1, **ids}
-        values = {name: known.get(name, "logo.svg") for name in rule.arguments}
+        values = {
+            name: ids.get(name, STAND_INS.get(type(rule._converters[name]), "logo.svg"))
+            for name in rule.arguments
+        }
         yield rule, rule.build(values)[1]
 
 
