@@ -188,5 +188,7 @@ def _write(
     ).one_or_none()
     if written is not None:
         return Kept(written.counter, is_newest=True)
-    stored = session.scalars(select(Draft.counter).where(Draft.variant_id == variant_id)).one()
-    return Kept(stored, is_newest=stored == kept["counter"])
+    stored = session.get_one(Draft, variant_id)
+    # Two devices may have come to the same number; the same request twice says the same.
+    is_same = (stored.counter, stored.answers) == (kept["counter"], kept["answers"])
+    return Kept(stored.counter, is_newest=is_same)

@@ -232,6 +232,31 @@ def test_a_dealt_exercise_is_its_students_first_and_keeps_its_submissions_both_w
     database.dispose()
 
 
+def test_a_release_that_knows_no_time_limit_finds_every_extension_with_a_time(database_url):
+    migrations.upgrade(database_url)
+    migrations.downgrade(database_url, "0007")
+    database = write_course_of_0003(database_url)
+    times = {"now": "2026-01-01 00:00:00.000000", "assignment": "d" * 32}
+    values = {**{name: one.hex for name, one in PLACES.items()}, **times}
+    row = (
+        "insert into extensions (assignment_id, user_id, until, minutes, reason, created_at) values"
+    )
+    with database.writing() as session:
+        for statement in (
+            "insert into assignments (id, course_id, title, created_at) values (:assignment, :course, 'W', :now)",
+            f"{row} (:assignment, :student, :now, 5, 'ill', :now), (:assignment, :teacher, null, 5, '', :now)",
+        ):
+            names = {name: values[name] for name in values if f":{name}" in statement}
+            session.execute(text(statement), names)
+    database.dispose()
+
+    migrations.downgrade(database_url, "0006")
+
+    with database.reading() as session:
+        assert session.execute(text("select reason from extensions")).scalars().all() == ["ill"]
+    database.dispose()
+
+
 def test_there_is_one_head():
     assert len(ScriptDirectory.from_config(migrations._config()).get_heads()) == 1
 

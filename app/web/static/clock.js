@@ -4,20 +4,28 @@
 (() => {
   const ALOUD = { 600: "ten", 300: "five", 60: "one" };
   const GRACE = 11000;
+  let told;
   let ends;
-  let wasOver;
+  let isShut = false;
 
   const clock = () => document.getElementById("clock");
 
+  function closeForm() {
+    isShut = true;
+    const button = document.getElementById("submit");
+    if (button) button.disabled = true;
+  }
+
+  // Once for each word of the server: other parts of the page come and go without one.
   function read() {
-    const { seconds, over } = clock().dataset;
+    if (clock() === told) return;
+    told = clock();
+    const { seconds, over } = told.dataset;
     const isOver = over !== undefined;
     ends = isOver ? undefined : performance.now() + Number(seconds) * 1000;
-    const button = document.getElementById("submit");
-    if (button && isOver) button.disabled = true;
     // More minutes were given: the page without its button is of no use.
-    if (wasOver && !isOver) location.reload();
-    wasOver = isOver;
+    if (isShut && !isOver) location.reload();
+    if (isOver) closeForm();
   }
 
   function show() {
@@ -30,6 +38,7 @@
     if (word) document.getElementById("clock-said").textContent = clock().parentElement.dataset[word];
     if (left > 0) return;
     ends = undefined;
+    closeForm();
     document.dispatchEvent(new CustomEvent("gradmark:time-up"));
     // What was on its way has arrived by then.
     setTimeout(() => document.body.dispatchEvent(new CustomEvent("look")), GRACE);
