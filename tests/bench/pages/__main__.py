@@ -5,7 +5,7 @@ import os
 import platform
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from app.web import create_app
 from tests.bench.pages.addresses import Place, find_values, places, stir
 from tests.bench.pages.measuring import Timing, measure
 from tests.bench.pages.report import summary, tables, unopened
-from tests.bench.pages.serving import Web
+from tests.bench.pages.serving import Web, processor_seconds
 from tests.bench.pages.visitor import Visitor
 from tests.real_parts.postgres import start_postgres
 
@@ -44,7 +44,9 @@ def main() -> None:
             seconds = make_term(db)
             with served(url) as web:
                 pages = list(places(application(url), find_values(db)))
-                timings = list(open_everything(db, web.port, pages))
+                timings = list(
+                    open_everything(db, web.port, pages, lambda: processor_seconds(web, postgres))
+                )
             write(PAGE, db, [*unopened(pages, timings)], timings, seconds)
             db.dispose()
     finally:
@@ -78,7 +80,9 @@ def served(url: str) -> Iterator[Web]:
         web.remove()
 
 
-def open_everything(db: Database, port: int, pages: list[Place]) -> Iterator[Timing]:
+def open_everything(
+    db: Database, port: int, pages: list[Place], processor: Callable[[], float]
+) -> Iterator[Timing]:
     """Open every page as everybody, and yield what it took."""
     values = find_values(db)
     visitors = {"guest": Visitor(port)}
@@ -92,7 +96,7 @@ def open_everything(db: Database, port: int, pages: list[Place]) -> Iterator[Tim
         visitors[who].sign_in(email, PASSWORD)
     with click.progressbar(length=len(pages), label="Opening every page") as bar:
         for place in pages:
-            yield from measure(visitors, place, lambda: stir(db, values))
+            yield from measure(visitors, place, lambda: stir(db, values), processor)
             bar.update(1)
     for visitor in visitors.values():
         visitor.leave()

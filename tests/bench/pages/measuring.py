@@ -20,12 +20,14 @@ class Timing:
         pattern: The page.
         who: Who opened it.
         seconds: What each time took, sorted.
+        processor: The seconds of processor time that web server and database needed for one, in the mean.
         size: Its bytes.
     """
 
     pattern: str
     who: str
     seconds: tuple[float, ...]
+    processor: float
     size: int
 
     @property
@@ -40,7 +42,10 @@ class Timing:
 
 
 def measure(
-    visitors: Mapping[str, Visitor], place: Place, stir: Callable[[], None]
+    visitors: Mapping[str, Visitor],
+    place: Place,
+    stir: Callable[[], None],
+    processor: Callable[[], float],
 ) -> Iterator[Timing]:
     """Open a page, one request after the other, and yield what it took whoever may open it.
 
@@ -50,6 +55,7 @@ def measure(
         visitors: Who tries.
         place: The page.
         stir: Lets work arrive; called before each request to a page that is to be seen after a change.
+        processor: Tells how much processor time the servers have had so far, in seconds.
 
     Raises:
         AssertionError: The page fails.
@@ -67,6 +73,8 @@ def measure(
         assert answers[-1].status < 500, f"{place.address} fails for {who}"
         if answers[-1].status != 200:
             continue
+        before = processor()
         answers = [ask(visitor) for _ in range(REQUESTS)]
+        each = (processor() - before) / REQUESTS
         times = tuple(sorted(answer.seconds for answer in answers))
-        yield Timing(place.pattern, who, times, len(answers[-1].content))
+        yield Timing(place.pattern, who, times, each, len(answers[-1].content))
