@@ -5,8 +5,22 @@ import uuid
 import pytest
 from sqlalchemy import event, insert, select
 
+from app.domain.inquiries import InquiryKind
 from app.domain.roles import Joined, Role
-from app.models import Enrollment, Extension, FormerMember, Item, PendingEnrollment, Variant
+from app.models import (
+    Accommodation,
+    AssignmentOverride,
+    Comment,
+    Enrollment,
+    Extension,
+    FormerMember,
+    Inquiry,
+    Item,
+    ItemOverride,
+    PendingEnrollment,
+    SittingRow,
+    Variant,
+)
 from tests.app.class_at_work import MONDAY, ONCE, QUESTIONS, Class, Try
 from tests.app.classroom import Classroom, RecordingDoorbell
 from tests.app.web.access.table import ACCESS
@@ -66,6 +80,7 @@ def fill(visit: Visit, students: int) -> None:
             PendingEnrollment(course_id=room.course, email=f"expected{number}@example.org")
             for number in range(students)
         )
+    look_after(room)
     gone = a_class.join(*(f"Gone {number}" for number in range(students)))
     with room.db.writing() as session:
         for user_id in gone:
@@ -81,6 +96,64 @@ def fill(visit: Visit, students: int) -> None:
                     joined_at=MONDAY,
                 )
             )
+
+
+def look_after(room: Classroom) -> None:
+    """Let a teacher set points, comment and give time, and students ask, once for each exercise of each of them."""
+    by = {"by_id": room.instructor, "created_at": MONDAY}
+    with room.db.writing() as session:
+        dealt = session.execute(
+            select(Variant.id, Variant.user_id, Variant.item_id)
+            .join(Enrollment, Enrollment.user_id == Variant.user_id)
+            .where(Variant.item_id.in_(room.items), Enrollment.role == Role.STUDENT)
+        ).all()
+        students = sorted({one.user_id for one in dealt})
+        rows = {
+            ItemOverride: [
+                {"item_id": one.item_id, "user_id": one.user_id, "points": 1, "reason": "r", **by}
+                for one in dealt
+            ],
+            AssignmentOverride: [
+                {"assignment_id": room.assignment, "user_id": one, "points": 2, "reason": "r", **by}
+                for one in students
+            ],
+            Comment: [
+                {
+                    "id": uuid.uuid4(),
+                    "item_id": one.item_id,
+                    "user_id": one.user_id,
+                    "text": "t",
+                    **by,
+                }
+                for one in dealt
+            ],
+            Accommodation: [
+                {"course_id": room.course, "user_id": one, "extra_percent": 25} for one in students
+            ],
+            SittingRow: [
+                {
+                    "assignment_id": room.assignment,
+                    "user_id": one,
+                    "started_at": MONDAY,
+                    "minutes": 9,
+                }
+                for one in students
+            ],
+            Inquiry: [
+                {
+                    "id": uuid.uuid4(),
+                    "variant_id": one.id,
+                    "student_id": one.user_id,
+                    "course_id": room.course,
+                    "kind": InquiryKind.QUESTION,
+                    "typed": {},
+                    "moved_at": MONDAY,
+                }
+                for one in dealt
+            ],
+        }
+        for model, made in rows.items():
+            session.execute(insert(model), made)
 
 
 def practised(student: uuid.UUID) -> dict[str, object]:
