@@ -1,4 +1,4 @@
-"""Who is an administrator, the links they make for forgotten passwords, and queueing all failed work again."""
+"""Who is an administrator, what they may, and the links they make for forgotten passwords."""
 
 import pytest
 from sqlalchemy import func, select, update
@@ -6,16 +6,13 @@ from sqlalchemy import func, select, update
 from app.db import database_now
 from app.domain.administration import AdminStep
 from app.domain.roles import Right, Role
-from app.domain.submissions import SubmissionState
 from app.errors import InvalidCredentials, InvalidInput, NotFound
-from app.models import AdminEvent, Enrollment, SignIn, SignInLink, Submission, User
+from app.models import AdminEvent, Enrollment, SignIn, SignInLink, User
 from app.queries.accounts import account_of_token
 from app.queries.administration import owner_of_link
 from app.queries.membership import find_membership
 from app.services.accounts import begin_guest, sign_in
 from app.services.administrators import grant_administrator, revoke_administrator
-from app.services.grading import mark_waiting
-from app.services.requeueing import requeue_all
 from app.services.sign_in_links import make_sign_in_link, use_sign_in_link
 from tests.app.people import add_account
 
@@ -149,31 +146,3 @@ def test_only_administrators_make_links_and_only_for_accounts_with_an_address(db
         with pytest.raises(NotFound):
             make_sign_in_link(db, user_id=user, person_id=person)
     assert steps(db) == []
-
-
-def test_all_failed_submissions_are_queued_again_and_a_second_click_finds_none(
-    classroom, db, doorbell, root
-):
-    variants = [classroom.deal(position) for position in range(3)]
-    submitted = [classroom.submit(variant).submission_id for variant in variants]
-    mark_waiting(db)
-    with db.writing() as session:
-        for one in submitted[:2]:
-            failed = session.get_one(Submission, one)
-            failed.state, failed.tries, failed.failure = SubmissionState.FAILED, 5, "It broke."
-    doorbell.rings.clear()
-    with pytest.raises(NotFound):
-        requeue_all(db, doorbell, user_id=classroom.instructor)
-
-    assert requeue_all(db, doorbell, user_id=root) == 2
-    assert requeue_all(db, doorbell, user_id=root) == 0
-
-    with db.reading() as session:
-        rows = [session.get_one(Submission, one) for one in submitted]
-    assert [(one.state.value, one.tries, one.failure) for one in rows[:2]] == [
-        ("queued", 0, None),
-        ("queued", 0, None),
-    ]
-    assert rows[2].state is SubmissionState.MARKED
-    assert set(doorbell.rings) == set(submitted[:2])
-    assert steps(db) == [(AdminStep.REQUEUED, root, None, 2)]
