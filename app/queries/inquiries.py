@@ -166,12 +166,6 @@ def news_of(session: Session, user_id: uuid.UUID) -> tuple[InquiryRow, ...]:
     return _rows(session, _statement(where).order_by(Inquiry.moved_at.desc()).limit(_PAGE))
 
 
-def has_asked(session: Session, user_id: uuid.UUID) -> bool:
-    """Return whether somebody has ever asked anything."""
-    asked = select(Inquiry.id).where(Inquiry.student_id == user_id).limit(1)
-    return session.scalars(asked).first() is not None
-
-
 def inquiry_thread(session: Session, *, user_id: uuid.UUID, inquiry_id: uuid.UUID) -> InquiryThread:
     """Return a thread for its student, or for who answers it.
 
