@@ -182,10 +182,6 @@ class OwnTimes:
         return at
 
 
-OPEN_TIMES = OwnTimes()
-"""No times and no limit."""
-
-
 def check_conduct(conduct: Conduct) -> dict[str, str]:
     """Return what is wrong with a time limit and what to do, by field; empty where all is well."""
     if conduct.minutes is None or 0 < conduct.minutes <= MOST_MINUTES:

@@ -38,7 +38,7 @@ class CourseCard:
 
 @dataclass(frozen=True)
 class AssignmentCard:
-    """An assignment on its course's page, with what the reader has earned of it."""
+    """An assignment on its course's page, with what the reader has earned of it; `minutes` is its time limit."""
 
     id: uuid.UUID
     title: str
@@ -46,6 +46,7 @@ class AssignmentCard:
     earned: float
     possible: float
     times: Times
+    minutes: int | None
     phase: Phase
 
 
@@ -175,6 +176,7 @@ def _cards(
             earned=(stands[one.id].earned or 0.0) if one.id in stands else 0.0,
             possible=stands[one.id].possible if one.id in stands else 0.0,
             times=times[one.id],
+            minutes=one.minutes,
             phase=times[one.id].phase(now),
         )
         for one in assignments
