@@ -71,7 +71,8 @@ def test_every_kind_of_question_is_marked_right_and_wrong(classroom):
         variant = classroom.deal(place, blaise)
         wrong.append(classroom.submit(variant, classroom.wrong_answers(variant), student=blaise))
 
-    assert mark_waiting(classroom.db) == len(right + wrong)
+    # A batch that takes too long gives back what it has not begun, as it may on a busy machine.
+    assert sum(iter(lambda: mark_waiting(classroom.db), 0)) == len(right + wrong)
     assert {row(classroom, receipt).score for receipt in right} == {1.0}
     assert {row(classroom, receipt).score for receipt in wrong} == {0.0}
 
