@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.db import Database, database_now
 from app.domain.marking import check_answers
 from app.domain.problems import Question
+from app.domain.roles import Right
 from app.domain.texts import say
 from app.errors import Conflict, InvalidInput, NotFound
 from app.models import Assignment, Draft, Item, Variant
@@ -171,7 +172,9 @@ def _require_open_form(db: Database, session: Session, variant: Variant) -> dt.d
     require_open(membership)
     own = find_own_times(session, assignment, variant.user_id)
     require_submitting(membership, own, db.now(session))
-    return own.settled_at if assignment.conduct.hands_in else None
+    if Right.SEE_WORK in membership.rights or not assignment.conduct.hands_in:
+        return None
+    return own.settled_at
 
 
 def _write(

@@ -146,6 +146,8 @@
   // What is submitted needs no draft; what was typed meanwhile does, under the counter that goes on.
   document.addEventListener("submit", (event) => {
     if (event.target === sheet()) clearTimeout(timer);
+    // Signing out makes this browser forget: whatever is new goes to the server before.
+    if (event.target.matches("[data-forgets-drafts]")) send();
   });
 
   document.addEventListener("htmx:after:swap", (event) => {

@@ -245,3 +245,18 @@ def test_who_has_left_or_whose_course_is_archived_hands_in_nothing(classroom, va
 
     assert sweep(classroom) == 0
     assert submissions(classroom) == []
+
+
+def test_what_a_teacher_tries_is_never_handed_in(classroom):
+    set_rules(classroom)
+    variant = classroom.deal(student=classroom.instructor)
+    keep_draft(
+        classroom.db,
+        user_id=classroom.instructor,
+        variant_id=variant,
+        answers=typed(classroom, variant, "12"),
+        counter=1,
+    )
+
+    with classroom.db.reading() as session:
+        assert session.get_one(Draft, variant).look_at is None
