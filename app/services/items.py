@@ -59,20 +59,17 @@ def require_usable(items: Sequence[NewItem | ItemChange], rules: Rules) -> None:
     _require_enough_attempts([item.max_attempts for item in items], rules)
 
 
-def make_items(
-    session: Session, assignment: Assignment, items: Sequence[NewItem | ItemChange]
-) -> None:
+def make_items(session: Session, assignment: Assignment, items: Sequence[NewItem]) -> None:
     """Give an assignment that is being made its items, in their order.
 
     Raises:
         InvalidInput: There are none or too many, or one of an unknown problem.
     """
-    new = [item for item in items if isinstance(item, NewItem)]
-    _require_number(len(new))
-    titles = _titles(session, assignment.course_id, new)
+    _require_number(len(items))
+    titles = _titles(session, assignment.course_id, items)
     assignment.items = [
         _made(assignment, item, titles[item.problem], position)
-        for position, item in enumerate(new, start=1)
+        for position, item in enumerate(items, start=1)
     ]
 
 

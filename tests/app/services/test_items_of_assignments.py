@@ -13,6 +13,7 @@ from app.queries.begun import begun_by
 from app.services.assignments import change_assignment, create_assignment
 from app.services.courses import create_course
 from app.services.items import ItemChange, NewItem
+from app.services.members import leave_course
 
 
 @pytest.fixture
@@ -98,6 +99,14 @@ def test_what_somebody_has_begun_stays_with_all_that_was_to_change_with_it(class
     assert held(classroom) == classroom.items
     with classroom.db.reading() as session:
         assert session.get_one(Variant, variant).item_id == first
+
+
+def test_work_of_who_left_the_course_is_kept_as_well(classroom):
+    classroom.deal()
+    leave_course(classroom.db, user_id=classroom.student, course_id=classroom.course)
+
+    with pytest.raises(InvalidInput):
+        change(classroom, removed=classroom.items[:1])
 
 
 def test_points_that_were_given_on_an_item_keep_it_as_well(classroom):

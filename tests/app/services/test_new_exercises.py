@@ -188,3 +188,15 @@ def test_a_student_has_no_text_twice_as_long_as_there_is_another(classroom):
             )
         ).one()
     assert tuple(texts) == (8, 8)
+
+
+def test_a_long_history_takes_no_more_statements_than_a_short_one(classroom, statements_of):
+    set_rules(classroom)
+    with classroom.db.writing() as session:
+        session.get_one(Item, classroom.items[0]).max_attempts = 6
+    (first,) = work(classroom, False)
+    short = statements_of(lambda: page_of(classroom, first))
+    *_between, last = work(classroom, *[False] * 4)
+
+    assert statements_of(lambda: page_of(classroom, last)) == short
+    assert len(page_of(classroom, last).history) == 5
