@@ -26,7 +26,6 @@ _STATE_WORDS = {
 def init_app(app: Flask) -> None:
     """Give the filters, and the time zones there are, to all templates."""
     app.jinja_env.filters.update(
-        count=count,
         local=local,
         number=number,
         percent=percent,
@@ -48,11 +47,6 @@ def number(value: float) -> str:
 def percent(share: float, most: int = 0) -> str:
     """Write a share in [0, 1] as a percentage with at most so many decimals: 67 %, 33.3 %."""
     return gettext("%(number)s %%") % {"number": decimals(share * 100, most)}
-
-
-def count(amount: int, noun: str) -> str:
-    """Write an amount with its noun: 1 attempt, 2 attempts."""
-    return f"{amount} {noun}" if amount == 1 else f"{amount} {noun}s"
 
 
 def shade(share: float) -> int:

@@ -34,7 +34,7 @@ def init_app(app: Flask) -> None:
     # Sentences may be wrapped in the source; what is looked up has single spaces.
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.filters.update(said=said, listed=listed)
-    app.jinja_env.globals.update(language=language, languages=LANGUAGES)
+    app.jinja_env.globals.update(language=language, languages=LANGUAGES, said=said)
     app.after_request(_remember)
 
 

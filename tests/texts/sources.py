@@ -1,6 +1,6 @@
 """Every text that people read, found in the sources."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -78,20 +78,25 @@ def _extracted(path: Path, method: str, book: str, options: dict[str, str]) -> I
 
 
 def _of_data() -> Iterator[Text]:
-    for pattern in (str(NotFound()), str(InvalidCredentials()), NOT_OPEN_YET):
-        yield Text(pattern, "", "rules", "app/errors.py")
+    """What is written as plain data: constants, and the files of the library."""
+    for source, book, patterns in _written_as_data():
+        yield from (Text(pattern, "", book, source) for pattern in patterns)
+
+
+def _written_as_data() -> Iterator[tuple[str, str, Iterable[str]]]:
+    errors = str(NotFound()), str(InvalidCredentials()), NOT_OPEN_YET
+    yield "app/errors.py", "rules", errors
     for belief in MISCONCEPTIONS:
-        for pattern in (belief.name, belief.student, belief.instructor):
-            yield Text(pattern, "", "misconceptions", "app/domain/diagnosis/misconceptions")
+        texts_of_belief = belief.name, belief.student, belief.instructor
+        yield "app/domain/diagnosis/misconceptions", "misconceptions", texts_of_belief
     for rule in (*LOCAL_RULES.values(), ANY_RULE):
-        yield Text(rule.words, "", "explanations", "app/domain/explanation/local_rules")
+        words = (words for words in rule.worded if any(map(str.isalpha, words)))
+        yield "app/domain/explanation/local_rules", "explanations", (rule.words, *words)
     for topic in TOPICS:
-        for pattern in (topic.title, topic.summary):
-            yield Text(pattern, "", "problems", "app/domain/problems/topics.py")
+        yield "app/domain/problems/topics.py", "problems", (topic.title, topic.summary)
     for problem in library():
-        source = f"app/domain/problems/library/{problem.slug.replace('-', '_')}.py"
-        for pattern in _of_problem(problem):
-            yield Text(pattern, "", "problems", source)
+        name = problem.slug.replace("-", "_")
+        yield f"app/domain/problems/library/{name}.py", "problems", _of_problem(problem)
 
 
 def _of_problem(problem: Problem) -> Iterator[str]:

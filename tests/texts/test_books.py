@@ -24,7 +24,9 @@ def book(request) -> list[Message]:
 
 
 def strings(message: Message) -> list[str]:
-    return list(message.string) if isinstance(message.string, tuple) else [message.string or ""]
+    """What a text is in the other language; nothing where it is not translated, which a test of its own tells."""
+    given = message.string if isinstance(message.string, tuple) else (message.string,)
+    return [string for string in given if string]
 
 
 def test_every_language_has_its_folder():
@@ -38,9 +40,7 @@ def test_the_files_hold_every_text_of_the_sources_and_no_other(book):
 
 
 def test_every_text_is_translated(book):
-    assert [
-        key_of(message)[0] for message in book if message.fuzzy or not all(strings(message))
-    ] == []
+    assert [key_of(message)[0] for message in book if message.fuzzy or not strings(message)] == []
 
 
 def test_translations_have_the_placeholders_of_their_texts(book):

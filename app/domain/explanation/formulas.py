@@ -5,7 +5,7 @@ The notation: letters, numbers, `+ - * / = < > ( ) ,`, names of functions such a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -30,10 +30,9 @@ class _Part:
     inner: tuple["tuple[_Part, ...]", ...] = ()
 
 
-@cache
-def mathml(formula: str) -> str:
-    """The formula as one `<math>` element."""
-    return f"<math>{_rows(_parsed(formula))}</math>"
+def mathml(formula: str, write: Callable[[str], str] = str) -> str:
+    """The formula as one `<math>` element; `write` gives its words in the reader's language."""
+    return f"<math>{_rows(_parsed(formula), write)}</math>"
 
 
 @cache
@@ -42,6 +41,12 @@ def plain_text(formula: str) -> str:
     return _texts(_parsed(formula))
 
 
+def words_of(formula: str) -> tuple[str, ...]:
+    """The words between quotes."""
+    return tuple(text for kind, text in _tokens(formula) if kind == "words")
+
+
+@cache
 def _parsed(formula: str) -> tuple[_Part, ...]:
     tokens = _tokens(formula)
     return tuple(_sequence(tokens, until=None))
@@ -85,12 +90,12 @@ def _group(tokens: Iterator[tuple[str, str]]) -> tuple[_Part, ...]:
     return tuple(_sequence(tokens, until="}"))
 
 
-def _rows(parts: tuple[_Part, ...]) -> str:
-    return "".join(map(_element, parts))
+def _rows(parts: tuple[_Part, ...], write: Callable[[str], str]) -> str:
+    return "".join(_element(part, write) for part in parts)
 
 
-def _row(parts: tuple[_Part, ...]) -> str:
-    rows = _rows(parts)
+def _row(parts: tuple[_Part, ...], write: Callable[[str], str]) -> str:
+    rows = _rows(parts, write)
     return rows if len(parts) == 1 else f"<mrow>{rows}</mrow>"
 
 
@@ -106,15 +111,16 @@ _ELEMENTS: Final = {
 }
 
 
-def _element(part: _Part) -> str:
+def _element(part: _Part, write: Callable[[str], str]) -> str:
     name = _ELEMENTS[part.kind]
     text = escape(_SIGNS.get(part.text, part.text))
     if part.kind == "words":
-        before = "" if text.startswith(",") else "\N{NO-BREAK SPACE}"
+        text = escape(write(part.text))
+        before = "" if part.text.startswith(",") else "\N{NO-BREAK SPACE}"
         text = f"{before}{text}\N{NO-BREAK SPACE}"
     if part.text in {"(", ")", "|"}:
         return f'<mo stretchy="false">{text}</mo>'
-    inner = "".join(map(_row, part.inner))
+    inner = "".join(_row(parts, write) for parts in part.inner)
     return f"<{name}>{inner or text}</{name}>"
 
 

@@ -17,7 +17,7 @@ PAGES = Environment(
     loader=FileSystemLoader(TEMPLATES), autoescape=True, extensions=["jinja2.ext.i18n"]
 )
 PAGES.install_null_translations(newstyle=True)
-PAGES.filters["said"] = str
+PAGES.filters["said"] = PAGES.globals["said"] = str
 PARTIAL = PAGES.get_template("_explanation.html").module
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from app.web.formats import count, number, percent, plain, read_as, shade
+from app.web.formats import number, percent, plain, read_as, shade
 from app.web.highlighting import highlighted
 
 
@@ -13,10 +13,6 @@ def test_points_have_no_needless_digits(value, shown):
 
 def test_tolerances_have_no_exponent():
     assert (plain(1e-6), plain(0.1)) == ("0.000001", "0.1")
-
-
-def test_amounts_agree_with_their_noun():
-    assert (count(1, "attempt"), count(0, "attempt")) == ("1 attempt", "0 attempts")
 
 
 def test_shares_fall_on_five_steps():

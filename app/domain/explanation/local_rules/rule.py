@@ -1,8 +1,9 @@
 """What an operation does with the cotangent that arrives at it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.domain.explanation.formulas import mathml, plain_text
+from app.domain.explanation.formulas import mathml, plain_text, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +20,22 @@ class LocalRule:
     sends: tuple[tuple[str, str], ...]
     words: str
 
-    @property
-    def mathml(self) -> str:
-        """What the operation computes, as a `<math>` element."""
-        return mathml(self.formula)
+    def mathml(self, write: Callable[[str], str] = str) -> str:
+        """What the operation computes, as a `<math>` element; `write` gives its words in another language."""
+        return mathml(self.formula, write)
 
-    def sent_mathml(self, operand: int) -> str:
+    def sent_mathml(self, operand: int, write: Callable[[str], str] = str) -> str:
         """What is sent to an operand, as `<math>`; empty where the rule has no formula for it."""
-        return mathml(self.sends[operand][1]) if operand < len(self.sends) else ""
+        return mathml(self.sends[operand][1], write) if operand < len(self.sends) else ""
+
+    @property
+    def worded(self) -> tuple[str, ...]:
+        """The words that stand in its formulas."""
+        return tuple(
+            words
+            for formula in (self.formula, *(sent for _, sent in self.sends))
+            for words in words_of(formula)
+        )
 
     @property
     def text(self) -> str:
