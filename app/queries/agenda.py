@@ -28,8 +28,7 @@ class AgendaRow:
     Attributes:
         id: The assignment.
         title: Its title.
-        course_id: Its course.
-        course_title: That course's title.
+        course_title: The title of its course.
         time_zone: The time zone of that course.
         times: The student's own times.
         minutes: How long they have once they start; None where the time is not limited.
@@ -49,7 +48,6 @@ class AgendaRow:
 
     id: uuid.UUID
     title: str
-    course_id: uuid.UUID
     course_title: str
     time_zone: str
     times: Times
@@ -167,7 +165,6 @@ def _row(own: _Own, assignment: Assignment, course: Course, given: OwnTimes) -> 
     return AgendaRow(
         id=assignment.id,
         title=assignment.title,
-        course_id=course.id,
         course_title=course.title,
         time_zone=course.time_zone,
         times=given.times,

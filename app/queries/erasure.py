@@ -68,18 +68,11 @@ class Erasure:
 
 def erasure(session: Session, user_id: uuid.UUID) -> Erasure:
     """Return what goes when somebody's account is deleted."""
-
-    def own(column: object, table: type[Variant | Submission | Enrollment]) -> int:
-        return session.scalars(
-            select(func.count()).select_from(table).where(column == user_id)  # type: ignore[arg-type]  # a column of its own
-        ).one()
-
-    return Erasure(
-        exercises=own(Variant.user_id, Variant),
-        submissions=own(Submission.user_id, Submission),
-        courses=own(Enrollment.user_id, Enrollment),
-        taught_alone=taught_alone(session, user_id),
-    )
+    own = (Variant.user_id, Submission.user_id, Enrollment.user_id)
+    exercises, submissions, courses = session.execute(
+        select(*(select(func.count()).where(one == user_id).scalar_subquery() for one in own))
+    ).one()
+    return Erasure(exercises, submissions, courses, taught_alone(session, user_id))
 
 
 def taught_alone(session: Session, user_id: uuid.UUID) -> tuple[TaughtAlone, ...]:
