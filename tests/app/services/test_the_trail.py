@@ -10,7 +10,13 @@ from app.errors import NotFound
 from app.models import Change, Course, Enrollment, Submission
 from app.queries.changes import CHANGES_ON_A_PAGE, WantedChanges, changes_page
 from app.services.changes import record_change, record_many
-from app.services.courses import archive_course, rename_course, restore_course, set_time_zone
+from app.services.courses import (
+    archive_course,
+    create_course,
+    rename_course,
+    restore_course,
+    set_time_zone,
+)
 from app.services.members import (
     bring_back,
     change_role,
@@ -149,6 +155,11 @@ def test_the_trail_is_read_newest_first_by_what_it_is_about_by_whom_and_whom(cla
 
 def test_the_name_of_somebody_who_is_not_in_the_trail_is_not_told(classroom):
     stranger = add_account(classroom.db, name="Emmy")
+    elsewhere = create_course(classroom.db, user_id=stranger, title="Another course")
+    with classroom.db.writing() as session:
+        record_change(
+            session, Action.LEFT, course_id=elsewhere, by_id=stranger, student_id=stranger
+        )
 
     assert asked(classroom, student_id=stranger).student is None
 

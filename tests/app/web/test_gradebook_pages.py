@@ -87,6 +87,19 @@ def test_to_excuse_takes_no_number(classroom, at_work, instructor, student):
     assert "of 32 points" in re.sub(r"<[^>]+>", "", page)
 
 
+def test_who_is_excused_from_a_whole_assignment_is_told_so_everywhere(
+    classroom, at_work, instructor, student
+):
+    address = f"/assignments/{classroom.assignment}/students/{classroom.student}"
+    form = {"kind": "excused", "reason": "Ill all week."}
+    answer = instructor.post(f"{address}/override", form)
+    assert (answer.status_code, answer.location) == (303, address)
+
+    for page in ("/", f"/courses/{classroom.course}", f"/assignments/{classroom.assignment}"):
+        assert "You are excused from this assignment." in student.get(page).text, page
+    assert "Excused: Ill all week." in student.get(f"/courses/{classroom.course}/grades").text
+
+
 def test_a_comment_is_written_once_and_read_on_the_students_pages(
     classroom, at_work, instructor, student
 ):
