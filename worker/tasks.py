@@ -14,6 +14,7 @@ from app.dispatch import (
     RING_EXPIRES_SECONDS,
     SWEEP_TASK,
 )
+from app.domain.authoring import TASK_SECONDS
 from app.services import explaining, grading, handing_in, workshop
 from worker.celery_app import celery_app, settings
 
@@ -40,7 +41,7 @@ def mark(_submission_id: str) -> None:
     grading.mark_waiting(_database())
 
 
-@celery_app.task(name=PREPARE_TASK)
+@celery_app.task(name=PREPARE_TASK, soft_time_limit=TASK_SECONDS, time_limit=TASK_SECONDS + 5)
 def prepare(_work_id: str) -> None:
     """Make the explanations that wait, and check or prepare one problem; the id only says who rang."""
     explaining.tell_waiting(_database())

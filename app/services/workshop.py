@@ -9,6 +9,7 @@ import logging
 import time
 import uuid
 from collections.abc import Generator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -30,6 +31,7 @@ from app.domain.problems import parse_problem
 from app.domain.quality import Report
 from app.domain.stored_texts import to_plain
 from app.domain.texts import say
+from app.errors import Unavailable
 from app.models import OwnProblem, PoolVariant, ProblemVersion
 from app.services.doorbell import Doorbell
 
@@ -246,7 +248,8 @@ def _follow(db: Database, claim: _Claim, steps: Generator[float, None, _Found]) 
             return found
         if time.monotonic() - told >= _TELL_SECONDS:
             told = time.monotonic()
-            with db.writing() as session:
+            # A store that is busy for a while is no fault of the text.
+            with suppress(Unavailable), db.writing() as session:
                 session.execute(_own(claim).values(progress=share))
 
 

@@ -18,8 +18,10 @@ MOST_CHARACTERS: Final = 20_000
 
 MAX_TRIES: Final = 3
 """How often a worker may begin with one version: what ends three workers is no good to a fourth."""
-LEASE_SECONDS: Final = 15
-"""How long a worker owns what it has claimed; above Celery's hard time limit, so that the owner is surely gone."""
+TASK_SECONDS: Final = 35
+"""After so long a worker's task gives up. A check computes for a second or so: this is for machines that are busy."""
+LEASE_SECONDS: Final = 45
+"""How long a worker owns what it has claimed; above the end of its task, so that the owner is surely gone."""
 
 _SLUG_WORDS: Final = 60
 
