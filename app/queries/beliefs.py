@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -65,6 +66,11 @@ class BeliefRow:
         return self.code not in (UNRECOGNISED, NOT_DIAGNOSED)
 
 
+# For as long as the work itself is kept; by item, None for all.
+_ROWS: WeakKeyDictionary[ClassWork, dict[uuid.UUID | None, tuple[BeliefRow, ...]]]
+_ROWS = WeakKeyDictionary()
+
+
 class WrongSubmission(NamedTuple):
     """A marked submission that is not wholly right.
 
@@ -110,6 +116,13 @@ class Showing:
 
 def belief_rows(work: ClassWork, item_id: uuid.UUID | None = None) -> tuple[BeliefRow, ...]:
     """Return what explains the wrong answers of a class, to one item or to all."""
+    known = _ROWS.setdefault(work, {})
+    if item_id not in known:
+        known[item_id] = _belief_rows(work, item_id)
+    return known[item_id]
+
+
+def _belief_rows(work: ClassWork, item_id: uuid.UUID | None) -> tuple[BeliefRow, ...]:
     wrong = [
         WrongAnswer(one.sent.user_id, one.sent.item_id, one.sent.codes, one.is_newest)
         for one in _wrong(work)

@@ -15,10 +15,12 @@ from sqlalchemy.types import UserDefinedType
 from app.domain.item_analysis import (
     NOT_DIAGNOSED,
     UNRECOGNISED,
+    Activity,
     Analysis,
     Attempt,
     ItemWork,
     Work,
+    activity,
     analyse,
     is_full,
 )
@@ -89,9 +91,9 @@ class Sent(NamedTuple):
         return as_id(self.key)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ClassWork:
-    """What a class did.
+    """What a class did; the same one is handed out until something changes.
 
     Attributes:
         items: The assignment's items in their order.
@@ -127,6 +129,11 @@ class ClassWork:
     def figures(self) -> Analysis[UserId]:
         """Every figure of the assignment."""
         return analyse(self.work)
+
+    @cached_property
+    def activity(self) -> Activity:
+        """When submissions arrived."""
+        return activity(one.at for one in self.sent)
 
 
 # A lecture has few assignments open at once. The largest term measured needs some megabytes for each.

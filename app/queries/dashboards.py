@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.item_analysis import Activity, Analysis, ItemStatistics, activity
+from app.domain.item_analysis import Activity, Analysis, ItemStatistics
 from app.domain.roles import Right, Role
 from app.domain.submissions import SubmissionState
 from app.models import Assignment, Change, Enrollment
@@ -146,7 +146,7 @@ def assignment_dashboard(
         pages=pages,
         not_started=_people(work, set(work.students) - opened),
         nothing_sent=_people(work, opened - sent),
-        activity=activity(one.at for one in work.sent),
+        activity=work.activity,
         beliefs=belief_rows(work),
         newest=_newest(work),
         queue=queue(session),
