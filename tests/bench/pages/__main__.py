@@ -21,7 +21,7 @@ from app.services.accounts import sign_up
 from app.settings import Settings
 from app.web import create_app
 from tests.bench.pages.addresses import Place, find_values, places, stir
-from tests.bench.pages.measuring import Timing, measure
+from tests.bench.pages.measuring import ADMINISTRATOR, INSTRUCTOR, Timing, measure
 from tests.bench.pages.report import summary, tables, unopened
 from tests.bench.pages.serving import Web, processor_seconds
 from tests.bench.pages.visitor import Visitor
@@ -88,9 +88,8 @@ def open_everything(
     visitors = {"guest": Visitor(port)}
     for who, email in (
         ("student", str(values["student_email"])),
-        ("grader", "grader1.ml@term.example"),
-        ("instructor", "instructor.ml@term.example"),
-        ("administrator", ROOT),
+        (INSTRUCTOR, "instructor.ml@term.example"),
+        (ADMINISTRATOR, ROOT),
     ):
         visitors[who] = Visitor(port)
         visitors[who].sign_in(email, PASSWORD)

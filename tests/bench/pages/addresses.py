@@ -34,6 +34,11 @@ class Place:
     address: str
     is_stirred: bool = False
 
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file to download: a whole class, or all of a person's data, with every digit."""
+        return self.pattern.endswith((".csv", ".xlsx", ".zip"))
+
 
 def find_values(db: Database) -> dict[str, object]:
     """Return what stands for each part of an address: the largest course, and the student who did most in it."""

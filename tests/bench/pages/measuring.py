@@ -4,12 +4,15 @@ import statistics
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+import click
+
 from tests.bench.pages.addresses import Place
 from tests.bench.pages.visitor import Answer, Visitor
 
+INSTRUCTOR, ADMINISTRATOR = "instructor", "administrator"
 BAR = 0.3
 """The seconds that no page may need at the 95th percentile."""
-WARM_UP, REQUESTS = 2, 20
+WARM_UP, REQUESTS, REQUESTS_OF_FILES = 2, 20, 5
 
 
 @dataclass(frozen=True)
@@ -17,14 +20,14 @@ class Timing:
     """A page as somebody opened it, again and again.
 
     Attributes:
-        pattern: The page.
+        place: The page.
         who: Who opened it.
         seconds: What each time took, sorted.
         processor: The seconds of processor time that web server and database needed for one, in the mean.
         size: Its bytes.
     """
 
-    pattern: str
+    place: Place
     who: str
     seconds: tuple[float, ...]
     processor: float
@@ -56,9 +59,6 @@ def measure(
         place: The page.
         stir: Lets work arrive; called before each request to a page that is to be seen after a change.
         processor: Tells how much processor time the servers have had so far, in seconds.
-
-    Raises:
-        AssertionError: The page fails.
     """
 
     def ask(visitor: Visitor) -> Answer:
@@ -66,15 +66,22 @@ def measure(
             stir()
         return visitor.get(place.address)
 
+    served: set[str] = set()
+    requests = REQUESTS_OF_FILES if place.is_file else REQUESTS
     for who, visitor in visitors.items():
+        if who == ADMINISTRATOR and INSTRUCTOR in served:
+            # Theirs is the same page.
+            continue
         # The server closes a connection on which nothing is asked for some seconds.
         visitor.leave()
         answers = [ask(visitor) for _ in range(WARM_UP)]
-        assert answers[-1].status < 500, f"{place.address} fails for {who}"
         if answers[-1].status != 200:
+            if answers[-1].status >= 500:
+                click.echo(f"\n{place.address} fails for the {who}.", err=True)
             continue
+        served.add(who)
         before = processor()
-        answers = [ask(visitor) for _ in range(REQUESTS)]
-        each = (processor() - before) / REQUESTS
+        answers = [ask(visitor) for _ in range(requests)]
+        each = (processor() - before) / requests
         times = tuple(sorted(answer.seconds for answer in answers))
-        yield Timing(place.pattern, who, times, each, len(answers[-1].content))
+        yield Timing(place, who, times, each, len(answers[-1].content))
