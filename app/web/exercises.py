@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from app.domain.marking import AnswerFormatError, read_answer
 from app.domain.problems import Question, QuestionKind
 from app.domain.submissions import SubmissionState
+from app.domain.texts import say
 from app.errors import Conflict, InvalidInput
 from app.queries.exercises import Exercise, SubmissionRow
 from app.queries.exercises import exercise as find_exercise
@@ -66,11 +67,13 @@ def submit_answers(variant_id: uuid.UUID) -> ResponseReturnValue:
         )
     except (InvalidInput, Conflict) as error:
         fields = error.fields if isinstance(error, InvalidInput) else {}
-        sheet = Sheet(typed, errors=fields, message=str(error))
+        sheet = Sheet(typed, errors=fields, message=error.text)
         return _answer(_find(variant_id), sheet, status_of(error))
     if "HX-Request" not in request.headers:
         return redirect(url_for(".exercise", variant_id=variant_id, _anchor="result"), 303)
-    message = f"These answers are attempt {receipt.attempt} already. They count once."
+    message = say(
+        "These answers are attempt %(attempt)s already. They count once.", attempt=receipt.attempt
+    )
     return _answer(_find(variant_id), Sheet(typed, message=message if receipt.repeated else ""))
 
 

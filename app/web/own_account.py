@@ -112,7 +112,7 @@ def delete() -> ResponseReturnValue:
         form.refuse(error)
         return _deletion(known.id, form), status_of(error)
     except Conflict as error:
-        return _deletion(known.id, form, str(error)), status_of(error)
+        return _deletion(known.id, form, error.text), status_of(error)
     session.clear()
     leave_notice("account_deleted")
     return redirect("/", 303)

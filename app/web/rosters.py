@@ -47,7 +47,7 @@ def check(course_id: uuid.UUID) -> ResponseReturnValue:
         text = decode(file.stream.read()) if file and file.filename else typed
         found = check_roster(db(), user_id=known.id, course_id=course_id, text=text)
     except InvalidInput as error:
-        return _form(course_id, typed=typed, error=str(error)), status_of(error)
+        return _form(course_id, typed=typed, error=error.text), status_of(error)
     return _dry_run(course_id, found, text)
 
 
@@ -64,7 +64,7 @@ def take_over(course_id: uuid.UUID) -> ResponseReturnValue:
             confirmed=request.form.get("digest", ""),
         )
     except InvalidInput as error:
-        return _form(course_id, typed=text, error=str(error)), status_of(error)
+        return _form(course_id, typed=text, error=error.text), status_of(error)
     if not done.is_applied:
         return _dry_run(course_id, done, text, has_changed=True), 409
     leave_notice(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from app.domain.credit import MOST_STEPS, Step, Times
+from app.domain.texts import say
 from app.domain.time_zones import TimeFormatError, local_text, read_local
 from app.errors import InvalidInput
 
@@ -66,7 +67,7 @@ def read_schedule(fields: Mapping[str, str], zone: str) -> Times:
         errors["steps"] = str(error)
         steps = ()
     if errors:
-        raise InvalidInput("The times need another look.", errors)
+        raise InvalidInput(say("The times need another look."), errors)
     return Times(**read, steps=steps)
 
 
@@ -78,12 +79,12 @@ def _steps(fields: Mapping[str, str], zone: str) -> Iterator[Step]:
             continue
         if until is None or not percent:
             raise ValueError(
-                "A line needs both a time and a percentage. Fill in both, or empty both."
+                say("A line needs both a time and a percentage. Fill in both, or empty both.")
             )
         try:
             yield Step(until, float(percent))
         except ValueError:
-            raise ValueError("Type the credit as a number, for instance 50.") from None
+            raise ValueError(say("Type the credit as a number, for instance 50.")) from None
 
 
 def draw(times: Times) -> tuple[Bar, ...]:
