@@ -76,7 +76,7 @@ def write(item_id: uuid.UUID, member_id: uuid.UUID) -> ResponseReturnValue:
     except InvalidInput as error:
         return _item_page(item_id, member_id, request.form, error.fields), status_of(error)
     except Conflict as error:
-        return _item_page(item_id, member_id, request.form, {"text": str(error)}), status_of(error)
+        return _item_page(item_id, member_id, request.form, {"text": error.text}), status_of(error)
     leave_notice("comment_written")
     return _back_to_item(item_id, member_id)
 
