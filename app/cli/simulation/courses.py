@@ -25,7 +25,7 @@ class CoursePlan:
         items: How many items each of them has.
         last_due: From the moment at which the term stands to when the last assignment is due.
         rules: How its assignments give credit, in turns.
-        minutes: The time limit of its last assignment, None for none.
+        minutes: The time limit of its last assignment but one, None for none.
     """
 
     key: str
@@ -59,7 +59,7 @@ class CoursePlan:
 
     def conduct_of(self, place: int) -> Conduct:
         """Return how its assignment at a place, from 0, is sat."""
-        return Conduct(minutes=self.minutes if place == self.assignments - 1 else None)
+        return Conduct(minutes=self.minutes if place == self.assignments - 2 else None)
 
 
 COURSES = (

@@ -170,7 +170,11 @@ class Term:
         with self._db.writing() as session:
             for model in (Course, Enrollment, User):
                 session.execute(update(model).values(created_at=begun))
-            session.execute(update(Assignment).values(created_at=Assignment.opens_at))
+            session.execute(
+                update(Assignment)
+                .where(Assignment.opens_at < self._now)
+                .values(created_at=Assignment.opens_at)
+            )
 
     def _random(self, of: str) -> Random:
         """Return chance of its own, so that one part of a term does not change another."""

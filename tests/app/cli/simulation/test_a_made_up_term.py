@@ -11,6 +11,7 @@ import migrations
 from app.cli.simulation import Term
 from app.cli.simulation.courses import COURSES
 from app.db import Base, Database
+from app.domain.authoring import VersionState
 from app.domain.diagnosis import deal
 from app.domain.problems import find_problem
 from app.domain.roles import Role
@@ -18,11 +19,19 @@ from app.domain.submissions import SubmissionState
 from app.errors import Conflict
 from app.models import (
     Assignment,
+    AssignmentGroup,
+    AssignmentOverride,
+    Change,
+    Comment,
     Course,
     Enrollment,
     Extension,
+    Inquiry,
     Item,
+    ItemOverride,
+    ProblemVersion,
     Result,
+    SittingRow,
     Submission,
     User,
     Variant,
@@ -213,6 +222,26 @@ def test_a_class_is_late_and_wrong_and_tries_again_and_is_given_time(term):
     assert practised
     assert rows(term, select(Extension.reason))
     assert 0.4 < scores.count(1) / len(scores) < 0.9
+
+
+def test_teachers_look_after_their_course(term):
+    for model in (AssignmentGroup, AssignmentOverride, Change, Comment, Inquiry, ItemOverride):
+        assert rows(term, select(model)), model
+    assert rows(term, select(ProblemVersion.state)) == [(VersionState.PUBLISHED,)]
+
+
+def test_whoever_sits_against_the_clock_sends_nothing_after_it(term):
+    sent = rows(
+        term,
+        select(SittingRow.started_at, SittingRow.minutes, Submission.created_at)
+        .join(Item, Item.assignment_id == SittingRow.assignment_id)
+        .join(Variant, (Variant.item_id == Item.id) & (Variant.user_id == SittingRow.user_id))
+        .join(Submission, Submission.variant_id == Variant.id),
+    )
+
+    assert sent
+    for started, minutes, at in sent:
+        assert started < at <= started + dt.timedelta(minutes=minutes)
 
 
 def test_a_made_up_row_fills_the_columns_that_a_real_one_fills(term, tmp_path):
