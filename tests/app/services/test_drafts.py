@@ -13,6 +13,9 @@ from app.services.revealing import reveal
 from app.services.submissions import submit
 from tests.app.limited import let_pass, set_rules, start
 
+# What takes no lock of its own needs only one of the databases.
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 
 def keep(classroom, variant, answers, counter, student=None):
     return keep_draft(
@@ -33,6 +36,7 @@ def typed(classroom, variant, text):
     return dict.fromkeys(classroom.right_answers(variant), text)
 
 
+@ON_SQLITE
 def test_what_is_typed_is_kept_as_it_stands_and_is_no_attempt(classroom):
     variant = classroom.deal()
     half = typed(classroom, variant, "[1, 2")
@@ -112,6 +116,7 @@ def test_a_submission_without_a_script_takes_the_drafts_place_too(classroom):
     assert (draft.answers, draft.counter) == (typed(classroom, variant, "9"), 3)
 
 
+@ON_SQLITE
 def test_drafts_are_kept_where_answers_are_taken_and_nowhere_else(classroom):
     variant = classroom.deal()
     some = typed(classroom, variant, "1")
@@ -137,6 +142,7 @@ def test_drafts_are_kept_where_answers_are_taken_and_nowhere_else(classroom):
         keep(classroom, variant, some, 2)
 
 
+@ON_SQLITE
 def test_practice_is_kept_until_its_answers_are_shown(classroom):
     variant = deal_problem(classroom.db, user_id=classroom.student, slug="backward-twice")
     keep(classroom, variant, typed(classroom, variant, "1"), 1)

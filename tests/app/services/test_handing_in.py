@@ -20,6 +20,9 @@ from app.services.members import leave_course
 from app.services.sittings import finish_sitting, give_minutes
 from tests.app.limited import let_pass, set_rules, start
 
+# What takes no lock of its own needs only one of the databases.
+ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
 # Past a limit of 40 minutes and the seconds in which something may still arrive.
 OVER = 41
 
@@ -142,6 +145,7 @@ def test_a_worker_that_dies_between_two_drafts_leaves_the_other_to_the_next_swee
     assert len(submissions(classroom)) == 2
 
 
+@ON_SQLITE
 def test_what_was_submitted_is_not_handed_in_again(classroom, variant):
     keep(classroom, variant, "1")
     classroom.submit(variant, typed(classroom, variant, "12"))
@@ -161,6 +165,7 @@ def test_what_was_submitted_is_not_handed_in_again(classroom, variant):
     assert len(submissions(classroom)) == 2
 
 
+@ON_SQLITE
 def test_nothing_is_handed_in_of_what_cannot_be_read_or_was_emptied(classroom, variant):
     keep(classroom, variant, "[1, ")
     other = classroom.deal(1)
@@ -171,6 +176,7 @@ def test_nothing_is_handed_in_of_what_cannot_be_read_or_was_emptied(classroom, v
     assert submissions(classroom) == []
 
 
+@ON_SQLITE
 def test_an_attempt_must_be_left(classroom, variant):
     for text in ("1", "2", "3"):
         classroom.submit(variant, typed(classroom, variant, text))
@@ -181,6 +187,7 @@ def test_an_attempt_must_be_left(classroom, variant):
     assert len(submissions(classroom)) == 3
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("verdict", "handed_in"), [(Shown.AT_ONCE, 0), (Shown.NEVER, 1)], ids=["seen", "hidden"]
 )
@@ -197,6 +204,7 @@ def test_who_knows_that_they_have_solved_it_hands_in_nothing_more(
     assert sweep(classroom) == handed_in
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("minutes", "hand_in", "handed_in"),
     [(40, HandIn.NEVER, 0), (None, HandIn.LIMITED, 0), (None, HandIn.ALWAYS, 1)],
@@ -237,6 +245,7 @@ def test_more_time_puts_it_off_and_less_brings_it_on(classroom, variant):
     ]
 
 
+@ON_SQLITE
 def test_who_has_left_or_whose_course_is_archived_hands_in_nothing(classroom, variant):
     keep(classroom, variant, "12")
     end(classroom)
@@ -247,6 +256,7 @@ def test_who_has_left_or_whose_course_is_archived_hands_in_nothing(classroom, va
     assert submissions(classroom) == []
 
 
+@ON_SQLITE
 def test_what_a_teacher_tries_is_never_handed_in(classroom):
     set_rules(classroom)
     variant = classroom.deal(student=classroom.instructor)
