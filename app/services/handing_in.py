@@ -53,17 +53,11 @@ def _due() -> Select[uuid.UUID]:
 
 def _look(db: Database, session: Session, variant_id: uuid.UUID) -> Receipt | None:
     """Hand one draft in, or put it off, or find that there is nothing to hand in."""
-    variant, assignment = session.execute(
-        select(Variant, Assignment)
-        .join(Item, Item.id == Variant.item_id)
-        .join(Assignment, Assignment.id == Item.assignment_id)
-        .where(Variant.id == variant_id)
-    ).one()
-    # The first of all locks, as when its student submits.
-    lock_exercises(session, variant)
-    draft = session.scalars(
-        select(Draft).where(Draft.variant_id == variant_id).with_for_update()
-    ).one()
+    found = _locked(session, variant_id)
+    if found is None:
+        # Its item was removed in between, or its student's account, and the draft with it.
+        return None
+    variant, assignment, draft = found
     given, draft.look_at = draft.to_hand_in, None
     own = find_own_times(session, assignment, variant.user_id)
     if given is None or not assignment.conduct.hands_in or not own.settled_at or not own.ends_at:
@@ -87,6 +81,24 @@ def _look(db: Database, session: Session, variant_id: uuid.UUID) -> Receipt | No
     except Conflict:
         # No attempt is left, the course was archived, or they are in it no longer: nothing is handed in.
         return None
+
+
+def _locked(session: Session, variant_id: uuid.UUID) -> tuple[Variant, Assignment, Draft] | None:
+    found = session.execute(
+        select(Variant, Assignment)
+        .join(Item, Item.id == Variant.item_id)
+        .join(Assignment, Assignment.id == Item.assignment_id)
+        .where(Variant.id == variant_id)
+    ).one_or_none()
+    if found is None:
+        return None
+    variant, assignment = found
+    # The first of all locks, as when its student submits.
+    lock_exercises(session, variant)
+    draft = session.scalars(
+        select(Draft).where(Draft.variant_id == variant_id).with_for_update()
+    ).one_or_none()
+    return None if draft is None else (variant, assignment, draft)
 
 
 def _knows_it_solved(
