@@ -9,6 +9,7 @@ from werkzeug.routing import IntegerConverter, UUIDConverter
 from app.domain.problems import BrokenProblem
 from app.settings import Settings
 from app.web import create_app
+from tests.app.desk import Desk
 from tests.app.web.browsing import Browser, Elements
 from tests.app.web.conftest import NO_BROKER, SECRET
 
@@ -44,6 +45,8 @@ def ids(classroom):
     return {
         "course_id": classroom.course,
         "member_id": classroom.student,
+        "person_id": classroom.student,
+        "inquiry_id": Desk(classroom).ask(),
         "assignment_id": classroom.assignment,
         "item_id": classroom.items[0],
         "variant_id": variant,
