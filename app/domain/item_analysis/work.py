@@ -4,6 +4,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from app.domain.item_analysis.describing import is_full
@@ -32,19 +33,19 @@ class Work:
     opened_at: dt.datetime
     attempts: tuple[Attempt, ...]
 
-    @property
+    @cached_property
     def best(self) -> float | None:
         """The highest score, None before the first mark."""
         return max((attempt.score for attempt in self.attempts), default=None)
 
-    @property
+    @cached_property
     def mean(self) -> float | None:
         """The mean score of all attempts, None before the first mark."""
         if not self.attempts:
             return None
         return math.fsum(attempt.score for attempt in self.attempts) / len(self.attempts)
 
-    @property
+    @cached_property
     def attempts_to_right(self) -> int | None:
         """The number of the first attempt with full marks, from 1; None while there is none."""
         return next(
