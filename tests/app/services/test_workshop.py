@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from app.domain.authoring import (
     EXAMPLE,
     MAX_TRIES,
+    Refusal,
     VersionState,
 )
 from app.errors import Conflict
@@ -157,7 +158,7 @@ def test_what_ends_every_worker_is_refused_with_a_reason(db, doorbell, send_in):
     workshop.sweep(db, doorbell)
     refused = version_of(db, stored.version_id)
     assert refused.state is VersionState.REFUSED
-    assert "too much time or memory" in refused.refusal["message"]
+    assert "too much time or memory" in Refusal.from_json(refused.refusal).message
     assert not workshop.work_waiting(db)
 
 
@@ -172,7 +173,7 @@ def test_a_pool_that_ends_every_worker_leaves_the_version_ready_with_a_reason(
     workshop.sweep(db, doorbell)
     version = version_of(db, stored.version_id)
     assert version.state is VersionState.READY
-    assert "Publish it again" in version.refusal["message"]
+    assert "Publish it again" in Refusal.from_json(version.refusal).message
 
 
 def test_a_worker_that_was_thought_dead_changes_nothing(db, send_in):
