@@ -13,7 +13,7 @@ from app.models import Draft, SittingRow, Submission
 from app.queries.exercises import exercise
 from app.services.courses import archive_course
 from app.services.drafts import keep_draft
-from app.services.extensions import extend
+from app.services.extensions import extend, withdraw_extension
 from app.services.grading import mark_waiting
 from app.services.handing_in import hand_in_waiting
 from app.services.members import leave_course
@@ -97,6 +97,9 @@ def test_the_last_answers_that_can_be_read_are_handed_in_once_as_at_the_end(clas
 
     assert [sweep(classroom), sweep(classroom)] == [1, 0]
 
+    with classroom.db.reading() as session:
+        draft = session.get_one(Draft, variant)
+    assert (draft.answers, draft.to_hand_in) == (typed(classroom, variant, "[12, "), None)
     (only,) = submissions(classroom)
     with classroom.db.reading() as session:
         page = exercise(session, classroom.student, variant)
@@ -243,6 +246,23 @@ def test_more_time_puts_it_off_and_less_brings_it_on(classroom, variant):
         typed(classroom, variant, "12"),
         typed(classroom, variant, "13"),
     ]
+
+
+@ON_SQLITE
+def test_minutes_that_are_taken_back_bring_it_on_as_well(classroom, variant):
+    where = {
+        "user_id": classroom.instructor,
+        "assignment_id": classroom.assignment,
+        "student_id": classroom.student,
+    }
+    extend(classroom.db, **where, until=None, minutes=30)
+    keep(classroom, variant, "12")
+    let_pass(classroom, OVER)
+    assert sweep(classroom) == 0
+
+    withdraw_extension(classroom.db, **where)
+
+    assert sweep(classroom) == 1
 
 
 @ON_SQLITE
