@@ -13,7 +13,7 @@ from app.queries.own_times import find_own_times
 from app.services.doorbell import Doorbell
 from app.services.submissions import Receipt, lock_exercises, take_attempt
 
-_BATCH = 50
+_BATCH = 100
 # A worker that was killed over a draft leaves it to another one after this long.
 _LEASE_SECONDS = 30
 
