@@ -169,8 +169,10 @@ def class_work(session: Session, assignment: Assignment) -> ClassWork:
         .order_by(func.lower(User.display_name), User.id)
     ).all()
     known = tuple((one.id, one.position, one.title, one.points, one.max_attempts) for one in items)
-    key = (assignment.id, work_beat(session, assignment), known, tuple(map(tuple, students)))
-    return _WORKS.get(session, key, lambda: _read(session, assignment, items, students))
+    stamp = (work_beat(session, assignment), known, tuple(map(tuple, students)))
+    return _WORKS.get(
+        session, assignment.id, stamp, lambda: _read(session, assignment, items, students)
+    )
 
 
 def work_beat(session: Session, assignment: Assignment) -> tuple[tuple[object, ...], ...]:

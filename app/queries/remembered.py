@@ -13,32 +13,42 @@ Value = TypeVar("Value")
 
 
 class Remembered(Generic[Value]):
-    """The values that were asked for last, for each database.
+    """The newest state of what was asked for last, for each database.
 
-    A key must hold all that a value depends on, so that what has changed has another key. What is kept must not be
-    changed by who gets it.
+    What is kept must not be changed by who gets it.
 
     Args:
-        most: How many values are kept for a database; the one that nobody asked for longest is forgotten first.
+        most: Of how many things it is kept for a database; what nobody asked for longest is forgotten first.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._kept: weakref.WeakKeyDictionary[Engine, OrderedDict[Hashable, Value]]
+        self._kept: weakref.WeakKeyDictionary[Engine, OrderedDict[Hashable, tuple[Hashable, Value]]]
         self._kept = weakref.WeakKeyDictionary()
         self._lock = threading.Lock()
 
-    def get(self, session: Session, key: Hashable, read: Callable[[], Value]) -> Value:
-        """Return what is kept under a key, or read it and keep it."""
+    def get(
+        self, session: Session, what: Hashable, stamp: Hashable, read: Callable[[], Value]
+    ) -> Value:
+        """Return what is kept, or read it and keep it in place of an older state.
+
+        Args:
+            session: Reads.
+            what: What is asked for.
+            stamp: All that the value depends on: another one once anything has changed.
+            read: Reads it.
+        """
         with self._lock:
             kept = self._kept.setdefault(session.get_bind().engine, OrderedDict())
-            if key in kept:
-                kept.move_to_end(key)
-                return kept[key]
+            known = kept.get(what)
+            if known is not None and known[0] == stamp:
+                kept.move_to_end(what)
+                return known[1]
         # Not under the lock: two that ask at once both read, and nobody waits for another assignment.
         value = read()
         with self._lock:
-            kept[key] = value
+            kept[what] = stamp, value
+            kept.move_to_end(what)
             while len(kept) > self._most:
                 kept.popitem(last=False)
         return value

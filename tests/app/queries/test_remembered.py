@@ -98,7 +98,7 @@ def test_what_nobody_asked_for_longest_is_forgotten_first(fresh_sqlite):
             return key.upper()
 
         with db.reading() as session:
-            assert kept.get(session, key, reading) == key.upper()
+            assert kept.get(session, key, "stamp", reading) == key.upper()
 
     for key in "aabacb":
         ask(key)
@@ -107,10 +107,18 @@ def test_what_nobody_asked_for_longest_is_forgotten_first(fresh_sqlite):
     db.dispose()
 
 
+def test_a_newer_state_takes_the_place_of_the_older_one(fresh_sqlite):
+    db, kept = Database(fresh_sqlite), Remembered[str](most=2)
+    with db.reading() as session:
+        for stamp in ("old", "new", "old"):
+            assert kept.get(session, "what", stamp, lambda stamp=stamp: stamp) == stamp
+    db.dispose()
+
+
 def test_two_databases_share_nothing(tmp_path):
     kept = Remembered[str](most=2)
     for name in ("one", "two"):
         db = Database(f"sqlite:///{tmp_path / name}.db")
         with db.reading() as session:
-            assert kept.get(session, "key", lambda name=name: name) == name
+            assert kept.get(session, "what", "stamp", lambda name=name: name) == name
         db.dispose()
