@@ -1,13 +1,15 @@
 """Everything that the students of a course did on an assignment, read at once for the dashboards."""
 
 import datetime as dt
+import functools
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
-from sqlalchemy import Row, func, select, type_coerce
+from sqlalchemy import Row, Select, func, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import Label
 from sqlalchemy.types import UserDefinedType
@@ -204,13 +206,51 @@ def _read(
     items: Sequence[Item],
     students: Sequence[Row[Key, UserId, str]],
 ) -> ClassWork:
+    """Read every exercise with its submissions, in the order in which these arrived, in one statement."""
     users: dict[Key, UserId] = {key: user_id for key, user_id, _name in students}
-    opened = _opened(session, assignment, users)
+    item_ids: dict[Key, ItemId] = {}
+    opened: dict[Key, Opened] = {}
+    sent: list[Sent] = []
+    for row in session.execute(_exercises(assignment)):
+        variant, user, item, dealt_at, key, at, state, score, is_diagnosed, codes = row
+        if user not in users:
+            # Somebody who left the course, or teaches it, is not part of the class.
+            continue
+        one = opened.get(variant)
+        if one is None:
+            item_id = item_ids.get(item) or item_ids.setdefault(item, as_id(item))
+            one = opened[variant] = Opened(variant, users[user], item_id, dealt_at)
+        if key is not None:
+            found = _codes(score, is_diagnosed, codes)
+            sent.append(Sent(key, variant, one.user_id, one.item_id, at, state, score, found))
     return ClassWork(
         items=tuple(items),
         students={user_id: name for _key, user_id, name in students},
         opened=tuple(opened.values()),
-        sent=_sent(session, assignment, opened),
+        sent=tuple(sent),
+    )
+
+
+def _exercises(assignment: Assignment) -> Select[Any]:
+    return (
+        select(
+            stored_key(Variant.id),
+            stored_key(Variant.user_id),
+            stored_key(Item.id),
+            Variant.created_at,
+            stored_key(Submission.id),
+            Submission.created_at,
+            Submission.state,
+            Result.score,
+            Result.diagnosis.is_not(None),
+            # Of a diagnosis, only the best finding: it is most of what is read here.
+            Result.diagnosis[("findings", 0, "codes")].as_string(),
+        )
+        .join(Item, Item.id == Variant.item_id)
+        .outerjoin(Submission, Submission.variant_id == Variant.id)
+        .outerjoin(Result, Result.submission_id == Submission.id)
+        .where(Item.assignment_id == assignment.id)
+        .order_by(Submission.created_at, Submission.attempt, Submission.id)
     )
 
 
@@ -224,68 +264,16 @@ def as_id(key: Key) -> uuid.UUID:
     return key if isinstance(key, uuid.UUID) else uuid.UUID(key)
 
 
-def _opened(
-    session: Session, assignment: Assignment, users: Mapping[Key, UserId]
-) -> dict[Key, Opened]:
-    keys = select(stored_key(Item.id), Item.id).where(Item.assignment_id == assignment.id)
-    items = dict(session.execute(keys).all())
-    rows = session.execute(
-        select(
-            stored_key(Variant.id),
-            stored_key(Variant.user_id),
-            stored_key(Item.id),
-            Variant.created_at,
-        )
-        .join(Item, Item.id == Variant.item_id)
-        .where(Item.assignment_id == assignment.id)
-    )
-    # Somebody who left the course, or teaches it, is not part of the class.
-    return {
-        variant: Opened(variant, users[user], items[item], at)
-        for variant, user, item, at in rows
-        if user in users
-    }
-
-
-def _sent(
-    session: Session, assignment: Assignment, opened: Mapping[Key, Opened]
-) -> tuple[Sent, ...]:
-    rows = session.execute(
-        select(
-            stored_key(Submission.id),
-            stored_key(Submission.variant_id),
-            Submission.created_at,
-            Submission.state,
-            Result.score,
-            Result.diagnosis.is_not(None),
-            # Of a diagnosis, only the best finding: it is most of what is read here.
-            Result.diagnosis[("findings", 0, "codes")],
-        )
-        .join(Variant, Variant.id == Submission.variant_id)
-        .join(Item, Item.id == Variant.item_id)
-        .outerjoin(Result, Result.submission_id == Submission.id)
-        .where(Item.assignment_id == assignment.id)
-        .order_by(Submission.created_at, Submission.attempt, Submission.id)
-    )
-    return tuple(
-        Sent(
-            key,
-            variant,
-            opened[variant].user_id,
-            opened[variant].item_id,
-            at,
-            state,
-            score,
-            _codes(score, is_diagnosed, codes),
-        )
-        for key, variant, at, state, score, is_diagnosed, codes in rows
-        if variant in opened
-    )
-
-
-def _codes(score: float | None, is_diagnosed: bool, codes: list[str] | None) -> tuple[str, ...]:
+def _codes(score: float | None, is_diagnosed: bool, codes: str | None) -> tuple[str, ...]:
     if score is None or is_full(score):
         return ()
-    if codes:
-        return tuple(codes)
+    known = _listed(codes) if codes else ()
+    if known:
+        return known
     return (UNRECOGNISED,) if is_diagnosed else (NOT_DIAGNOSED,)
+
+
+@functools.lru_cache(maxsize=1024)
+def _listed(codes: str) -> tuple[str, ...]:
+    """Read a list as it is stored; a class shows the same few misconceptions again and again."""
+    return tuple(json.loads(codes) or ())
