@@ -40,5 +40,23 @@ def check(url: str) -> None:
 
 def is_at_head(connection: Connection) -> bool:
     """Tell whether the database has run every migration that this release knows."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    return MigrationContext.configure(connection).get_current_revision() == head
+    return revision_of(connection) == head()
+
+
+def revision_of(connection: Connection) -> str | None:
+    """Return the last migration that the database has run, None where it has run none."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def head() -> str:
+    """Return the newest migration of this release."""
+    return str(_script().get_current_head())
+
+
+def knows(revision: str) -> bool:
+    """Tell whether this release has the migration; it has not where a newer release wrote it."""
+    return any(one.revision == revision for one in _script().walk_revisions())
+
+
+def _script() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())

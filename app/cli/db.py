@@ -4,6 +4,7 @@ import click
 from sqlalchemy.exc import OperationalError
 
 import migrations
+from app.cli.which_store import say_unreachable
 from app.errors import CannotStart
 from app.settings import read_settings
 
@@ -20,8 +21,5 @@ def upgrade() -> None:
     try:
         migrations.upgrade(url)
     except OperationalError as error:
-        raise CannotStart(
-            f"The database cannot be reached: {str(error.orig).splitlines()[0]}. "
-            "Is it running, and is GRADMARK_DATABASE_URL right?"
-        ) from None
+        raise CannotStart(say_unreachable(error)) from None
     click.echo("The database is at this release's schema.")
