@@ -6,12 +6,15 @@ import click
 
 from app.cli.admins import admins
 from app.cli.check import check_problems
+from app.cli.courses import courses
 from app.cli.db import db
 from app.cli.problems import problems, sample
+from app.cli.roster import roster
 from app.cli.run import run
 from app.cli.serve import beat, web, worker
 from app.cli.simulate import simulate
 from app.cli.up import announce, up
+from app.cli.users import users
 from app.errors import GradmarkError
 from app.settings import UnusableSettings
 
@@ -27,12 +30,15 @@ for _command in (
     announce,
     beat,
     check_problems,
+    courses,
     db,
     problems,
+    roster,
     run,
     sample,
     simulate,
     up,
+    users,
     web,
     worker,
 ):

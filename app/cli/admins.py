@@ -6,30 +6,19 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
+from app.cli.store import json_option, open_store
+from app.cli.which_store import data_option
 from app.db import Database
-from app.errors import CannotStart
 from app.models import User
 from app.services.administrators import grant_administrator, revoke_administrator
-from app.settings import read_settings
 
 
 @click.group()
-@click.option(
-    "--data",
-    type=click.Path(path_type=Path),
-    help="The folder of `gradmark up`; without it, the database that the settings name.",
-)
+@data_option
 @click.pass_context
 def admins(context: click.Context, data: Path | None) -> None:
     """Say who is an administrator: they act as instructor in every course and see /admin."""
-    if data is None:
-        url = read_settings().database_url.get_secret_value()
-    else:
-        file = data.absolute() / "gradmark.db"
-        if not file.is_file():
-            raise CannotStart(f"There is no {file}. Start Gradmark there first: gradmark up --data")
-        url = f"sqlite:///{file}"
-    context.obj = Database(url, pool_size=1)
+    context.obj = open_store(data)
     context.call_on_close(context.obj.dispose)
 
 
@@ -52,7 +41,7 @@ def revoke(db: Database, email: str) -> None:
 
 
 @admins.command("list")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@json_option
 @click.pass_obj
 def list_(db: Database, *, as_json: bool) -> None:
     """List the administrators."""

@@ -7,6 +7,9 @@ from typing import Final
 LINK_LASTS: Final = dt.timedelta(hours=24)
 """How long a link for a forgotten password opens anything."""
 
+LINK_PATH: Final = "/sign-in/link/"
+"""Where such a link leads; its token follows."""
+
 
 class AdminStep(StrEnum):
     """One thing that was done."""
@@ -21,3 +24,5 @@ class AdminStep(StrEnum):
     """They chose a new password with it."""
     REQUEUED = "requeued"
     """All failed submissions were queued again."""
+    ERASED = "erased"
+    """An account was deleted for its owner, on the command line; whose it was is deleted with it."""

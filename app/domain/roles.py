@@ -50,3 +50,8 @@ class Joined(StrEnum):
     CREATOR = "creator"
     CODE = "code"
     ROSTER = "roster"
+
+
+def read_join_code(typed: str) -> str:
+    """Return a join code as it is stored: whatever case, blanks and hyphens it was typed with."""
+    return "".join(character for character in typed.upper() if character.isalnum())

@@ -11,11 +11,12 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from app.db import database_now
 from app.domain.administration import AdminStep
-from app.domain.roles import Role
+from app.domain.emails import normal_email
+from app.domain.roles import Role, read_join_code
 from app.domain.tokens import token_digest
 from app.errors import NotFound
 from app.models import AdminEvent, Assignment, Course, Enrollment, SignInLink, User
-from app.queries.membership import require_administrator
+from app.queries.membership import is_administrator, require_administrator
 
 _PAGE = 50
 _Row = TypeVar("_Row")
@@ -89,33 +90,27 @@ def all_courses(
         NotFound: The user is no administrator.
     """
     require_administrator(session, user_id)
-    statement = select(
-        Course,
-        _counted(Enrollment.course_id, Enrollment.role == Role.STUDENT),
-        _counted(Assignment.course_id),
-    ).where(_holds(search, Course.title, Course.join_code))
+    statement = _courses(_holds(search, Course.title, Course.join_code))
     found, page, pages = _counted_pages(session, statement, page)
-    rows = session.execute(_page_of(statement.order_by(Course.created_at.desc(), Course.id), page))
-    courses = rows.all()
-    names = _instructors(session, [course.id for course, *_ in courses])
-    return Found(
-        search,
-        tuple(
-            CourseRow(
-                id=course.id,
-                title=course.title,
-                created_at=course.created_at,
-                is_archived=course.archived_at is not None,
-                students=students,
-                assignments=assignments,
-                instructors=tuple(names.get(course.id, ())),
-            )
-            for course, students, assignments in courses
-        ),
-        found,
-        page,
-        pages,
-    )
+    shown = _page_of(statement.order_by(Course.created_at.desc(), Course.id), page)
+    return Found(search, _course_rows(session, shown), found, page, pages)
+
+
+def named_course(session: Session, *, user_id: uuid.UUID, named: str) -> CourseRow:
+    """Return the course that an id or a join code names.
+
+    Raises:
+        NotFound: The user is no administrator, or no course is named so.
+    """
+    require_administrator(session, user_id)
+    try:
+        where = Course.id == uuid.UUID(named)
+    except ValueError:
+        where = Course.join_code == read_join_code(named)
+    rows = _course_rows(session, _courses(where))
+    if not rows:
+        raise NotFound(f"No course has the id or join code {named[:80]!r}.")
+    return rows[0]
 
 
 def all_people(session: Session, *, user_id: uuid.UUID, search: str, page: int) -> Found[PersonRow]:
@@ -131,6 +126,35 @@ def all_people(session: Session, *, user_id: uuid.UUID, search: str, page: int) 
         _page_of(statement.order_by(func.lower(User.display_name), User.id), page)
     )
     return Found(search, tuple(_person(*row) for row in rows), found, page, pages)
+
+
+def administrator_of_email(session: Session, email: str) -> uuid.UUID:
+    """Return the administrator who has an address.
+
+    Raises:
+        NotFound: Nobody has it, or who has it is none.
+    """
+    user_id = session.scalars(
+        select(User.id).where(User.email == normal_email(email))
+    ).one_or_none()
+    if user_id is None or not is_administrator(session, user_id):
+        raise NotFound(f"{email[:254]!r} is no administrator's address.")
+    return user_id
+
+
+def person_of_email(session: Session, *, user_id: uuid.UUID, email: str) -> PersonPage:
+    """Return the person who has an address.
+
+    Raises:
+        NotFound: The user is no administrator, or nobody has the address.
+    """
+    require_administrator(session, user_id)
+    person_id = session.scalars(
+        select(User.id).where(User.email == normal_email(email))
+    ).one_or_none()
+    if person_id is None:
+        raise NotFound(f"No account has the address {email[:254]!r}.")
+    return person_page(session, user_id=user_id, person_id=person_id)
 
 
 def person_page(session: Session, *, user_id: uuid.UUID, person_id: uuid.UUID) -> PersonPage:
@@ -197,6 +221,31 @@ def _holds(search: str, *columns: InstrumentedAttribute[Any]) -> ColumnElement[b
     return and_(
         True,
         *(or_(*(column.icontains(word, autoescape=True) for column in columns)) for word in words),
+    )
+
+
+def _courses(where: ColumnElement[bool]) -> Select[Course, int, int]:
+    return select(
+        Course,
+        _counted(Enrollment.course_id, Enrollment.role == Role.STUDENT),
+        _counted(Assignment.course_id),
+    ).where(where)
+
+
+def _course_rows(session: Session, statement: Select[Course, int, int]) -> tuple[CourseRow, ...]:
+    courses = session.execute(statement).all()
+    names = _instructors(session, [course.id for course, *_ in courses])
+    return tuple(
+        CourseRow(
+            id=course.id,
+            title=course.title,
+            created_at=course.created_at,
+            is_archived=course.archived_at is not None,
+            students=students,
+            assignments=assignments,
+            instructors=tuple(names.get(course.id, ())),
+        )
+        for course, students, assignments in courses
     )
 
 

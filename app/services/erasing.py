@@ -6,10 +6,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.db import Database
+from app.domain.administration import AdminStep
 from app.domain.texts import say
 from app.errors import Conflict, NotFound
-from app.models import Course, Enrollment, PendingEnrollment, User
+from app.models import AdminEvent, Course, Enrollment, PendingEnrollment, User
 from app.queries.erasure import TaughtAlone, taught_alone
+from app.queries.membership import require_administrator
 from app.services.own_account import confirm_password
 
 
@@ -25,18 +27,43 @@ def erase_account(db: Database, *, user_id: uuid.UUID, password: str) -> None:
     """
     confirm_password(db, user_id=user_id, password=password)
     with db.writing() as session:
-        # Under the locks that joining and leaving take, nobody comes in or goes between look and deletion.
-        _lock_courses(session, user_id)
-        user = session.scalars(
-            select(User).where(User.id == user_id).with_for_update()
-        ).one_or_none()
-        if user is None:
+        _erase(db, session, user_id)
+
+
+def erase_person(db: Database, *, user_id: uuid.UUID, person_id: uuid.UUID) -> None:
+    """Delete somebody's account for them, as they could themselves; that it was done is kept, and not whose it was.
+
+    Args:
+        db: The store.
+        user_id: The administrator who does it.
+        person_id: Whose account goes.
+
+    Raises:
+        Conflict: They are an administrator, or the only instructor of a course with other members.
+        NotFound: The user is no administrator, or there is no such account with an address.
+    """
+    with db.writing() as session:
+        require_administrator(session, user_id)
+        person = session.get(User, person_id)
+        if person is None or person.email is None:
             raise NotFound
-        for course in taught_alone(session, user_id):
-            _leave_behind(db, session, course)
-        # The database takes along whatever is theirs alone; a roster's expectation knows only their address.
-        session.execute(delete(PendingEnrollment).where(PendingEnrollment.email == user.email))
-        session.execute(delete(User).where(User.id == user_id))
+        if person.is_administrator:
+            raise Conflict(f"{person.email} is an administrator. Revoke that first; then delete.")
+        _erase(db, session, person_id)
+        session.add(AdminEvent(step=AdminStep.ERASED, actor_id=user_id))
+
+
+def _erase(db: Database, session: Session, user_id: uuid.UUID) -> None:
+    # Under the locks that joining and leaving take, nobody comes in or goes between look and deletion.
+    _lock_courses(session, user_id)
+    user = session.scalars(select(User).where(User.id == user_id).with_for_update()).one_or_none()
+    if user is None:
+        raise NotFound
+    for course in taught_alone(session, user_id):
+        _leave_behind(db, session, course)
+    # The database takes along whatever is theirs alone; a roster's expectation knows only their address.
+    session.execute(delete(PendingEnrollment).where(PendingEnrollment.email == user.email))
+    session.execute(delete(User).where(User.id == user_id))
 
 
 def _lock_courses(session: Session, user_id: uuid.UUID) -> None:
@@ -50,8 +77,8 @@ def _leave_behind(db: Database, session: Session, course: TaughtAlone) -> None:
     if course.must_be_handed_over:
         raise Conflict(
             say(
-                "You are the only instructor of “%(course)s”, and others are in it. "
-                "Make somebody else an instructor first; then delete your account.",
+                "This account is the only instructor of “%(course)s”, and others are in it. "
+                "Make somebody else an instructor first; then delete the account.",
                 course=course.title,
             )
         )

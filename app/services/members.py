@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.db import Database
 from app.domain.changes import Action
-from app.domain.roles import Joined, Right, Role
+from app.domain.roles import Joined, Right, Role, read_join_code
 from app.domain.texts import say
 from app.errors import Conflict, InvalidInput, NotFound
 from app.models import Course, Enrollment, FormerMember, PendingEnrollment
@@ -23,7 +23,7 @@ def join_course(db: Database, *, user_id: uuid.UUID, join_code: str) -> uuid.UUI
     Raises:
         InvalidInput: No course has this code, or it takes nobody, or not this person.
     """
-    code = "".join(character for character in join_code.upper() if character.isalnum())
+    code = read_join_code(join_code)
     with db.writing() as session:
         course = session.scalars(
             select(Course).where(Course.join_code == code).with_for_update()

@@ -25,6 +25,7 @@ STEP_WORDS = {
     AdminStep.LINK_MADE: say("Link for a new password made"),
     AdminStep.LINK_USED: say("New password chosen with the link"),
     AdminStep.REQUEUED: say("Failed submissions queued again"),
+    AdminStep.ERASED: say("An account deleted"),
 }
 
 

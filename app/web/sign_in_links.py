@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
+from app.domain.administration import LINK_PATH
 from app.errors import InvalidInput, NotFound
 from app.queries.administration import owner_of_link
 from app.services.sign_in_links import LINK_GONE, use_sign_in_link
@@ -14,7 +15,7 @@ from app.web.sign_in import browser, start
 
 pages = Blueprint("sign_in_links", __name__)
 
-_LINK = "/sign-in/link/<token>"
+_LINK = f"{LINK_PATH}<token>"
 
 
 @pages.get(_LINK)

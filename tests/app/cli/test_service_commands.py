@@ -65,6 +65,9 @@ def test_a_database_that_cannot_be_reached_is_one_line_without_the_password():
 
 def test_help_lists_the_commands_and_version_says_which():
     listed = gradmark("--help").stdout
-    for command in ("run", "problems", "sample", "simulate", "up", "db", "web", "worker", "beat"):
+    for command in (
+        *("run", "problems", "sample", "simulate", "up", "db", "web", "worker", "beat"),
+        *("admins", "users", "courses", "roster"),
+    ):
         assert f"\n  {command} " in listed
     assert gradmark("--version").stdout.startswith("gradmark, version ")

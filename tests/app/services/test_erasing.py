@@ -7,9 +7,11 @@ import pytest
 from sqlalchemy import select
 
 from app.db import Base
+from app.domain.administration import AdminStep
 from app.domain.roles import Role
-from app.errors import Conflict, InvalidInput
+from app.errors import Conflict, InvalidInput, NotFound
 from app.models import (
+    AdminEvent,
     Assignment,
     Comment,
     Course,
@@ -23,8 +25,9 @@ from app.models import (
     Variant,
 )
 from app.queries.erasure import erasure
+from app.services.administrators import grant_administrator
 from app.services.courses import create_course
-from app.services.erasing import erase_account
+from app.services.erasing import erase_account, erase_person
 from app.services.grading import mark_waiting
 from app.services.members import join_course, leave_course
 from app.services.passwords import hash_password
@@ -96,6 +99,26 @@ def test_only_the_password_deletes_and_a_second_click_finds_nobody(db, add_perso
 
     with pytest.raises(InvalidInput):
         erase(db, user_id)
+
+
+def test_an_administrator_deletes_for_others_and_the_trail_does_not_tell_whom(db):
+    root, person = add_account(db, "root@example.org"), add_account(db, CANARY, "Canary")
+    with pytest.raises(NotFound):
+        erase_person(db, user_id=root, person_id=person)
+    grant_administrator(db, "root@example.org")
+
+    erase_person(db, user_id=root, person_id=person)
+
+    left = everything(db)
+    for trace in (CANARY, "Canary", person.hex):
+        assert trace not in left
+    with db.reading() as session:
+        erased = session.query(AdminEvent).filter_by(step=AdminStep.ERASED).one()
+        assert (erased.actor_id, erased.about_id) == (root, None)
+    with pytest.raises(NotFound):
+        erase_person(db, user_id=root, person_id=person)
+    with pytest.raises(Conflict, match="administrator"):
+        erase_person(db, user_id=root, person_id=root)
 
 
 def test_who_teaches_others_alone_must_hand_over_first(db, add_person):
