@@ -5,9 +5,11 @@ import sys
 import click
 
 from app.cli.admins import admins
+from app.cli.backup import backup, restore
 from app.cli.check import check_problems
 from app.cli.courses import courses
 from app.cli.db import db
+from app.cli.doctor import doctor
 from app.cli.problems import problems, sample
 from app.cli.roster import roster
 from app.cli.run import run
@@ -28,11 +30,14 @@ def gradmark() -> None:
 for _command in (
     admins,
     announce,
+    backup,
     beat,
     check_problems,
     courses,
     db,
+    doctor,
     problems,
+    restore,
     roster,
     run,
     sample,
