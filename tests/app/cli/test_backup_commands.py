@@ -14,6 +14,7 @@ import migrations
 from app.cli.backups.sqlite import SqliteStore
 from app.db import Database
 from app.models import User
+from tests.app.cli.calling import call_gradmark
 from tests.app.cli.test_service_commands import gradmark
 from tests.app.people import add_account
 
@@ -62,9 +63,11 @@ def test_what_was_backed_up_comes_back_in_the_place_of_what_came_later(url, tmp_
     other = Database(url)
     with other.reading() as session:
         session.execute(text("SELECT 1"))
-    refused = gradmark("restore", str(file), **settings(url))
+    refused = call_gradmark("restore", str(file), **settings(url))
     before = people_in(url)
-    restored = gradmark("restore", str(file), "--replace-everything", "--json", **settings(url))
+    restored = call_gradmark(
+        "restore", str(file), "--replace-everything", "--json", **settings(url)
+    )
 
     assert json.loads(made.stdout) == {
         "file": str(file),
@@ -91,14 +94,14 @@ def test_a_backup_of_an_older_release_is_brought_to_head_and_one_of_a_newer_is_r
     migrations.upgrade(url)
     sign_up_in(url, "ada@example.org")
     migrations.downgrade(url, "0012")
-    assert gradmark("backup", str(tmp_path / "old"), **settings(url)).returncode == 0
+    assert call_gradmark("backup", str(tmp_path / "old"), **settings(url)).returncode == 0
     set_revision(url, "9999")
-    assert gradmark("backup", str(tmp_path / "new"), **settings(url)).returncode == 0
+    assert call_gradmark("backup", str(tmp_path / "new"), **settings(url)).returncode == 0
     set_revision(url, "0012")
     migrations.upgrade(url)
 
-    new = gradmark("restore", str(tmp_path / "new"), "--replace-everything", **settings(url))
-    old = gradmark(
+    new = call_gradmark("restore", str(tmp_path / "new"), "--replace-everything", **settings(url))
+    old = call_gradmark(
         "restore", str(tmp_path / "old"), "--replace-everything", "--json", **settings(url)
     )
 
@@ -119,11 +122,11 @@ def test_a_damaged_backup_leaves_the_database_as_it_was(url, tmp_path):
     migrations.upgrade(url)
     sign_up_in(url, *(f"{number:03}@example.org" for number in range(400)))
     file = tmp_path / "monday.backup"
-    gradmark("backup", str(file), **settings(url))
+    call_gradmark("backup", str(file), **settings(url))
     whole = file.read_bytes()
     file.write_bytes(whole[: len(whole) * 2 // 3])
 
-    run = gradmark("restore", str(file), "--replace-everything", **settings(url))
+    run = call_gradmark("restore", str(file), "--replace-everything", **settings(url))
 
     assert run.returncode in (1, 2), run.stdout
     assert is_one_line(run, run.returncode), run.stderr
@@ -133,17 +136,17 @@ def test_a_damaged_backup_leaves_the_database_as_it_was(url, tmp_path):
 def test_a_store_that_is_empty_needs_no_word_to_be_restored_into(url, tmp_path):
     migrations.upgrade(url)
     sign_up_in(url, "ada@example.org")
-    gradmark("backup", str(tmp_path / "monday"), **settings(url))
+    call_gradmark("backup", str(tmp_path / "monday"), **settings(url))
     migrations.downgrade(url, "base")
 
-    run = gradmark("restore", str(tmp_path / "monday"), **settings(url))
+    run = call_gradmark("restore", str(tmp_path / "monday"), **settings(url))
 
     assert run.returncode == 0, run.stderr
     assert people_in(url) == ["ada@example.org"]
 
 
 def test_a_database_without_gradmark_has_nothing_to_back_up(url, tmp_path):
-    run = gradmark("backup", str(tmp_path / "monday"), **settings(url))
+    run = call_gradmark("backup", str(tmp_path / "monday"), **settings(url))
 
     assert is_one_line(run, 1), run.stderr
     assert not (tmp_path / "monday").exists()
@@ -157,7 +160,7 @@ def test_wrong_arguments_are_one_line_and_change_nothing(fresh_sqlite, tmp_path)
         other.execute("CREATE TABLE songs (title)")
 
     wrong = [
-        gradmark(*arguments, **settings(fresh_sqlite))
+        call_gradmark(*arguments, **settings(fresh_sqlite))
         for arguments in (
             ("backup", str(tmp_path / "there")),
             ("backup", str(tmp_path / "no" / "folder")),
@@ -170,15 +173,15 @@ def test_wrong_arguments_are_one_line_and_change_nothing(fresh_sqlite, tmp_path)
 
     assert [run.returncode for run in wrong if not is_one_line(run, 2)] == []
     assert (tmp_path / "there").read_text() == "mine"
-    assert gradmark("backup", "--jsn").returncode == 2
-    assert gradmark("restore").returncode == 2
+    assert call_gradmark("backup", "--jsn").returncode == 2
+    assert call_gradmark("restore").returncode == 2
 
 
 def test_a_folder_gets_a_file_named_after_the_time_without_settings(tmp_path):
     migrations.upgrade(f"sqlite:///{tmp_path / 'gradmark.db'}")
     (tmp_path / "kept").mkdir()
 
-    run = gradmark("backup", str(tmp_path / "kept"), "--data", str(tmp_path))
+    run = call_gradmark("backup", str(tmp_path / "kept"), "--data", str(tmp_path))
 
     (file,) = (tmp_path / "kept").iterdir()
     assert run.stdout == f"{file} holds the backup.\n"
@@ -189,7 +192,7 @@ def test_a_missing_program_is_said_with_what_to_install(fresh_postgres, tmp_path
     migrations.upgrade(fresh_postgres)
     monkeypatch.setenv("PATH", str(tmp_path))
 
-    run = gradmark("backup", str(tmp_path / "monday"), **settings(fresh_postgres))
+    run = call_gradmark("backup", str(tmp_path / "monday"), **settings(fresh_postgres))
 
     assert is_one_line(run, 1), run.stderr
     assert "pg_dump is not here. Install" in run.stderr
@@ -199,7 +202,7 @@ def test_a_missing_program_is_said_with_what_to_install(fresh_postgres, tmp_path
 def test_a_store_that_cannot_be_reached_is_one_line_without_the_password(tmp_path):
     away = "postgresql+psycopg://gradmark:hidden@127.0.0.1:1/gradmark"
 
-    run = gradmark("backup", str(tmp_path / "monday"), **settings(away))
+    run = call_gradmark("backup", str(tmp_path / "monday"), **settings(away))
 
     assert is_one_line(run, 1), run.stderr
     assert "hidden" not in run.stderr

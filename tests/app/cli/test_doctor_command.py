@@ -13,6 +13,7 @@ from app.queries.queue import Queue
 from app.services.grading import sweep
 from app.settings import Settings
 from tests.app.classroom import RecordingDoorbell
+from tests.app.cli.calling import call_gradmark
 from tests.app.cli.test_service_commands import gradmark
 from tests.worker.test_killed_worker import process, wait_until
 
@@ -21,7 +22,7 @@ NOBODY = "redis://:hidden@127.0.0.1:1/0"
 
 def findings(database_url: str, broker_url: str) -> tuple[int, dict[str, dict]]:
     """Exit status, and what was found at each place."""
-    run = gradmark(
+    run = call_gradmark(
         "doctor", "--json", secret_key="k" * 32, database_url=database_url, broker_url=broker_url
     )
     assert run.stderr == ""
@@ -127,16 +128,16 @@ def test_the_store_of_a_folder_is_looked_at_without_settings(tmp_path):
     sweep(db, RecordingDoorbell(), worker="one")
     db.dispose()
 
-    run = gradmark("doctor", "--data", str(tmp_path))
+    run = call_gradmark("doctor", "--data", str(tmp_path))
 
     assert (run.returncode, run.stdout.splitlines()[-1]) == (0, "All is well.")
     assert "settings" not in run.stdout
 
 
 def test_wrong_arguments_are_refused(tmp_path):
-    assert gradmark("doctor", "--jsn").returncode == 2
-    assert gradmark("doctor", "everything").returncode == 2
-    nothing = gradmark("doctor", "--data", str(tmp_path))
+    assert call_gradmark("doctor", "--jsn").returncode == 2
+    assert call_gradmark("doctor", "everything").returncode == 2
+    nothing = call_gradmark("doctor", "--data", str(tmp_path))
     assert (nothing.returncode, nothing.stderr.count("\n")) == (1, 1)
 
 
