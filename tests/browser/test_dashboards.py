@@ -12,7 +12,7 @@ from tests.app.classroom import RecordingDoorbell, make_classroom
 from tests.browser.checking import check
 
 PASSWORD = "correct horse"
-LOOKS = [(1280, "light"), (1280, "dark"), (360, "light"), (360, "dark")]
+LOOKS = [(1280, "light"), (360, "dark")]
 
 
 @pytest.fixture(scope="module")
