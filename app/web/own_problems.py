@@ -6,7 +6,8 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.authoring import EXAMPLE, MOST_CHARACTERS
+from app.domain.authoring import EXAMPLE, MOST_CHARACTERS, NoProposal, Proposal, propose
+from app.domain.diagnosis import find_misconception
 from app.domain.problems import find_topic
 from app.domain.texts import say
 from app.errors import Conflict, InvalidInput
@@ -59,6 +60,19 @@ def create(course_id: uuid.UUID) -> ResponseReturnValue:
     except (InvalidInput, Conflict) as error:
         return _new_form(course_id, typed=typed, error=error.text), status_of(error)
     return redirect(url_for(".problem", own_problem_id=stored.problem_id), 303)
+
+
+@pages.post("/courses/<uuid:course_id>/problems/propose")
+def propose_one(course_id: uuid.UUID) -> ResponseReturnValue:
+    """Show a problem file made of a snippet, of which nothing is run and nothing stored."""
+    _find(course_id)  # First whether this is theirs to ask at all.
+    snippet = request.form.get("snippet", "")
+    try:
+        proposal = propose(snippet)
+    except NoProposal as error:
+        typed = request.form.get("text", "")
+        return _new_form(course_id, typed, snippet=snippet, unfit=error), 422
+    return _new_form(course_id, proposal.text, snippet=snippet, proposal=proposal)
 
 
 @pages.get("/own-problems/<uuid:own_problem_id>")
@@ -137,12 +151,27 @@ def _to_version(own_problem_id: uuid.UUID, number: int) -> ResponseReturnValue:
     return redirect(url_for(".version", own_problem_id=own_problem_id, number=number), 303)
 
 
-def _new_form(course_id: uuid.UUID, typed: str = "", error: str = "") -> str:
+def _new_form(
+    course_id: uuid.UUID,
+    typed: str = "",
+    error: str = "",
+    *,
+    snippet: str = "",
+    proposal: Proposal | None = None,
+    unfit: NoProposal | None = None,
+) -> str:
     return render_template(
         "new_own_problem.html",
         course=_find(course_id),
         typed=typed,
         error=error,
+        snippet=snippet or request.form.get("snippet", ""),
+        proposal=proposal,
+        unfit=unfit,
+        ticked=ticked,
+        misconceptions=[find_misconception(one).name for one in proposal.misconceptions]
+        if proposal
+        else [],
         made_id=request.form.get("made_id") or uuid.uuid4(),
         example=highlighted(EXAMPLE),
         most_characters=MOST_CHARACTERS,

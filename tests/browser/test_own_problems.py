@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from app.domain.authoring import EXAMPLE
+from tests.app.domain.authoring.pasted import PASTED
 from tests.browser.checking import check
 from tests.browser.running import right_answers
 
@@ -28,6 +29,10 @@ def send_in_and_mend(teacher):
     page = teacher.page
     page.get_by_role("link", name="Problems").click()
     page.get_by_role("link", name="Send in the first one").click()
+    page.get_by_label("A PyTorch program").fill(PASTED["backward twice"])
+    press(teacher, "Propose a problem from this snippet")
+    expect(page.get_by_text("nothing is stored yet")).to_be_visible()
+    check(teacher)
     page.get_by_label("Or its text").fill(EXAMPLE.replace("y.backward()\n", "y.numpy()\n"))
     press(teacher, "Send in and check")
     # The page that waits becomes the page that tells, without a hand of ours.

@@ -1,8 +1,9 @@
-"""A course's own problems: the states of a version, how its text is inspected, and the pool it is dealt from."""
+"""A course's own problems: the states of a version, how texts are proposed and inspected, and the pool for dealing."""
 
 from app.domain.authoring.example import EXAMPLE
 from app.domain.authoring.inspecting import Inspected, Refusal, Sample, inspect
 from app.domain.authoring.pooling import POOL, make_pool
+from app.domain.authoring.proposing import NoProposal, Proposal, propose
 from app.domain.authoring.versions import (
     LEASE_SECONDS,
     MAX_TRIES,
@@ -25,6 +26,8 @@ __all__ = [
     "POOL",
     "TASK_SECONDS",
     "Inspected",
+    "NoProposal",
+    "Proposal",
     "Refusal",
     "Sample",
     "VersionState",
@@ -32,4 +35,5 @@ __all__ = [
     "inspect",
     "make_pool",
     "new_slug",
+    "propose",
 ]

@@ -1,5 +1,6 @@
 """A course's own problems in its pages: sent in, mended, published, chosen, dealt and explained."""
 
+import html
 import io
 import re
 
@@ -12,6 +13,7 @@ from app.services.dealing import deal_item
 from app.services.explaining import tell_waiting
 from app.services.grading import mark_waiting
 from app.services.workshop import work_waiting
+from tests.app.domain.authoring.pasted import PASTED
 from tests.app.own_problems import add_small, assign, slug_of
 from tests.app.web.browsing import Elements
 
@@ -73,6 +75,41 @@ def test_a_file_with_a_mistake_comes_back_with_its_place_and_its_text(db, instru
     # The older one can still be read, and says what it was.
     assert "Line 13, column 15" in instructor.get(f"{address}/versions/1").text
     assert instructor.get(f"{address}/versions/3").status_code == 404
+
+
+def test_a_snippet_is_made_a_proposal_that_is_sent_in_as_it_stands(db, instructor, problems):
+    made_id = Elements(instructor.get(f"{problems}/new").text).with_name("made_id")["value"]
+    sent = {"snippet": PASTED["backward twice"], "text": "typed", "made_id": made_id}
+    page = instructor.post(f"{problems}/propose", sent)
+    assert page.status_code == 200
+    assert "nothing is stored yet" in page.text
+    assert "x0 and k" in page.text
+    # What is sent in from here goes where a new problem goes, not to another proposal.
+    assert f'<form method="post" action="{problems}/new"' in page.text
+    assert "Each backward() overwrites the gradient" in page.text
+    assert Elements(page.text).with_name("made_id")["value"] == made_id
+    assert "y = (3 * x * x).sum()" in page.text
+    assert "No problem of your own yet" in instructor.get(problems).text
+
+    proposed = html.unescape(
+        re.search(r'name="text".*?>\n(.*?)</textarea>', page.text, re.DOTALL)[1]
+    )
+    address = send_in(instructor, problems, proposed, made_id=made_id).location
+    work_waiting(db)
+    assert "It passes the check" in instructor.get(address).text
+
+
+def test_a_snippet_that_is_none_is_told_with_its_place_and_everything_typed_stays(
+    instructor, problems
+):
+    sent = {"snippet": "import torch\nimport os", "text": "typed before"}
+    answer = instructor.post(f"{problems}/propose", sent)
+    assert answer.status_code == 422
+    assert "Line 2, column 8" in answer.text
+    assert "<code>os</code> is not part of" in answer.text
+    assert Elements(answer.text).with_name("snippet")["aria-invalid"] == "true"
+    assert "import torch\nimport os</textarea>" in answer.text
+    assert "typed before</textarea>" in answer.text
 
 
 def test_a_chosen_file_counts_and_names_the_problem(db, instructor, problems, classroom):
