@@ -18,6 +18,7 @@ from app.domain.authoring.ranges import (
     for_weights,
 )
 from app.domain.problems.bound_names import bound_names
+from app.domain.problems.fields import is_name
 
 _TENSORS: Final = ("tensor", "as_tensor", "Tensor", "FloatTensor")
 _MOST: Final = 20
@@ -211,7 +212,9 @@ class _Finder:
 
 
 def _first_of(target: str) -> str:
-    """Name the first value of `target`."""
+    """Name the first value of `target`; parameters have names of ASCII only."""
+    if not is_name(target):
+        return "v"
     return f"{target}_0" if target[-1].isdigit() else f"{target}0"
 
 

@@ -5,6 +5,7 @@ So a page may do it at once. Whether the proposal is fit to be dealt is judged l
 
 import ast
 import json
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -194,13 +195,18 @@ def _cut(code: str, tree: ast.Module, literals: list[Literal]) -> str:
     lines = code.encode().split(b"\n")
     for one in reversed(literals):
         _replace(lines, one.node, one.name.encode())
+    # What stands on one line with another statement stays.
+    on_line = Counter(line for one in tree.body for line in _lines(one))
     for statement in reversed(tree.body):
-        if _shows(statement) and code.split("\n")[statement.lineno - 1].startswith(
-            ast.unparse(statement)[:1]
-        ):
+        if _shows(statement) and max(on_line[line] for line in _lines(statement)) == 1:
             del lines[statement.lineno - 1 : statement.end_lineno]
     text = b"\n".join(lines).decode().strip("\n") + "\n"
     return text if _imports_torch(code) else _IMPORT + text
+
+
+def _lines(statement: ast.stmt) -> range:
+    """Give the lines of a statement, from 1."""
+    return range(statement.lineno, (statement.end_lineno or statement.lineno) + 1)
 
 
 def _replace(lines: list[bytes], node: ast.expr, name: bytes) -> None:

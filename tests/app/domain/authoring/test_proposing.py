@@ -109,6 +109,14 @@ def test_lines_that_only_show_something_are_taken_out_and_the_import_is_put_in()
     assert code.endswith("y.backward()\n")
 
 
+def test_a_line_with_more_than_a_print_stays_and_names_may_be_of_any_script():
+    proposal = propose(
+        "print('é'); é = torch.tensor([1.0, 2.0], requires_grad=True)\n(é * 2).sum().backward()\n"
+    )
+    assert proposal.parameters == ("v", "k")
+    assert "print('é'); é = torch.tensor(v, requires_grad=True)\n(é * k)" in proposal.text
+
+
 def test_too_few_numbers_are_told():
     few = "x = torch.ones(3, requires_grad=True)\ny = (x * 0.5).sum()\ny.backward()\n"
     assert not propose(few).is_plenty
