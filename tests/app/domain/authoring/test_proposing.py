@@ -16,8 +16,7 @@ def passed(text: str) -> bool:
         try:
             next(steps)
         except StopIteration as end:
-            assert end.value.passed, end.value
-            return True
+            return end.value.passed
 
 
 @pytest.mark.parametrize("about", PASTED)
