@@ -1,5 +1,6 @@
 """Inspecting a stranger's problem file: read, run within bounds, judged at the gates. For a worker, not for a page."""
 
+import math
 import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
@@ -152,6 +153,7 @@ def _read(text: str, slug: str) -> Problem:
 
 def _look(problem: Problem, text: str) -> None:
     """Run the first variants: what the language refuses has a place in the file, and slow ones are not run often."""
+    fastest = math.inf
     for seed in range(FIRST_LOOK):
         begun = time.process_time()
         try:
@@ -161,8 +163,10 @@ def _look(problem: Problem, text: str) -> None:
             if isinstance(broken.__cause__, SnippetError):
                 refusal = _place(broken.__cause__, problem, variant.code, text)
                 raise _Refused(refusal) from None
-        if time.process_time() - begun > MOST_SECONDS_EACH:
-            raise _Refused(Refusal(_TOO_SLOW))
+        fastest = min(fastest, time.process_time() - begun)
+    # The first run of a process also fills caches, and a garbage collection may fall into any of them.
+    if fastest > MOST_SECONDS_EACH:
+        raise _Refused(Refusal(_TOO_SLOW))
 
 
 def _place(error: SnippetError, problem: Problem, code: str, text: str) -> Refusal:
