@@ -14,12 +14,13 @@ from app.domain.marking import check_answers
 from app.domain.problems import Question
 from app.domain.roles import Right
 from app.domain.texts import say
-from app.errors import Conflict, InvalidInput, NotFound
+from app.errors import Conflict, InvalidInput
 from app.models import Assignment, Draft, Item, Variant
 from app.queries.membership import find_membership
 from app.queries.own_times import find_own_times
 from app.services.courses import require_open
 from app.services.opening import require_submitting
+from app.services.own_variants import find_own_variant
 
 MOST_CHARACTERS = 20_000
 _HIGHEST_COUNTER = 2**31 - 1
@@ -64,11 +65,7 @@ def keep_draft(
     if not 0 < counter <= _HIGHEST_COUNTER:
         raise InvalidInput(say("Reload the page."), {"draft": say("Reload the page.")})
     with db.reading() as session:
-        variant = session.scalars(
-            select(Variant).where(Variant.id == variant_id, Variant.user_id == user_id)
-        ).one_or_none()
-        if variant is None:
-            raise NotFound
+        variant = find_own_variant(session, user_id=user_id, variant_id=variant_id)
         look_at = _require_open_form(db, session, variant)
     questions = [Question.from_json(question) for question in variant.questions]
     given = {one.id: answers.get(one.id, "") for one in questions}

@@ -22,6 +22,7 @@ from app.errors import Conflict, CourseClosed, InvalidInput, NotFound
 from app.models import Assignment, Inquiry, InquiryEntry, Item, Submission, Variant
 from app.queries.membership import find_membership, is_administrator
 from app.services.courses import require_open
+from app.services.own_variants import find_own_variant
 
 
 def ask(
@@ -55,14 +56,7 @@ def ask(
         NotFound: No such exercise of theirs.
     """
     with db.writing() as session:
-        # Under this lock, the second of two clicks finds what the first has written.
-        variant = session.scalars(
-            select(Variant)
-            .where(Variant.id == variant_id, Variant.user_id == user_id)
-            .with_for_update()
-        ).one_or_none()
-        if variant is None:
-            raise NotFound
+        variant = find_own_variant(session, user_id=user_id, variant_id=variant_id, locked=True)
         made = session.get(Inquiry, inquiry_id)
         if made is not None:
             return _made_before(made, user_id)

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from app.db import Database
 from app.domain.submissions import SubmissionState
 from app.domain.texts import say
-from app.errors import Conflict, NotFound
-from app.models import Submission, Variant
+from app.errors import Conflict
+from app.models import Submission
+from app.services.own_variants import find_own_variant
 
 
 def reveal(db: Database, *, user_id: uuid.UUID, variant_id: uuid.UUID) -> None:
@@ -19,13 +20,7 @@ def reveal(db: Database, *, user_id: uuid.UUID, variant_id: uuid.UUID) -> None:
         NotFound: No such variant of this user.
     """
     with db.writing() as session:
-        variant = session.scalars(
-            select(Variant)
-            .where(Variant.id == variant_id, Variant.user_id == user_id)
-            .with_for_update()
-        ).one_or_none()
-        if variant is None:
-            raise NotFound
+        variant = find_own_variant(session, user_id=user_id, variant_id=variant_id, locked=True)
         if variant.item_id is not None:
             raise Conflict(say("Answers are shown in practice only, not in an assignment."))
         marked = select(Submission.id).where(

@@ -147,15 +147,20 @@ def _standing(name: str, enrollment: Enrollment | None, former: FormerMember | N
     return Standing(Place.ELSEWHERE)
 
 
+def _by_outcome(lines: Iterable[PlannedLine]) -> dict[Outcome, list[PlannedLine]]:
+    grouped: dict[Outcome, list[PlannedLine]] = {outcome: [] for outcome in Outcome}
+    for line in lines:
+        grouped[line.outcome].append(line)
+    return grouped
+
+
 def _apply(
     session: Session,
     course_id: uuid.UUID,
     lines: Iterable[PlannedLine],
     user_ids: Mapping[str, uuid.UUID],
 ) -> None:
-    by_outcome: dict[Outcome, list[PlannedLine]] = {outcome: [] for outcome in Outcome}
-    for line in lines:
-        by_outcome[line.outcome].append(line)
+    by_outcome = _by_outcome(lines)
     returned = [user_ids[line.entry.email] for line in by_outcome[Outcome.RETURNED]]
     added = [*returned, *(user_ids[line.entry.email] for line in by_outcome[Outcome.ADDED])]
     if returned:
@@ -206,9 +211,7 @@ def _record(
     lines: Iterable[PlannedLine],
     user_ids: Mapping[str, uuid.UUID],
 ) -> None:
-    by_outcome: dict[Outcome, list[PlannedLine]] = {outcome: [] for outcome in Outcome}
-    for line in lines:
-        by_outcome[line.outcome].append(line)
+    by_outcome = _by_outcome(lines)
     for outcome, action in ((Outcome.RETURNED, Action.RETURNED), (Outcome.ADDED, Action.JOINED)):
         record_many(
             session,

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.db import Database
@@ -24,6 +24,7 @@ from app.services.courses import require_open
 from app.services.doorbell import Doorbell
 from app.services.drafts import supersede_draft
 from app.services.opening import require_submitting
+from app.services.own_variants import find_own_variant
 
 _MAX_KEY = 80
 
@@ -122,9 +123,7 @@ def take_attempt(
             or no longer the student's.
         NotFound: No such variant of this user.
     """
-    variant = session.scalars(_own_variant(user_id, variant_id)).one_or_none()
-    if variant is None:
-        raise NotFound
+    variant = find_own_variant(session, user_id=user_id, variant_id=variant_id)
     dealt = lock_exercises(session, variant)
     earlier = session.scalars(
         select(Submission).where(Submission.variant_id.in_(dealt)).order_by(Submission.attempt)
@@ -190,19 +189,13 @@ def requeue(
     doorbell.ring(submission_id)
 
 
-def _own_variant(user_id: uuid.UUID, variant_id: uuid.UUID) -> Select[Variant]:
-    return select(Variant).where(Variant.id == variant_id, Variant.user_id == user_id)
-
-
 def _readable_answers(
     db: Database, user_id: uuid.UUID, variant_id: uuid.UUID, answers: Mapping[str, str]
 ) -> tuple[dict[str, str], dt.datetime]:
     """Return the answers, and when they were received: who then waits for a lock loses no time by it."""
     with db.reading() as session:
         received = db.now(session)
-        variant = session.scalars(_own_variant(user_id, variant_id)).one_or_none()
-    if variant is None:
-        raise NotFound
+        variant = find_own_variant(session, user_id=user_id, variant_id=variant_id)
     questions = [Question.from_json(question) for question in variant.questions]
     given = {question.id: answers.get(question.id, "") for question in questions}
     errors = check_answers(questions, given)
