@@ -1,0 +1,18 @@
+"""the API's tokens.
+
+Revision: 0015
+Revises: 0014
+"""
+
+revision = "0015"
+down_revision = "0014"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Bring the schema forward."""
+
+
+def downgrade() -> None:
+    """Take it back."""
