@@ -1,6 +1,8 @@
 """`gradmark admins`: who looks after the whole service."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -18,37 +20,47 @@ from app.services.administrators import grant_administrator, revoke_administrato
 @click.pass_context
 def admins(context: click.Context, data: Path | None) -> None:
     """Say who is an administrator: they act as instructor in every course and see /admin."""
-    context.obj = open_store(data)
-    context.call_on_close(context.obj.dispose)
+    context.obj = data
 
 
 @admins.command()
 @click.argument("email")
 @click.pass_obj
-def grant(db: Database, email: str) -> None:
+def grant(data: Path | None, email: str) -> None:
     """Make the owner of EMAIL an administrator; they must have signed up."""
-    is_new = grant_administrator(db, email)
+    with _opened(data) as db:
+        is_new = grant_administrator(db, email)
     click.echo(f"{email} is an administrator {'now' if is_new else 'already'}.")
 
 
 @admins.command()
 @click.argument("email")
 @click.pass_obj
-def revoke(db: Database, email: str) -> None:
+def revoke(data: Path | None, email: str) -> None:
     """Make the owner of EMAIL an ordinary member again."""
-    was_one = revoke_administrator(db, email)
+    with _opened(data) as db:
+        was_one = revoke_administrator(db, email)
     click.echo(f"{email} {'is no administrator any more' if was_one else 'was no administrator'}.")
 
 
 @admins.command("list")
 @json_option
 @click.pass_obj
-def list_(db: Database, *, as_json: bool) -> None:
+def list_(data: Path | None, *, as_json: bool) -> None:
     """List the administrators."""
-    with db.reading() as session:
+    with _opened(data) as db, db.reading() as session:
         found = session.scalars(
             select(User).where(User.is_administrator).order_by(User.email)
         ).all()
     for user in found:
         described = {"email": user.email, "name": user.display_name, "id": str(user.id)}
         click.echo(json.dumps(described) if as_json else f"{user.email}  {user.display_name}")
+
+
+@contextmanager
+def _opened(data: Path | None) -> Iterator[Database]:
+    db = open_store(data)
+    try:
+        yield db
+    finally:
+        db.dispose()
