@@ -8,15 +8,21 @@ from celery import Task
 
 from app.db import Database
 from app.dispatch import (
+    BEHIND_TASK,
     HAND_IN_TASK,
     MARK_TASK,
     PREPARE_TASK,
     RING_EXPIRES_SECONDS,
     SWEEP_TASK,
+    priority_of,
 )
 from app.domain.authoring import TASK_SECONDS
 from app.services import explaining, grading, handing_in, workshop
 from worker.celery_app import celery_app, settings
+from worker.seats import Seats
+
+# Made before the pool forks, so that its processes share them. One process at least is left to live work.
+_seats = Seats(max(1, settings.worker_concurrency - 1))
 
 
 @functools.cache
@@ -32,7 +38,9 @@ class _Colleagues:
         self._task = task
 
     def ring(self, work_id: uuid.UUID) -> None:
-        self._task.apply_async((str(work_id),), expires=RING_EXPIRES_SECONDS)
+        self._task.apply_async(
+            (str(work_id),), expires=RING_EXPIRES_SECONDS, priority=priority_of(self._task.name)
+        )
 
 
 @celery_app.task(name=MARK_TASK)
@@ -41,18 +49,28 @@ def mark(_submission_id: str) -> None:
     grading.mark_waiting(_database())
 
 
-@celery_app.task(name=PREPARE_TASK, soft_time_limit=TASK_SECONDS, time_limit=TASK_SECONDS + 5)
+@celery_app.task(name=PREPARE_TASK)
 def prepare(_work_id: str) -> None:
-    """Make the explanations that wait, and check or prepare one problem; the id only says who rang."""
+    """Make the explanations that wait; the id only says who rang."""
     explaining.tell_waiting(_database())
-    workshop.work_waiting(_database())
+
+
+@celery_app.task(
+    name=BEHIND_TASK, bind=True, soft_time_limit=TASK_SECONDS, time_limit=TASK_SECONDS + 5
+)
+def work_behind(self: Any, work_id: str) -> None:
+    """Do one piece of long work, and ring for the next: live bells are heard before that one."""
+    with _seats.taken() as is_seated:
+        # Whoever holds the last seat rings again.
+        if is_seated and workshop.work_waiting(_database()):
+            _Colleagues(self).ring(uuid.UUID(work_id))
 
 
 @celery_app.task(name=SWEEP_TASK, bind=True)
 def sweep(self: Any) -> None:
     """Ring for what nobody heard."""
     grading.sweep(_database(), _Colleagues(mark), worker=self.request.hostname)
-    workshop.sweep(_database(), _Colleagues(prepare))
+    workshop.sweep(_database(), _Colleagues(work_behind))
     explaining.sweep(_database(), _Colleagues(prepare))
 
 

@@ -5,7 +5,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.db import Database
-from app.dispatch import PREPARE_TASK, CeleryDoorbell, make_celery
+from app.dispatch import BEHIND_TASK, PREPARE_TASK, CeleryDoorbell, make_celery
 from app.services.doorbell import Doorbell
 from app.settings import Settings, read_settings
 from app.web import (
@@ -104,7 +104,8 @@ def create_app(settings: Settings | None = None, doorbell: Doorbell | None = Non
     app.extensions["gradmark"] = Parts(
         db=Database(settings.database_url.get_secret_value(), pool_size=settings.web_threads),
         doorbell=doorbell or CeleryDoorbell(celery),
-        workshop_bell=doorbell or CeleryDoorbell(celery, PREPARE_TASK),
+        prepare_bell=doorbell or CeleryDoorbell(celery, PREPARE_TASK),
+        behind_bell=doorbell or CeleryDoorbell(celery, BEHIND_TASK),
         broker_url=broker_url,
     )
     CSRFProtect(app)

@@ -47,5 +47,5 @@ def explanation(variant_id: uuid.UUID) -> ResponseReturnValue:
 @pages.post("/variants/<uuid:variant_id>/explanation")
 def ask(variant_id: uuid.UUID) -> ResponseReturnValue:
     """Have a worker explain an exercise of a course's own problem."""
-    ask_for_explanation(db(), parts().workshop_bell, user_id=account().id, variant_id=variant_id)
+    ask_for_explanation(db(), parts().prepare_bell, user_id=account().id, variant_id=variant_id)
     return redirect(url_for(".explanation", variant_id=variant_id), 303)

@@ -50,7 +50,7 @@ def create(course_id: uuid.UUID) -> ResponseReturnValue:
         text, name = _sent()
         stored = add_problem(
             db(),
-            parts().workshop_bell,
+            parts().behind_bell,
             user_id=known.id,
             course_id=course_id,
             text=text,
@@ -94,7 +94,7 @@ def mend(own_problem_id: uuid.UUID) -> ResponseReturnValue:
     try:
         text, _name = _sent()
         stored = add_version(
-            db(), parts().workshop_bell, user_id=known.id, problem_id=own_problem_id, text=text
+            db(), parts().behind_bell, user_id=known.id, problem_id=own_problem_id, text=text
         )
     except (InvalidInput, Conflict) as error:
         return _version(own_problem_id, typed=typed, error=error.text), status_of(error)
@@ -107,7 +107,7 @@ def put_out(own_problem_id: uuid.UUID, number: int) -> ResponseReturnValue:
     known = member()
     with db().reading() as session:
         page = version_page(session, known.id, own_problem_id, number)
-    publish(db(), parts().workshop_bell, user_id=known.id, version_id=page.version.id)
+    publish(db(), parts().behind_bell, user_id=known.id, version_id=page.version.id)
     return _to_version(own_problem_id, number)
 
 

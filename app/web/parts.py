@@ -11,11 +11,15 @@ from app.services.doorbell import Doorbell
 
 @dataclass(frozen=True)
 class Parts:
-    """The store, the doorbells of marking and of courses' own problems, and the address of the broker behind them."""
+    """The store, the doorbells from the most urgent to the least, and the address of the broker behind them.
+
+    `doorbell` is rung for marking, `prepare_bell` for what somebody waits for on a page, `behind_bell` for long work.
+    """
 
     db: Database
     doorbell: Doorbell
-    workshop_bell: Doorbell
+    prepare_bell: Doorbell
+    behind_bell: Doorbell
     broker_url: str
 
 

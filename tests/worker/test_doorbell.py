@@ -6,8 +6,16 @@ import time
 import uuid
 
 import pytest
+from celery import Celery
 
-from app.dispatch import CeleryDoorbell, broker_answers, make_celery
+from app.dispatch import (
+    BEHIND_TASK,
+    MARK_TASK,
+    PREPARE_TASK,
+    CeleryDoorbell,
+    broker_answers,
+    make_celery,
+)
 from tests.real_parts.brokers import start_redis
 
 
@@ -60,6 +68,39 @@ def test_a_message_is_json_and_holds_only_an_id(broker_server, broker_url):
     message = messages[0].decode()
     assert '"content-type": "application/json"' in message
     assert str(submission_id) in message
+
+
+def test_marking_is_heard_before_long_work_that_rang_earlier(broker_server, broker_url):
+    celery = make_celery(broker_url)
+    for count, task in enumerate((BEHIND_TASK, PREPARE_TASK, MARK_TASK), start=1):
+        CeleryDoorbell(celery, task).ring(uuid.uuid4())
+        wait_for_rings(broker_server, count)
+
+    assert heard(celery, 3) == [MARK_TASK, PREPARE_TASK, BEHIND_TASK]
+
+
+def wait_for_rings(broker_server, count: int) -> None:
+    deadline = time.monotonic() + 10
+    while sum(broker_server.ask("LLEN", key) for key in bells_in(broker_server)) < count:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def bells_in(broker_server) -> list[bytes]:
+    """Return the lists of bells, one for each priority; sets beside them tell which queues there are."""
+    keys = broker_server.ask("KEYS", "gradmark:celery*")
+    return [key for key in keys if broker_server.ask("TYPE", key) == b"list"]
+
+
+def heard(celery: Celery, count: int) -> list[str]:
+    """Hear as a worker does, one bell at a time; return the tasks that were rung for."""
+    with celery.connection_for_read() as connection:
+        bells = connection.SimpleQueue("celery")
+        messages = [bells.get(timeout=10) for _ in range(count)]
+        for message in messages:
+            message.ack()
+        bells.close()
+    return [message.headers["task"] for message in messages]
 
 
 def test_a_broker_that_runs_answers(broker_url):

@@ -13,9 +13,11 @@ import pytest
 
 import migrations
 from app.db import Database
-from app.dispatch import CeleryDoorbell, make_celery
+from app.dispatch import BEHIND_TASK, CeleryDoorbell, make_celery
+from app.domain.authoring import EXAMPLE, VersionState
 from app.domain.submissions import SubmissionState
-from app.models import Result, Submission, Variant
+from app.models import ProblemVersion, Result, Submission, Variant
+from app.services.authoring import add_problem
 from tests.app.classroom import Classroom, make_classroom
 
 GRADMARK = Path(sys.executable).with_name("gradmark")
@@ -137,6 +139,28 @@ def test_a_worker_asked_to_stop_ends_what_it_has_begun(service, tmp_path):
         assert worker.wait(20) == 0
 
     assert SubmissionState.MARKING not in states(classroom)
+
+
+def test_long_work_is_done_one_piece_after_another_from_one_bell(service, tmp_path):
+    classroom, environment = service
+    log = tmp_path / "processes.log"
+    # The second bell is lost: who has done the first piece rings for the next.
+    bells = CeleryDoorbell(make_celery(environment["GRADMARK_BROKER_URL"]), BEHIND_TASK), _Deaf()
+    for bell in reversed(bells):
+        add_problem(
+            classroom.db,
+            bell,
+            user_id=classroom.instructor,
+            course_id=classroom.course,
+            text=EXAMPLE,
+        )
+    with process("worker", environment, log):
+        wait_until(lambda: version_states(classroom) == {VersionState.READY}, 60, log)
+
+
+def version_states(classroom: Classroom) -> set[VersionState]:
+    with classroom.db.reading() as session:
+        return set(session.scalars(session.query(ProblemVersion.state).statement))
 
 
 class _Deaf:
