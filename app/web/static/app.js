@@ -129,6 +129,14 @@
     if (form) preview(form);
   });
 
+  // ---- What was typed into a search before htmx was there to hear it.
+  document.addEventListener("htmx:after:process", (event) => {
+    if (event.target !== document.body) return;
+    for (const input of document.querySelectorAll("input[hx-trigger]:not(form[data-draft] *)")) {
+      if (input.value !== input.defaultValue) input.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  });
+
   // ---- Copy buttons work only with a script, so the script shows them.
   function showCopyButtons() {
     for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;

@@ -30,6 +30,8 @@
     }
   }
 
+  const isTouched = (input) => input.value !== input.defaultValue || input.checked !== input.defaultChecked;
+
   const forgetHere = (form) => localStorage.removeItem(LOCAL + form.dataset.draft);
 
   function keptHere(form) {
@@ -47,7 +49,7 @@
     if (kept.counter <= counterOf(form)) return forgetHere(form);
     for (const input of answers(form)) {
       const text = kept.typed[input.name];
-      if (typeof text !== "string") continue;
+      if (typeof text !== "string" || isTouched(input)) continue;
       if (input.type === "radio") input.checked = input.value === text;
       else input.value = text;
     }
@@ -160,6 +162,12 @@
     else plan();
   });
 
-  // Before htmx wires the form (it waits for the page to be loaded), so that its first preview shows what was typed.
-  if (sheet()?.dataset.keep) restore(sheet());
+  // Before htmx wires the form (its script comes last), so that its first preview shows what was typed.
+  const first = sheet();
+  if (first?.dataset.keep) {
+    // Whoever types before the scripts have come is heard too.
+    const early = answers(first).find(isTouched);
+    restore(first);
+    early?.dispatchEvent(new Event("input", { bubbles: true }));
+  }
 })();
