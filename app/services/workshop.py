@@ -25,11 +25,10 @@ from app.domain.authoring import (
     VersionState,
     inspect,
     make_pool,
+    stored_report,
 )
 from app.domain.diagnosis import Dealt
 from app.domain.problems import parse_problem
-from app.domain.quality import Report
-from app.domain.stored_texts import to_plain
 from app.domain.texts import say
 from app.errors import Unavailable
 from app.models import OwnProblem, PoolVariant, ProblemVersion
@@ -161,7 +160,7 @@ def _facts(found: Inspected) -> dict[str, Any]:
     values: dict[str, Any] = {
         "state": VersionState.READY if found.passed else VersionState.REFUSED,
         "refusal": None if found.refusal is None else found.refusal.to_json(),
-        "report": None if found.report is None else _told(found.report),
+        "report": None if found.report is None else stored_report(found.report),
         "samples": [sample.to_json() for sample in found.samples],
     }
     if problem is not None:
@@ -173,15 +172,6 @@ def _facts(found: Inspected) -> dict[str, Any]:
             "misconceptions": list(problem.misconceptions),
         }
     return values
-
-
-def _told(report: Report) -> dict[str, Any]:
-    """Give a report as plain data whose texts, the names of figures among them, can still be translated."""
-    told = report.to_json()
-    for data, gate in zip(told["gates"], report.gates, strict=True):
-        data["figures"] = list(gate.figures.items())
-    plain: dict[str, Any] = to_plain(told)
-    return plain
 
 
 def _prepare(db: Database, claim: _Claim) -> None:

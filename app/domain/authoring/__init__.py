@@ -1,9 +1,13 @@
 """A course's own problems: the states of a version, how texts are proposed and inspected, and the pool for dealing."""
 
 from app.domain.authoring.example import EXAMPLE
-from app.domain.authoring.inspecting import Inspected, Refusal, Sample, inspect
+from app.domain.authoring.inspecting import Inspected, inspect
 from app.domain.authoring.pooling import POOL, make_pool
+from app.domain.authoring.previewing import Preview, preview
 from app.domain.authoring.proposing import NoProposal, Proposal, propose
+from app.domain.authoring.refusal import Refusal
+from app.domain.authoring.sample import Sample
+from app.domain.authoring.stored_report import stored_report
 from app.domain.authoring.versions import (
     LEASE_SECONDS,
     MAX_TRIES,
@@ -27,6 +31,7 @@ __all__ = [
     "TASK_SECONDS",
     "Inspected",
     "NoProposal",
+    "Preview",
     "Proposal",
     "Refusal",
     "Sample",
@@ -35,5 +40,7 @@ __all__ = [
     "inspect",
     "make_pool",
     "new_slug",
+    "preview",
     "propose",
+    "stored_report",
 ]

@@ -4,10 +4,11 @@ import math
 import time
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
+from app.domain.authoring.refusal import Refusal, Refused
+from app.domain.authoring.sample import Sample
 from app.domain.diagnosis import deal
-from app.domain.marking import truth_text
 from app.domain.problems import (
     BrokenProblem,
     Problem,
@@ -18,7 +19,6 @@ from app.domain.problems import (
 )
 from app.domain.problems.block import split_file
 from app.domain.quality import Report, check
-from app.domain.stored_texts import from_plain, to_plain
 from app.domain.texts import say
 from engine.snippet import SnippetError
 
@@ -38,71 +38,6 @@ _TOO_SLOW: Final = say(
     "Use fewer turns of a loop, or smaller tensors.",
     most=MOST_SECONDS_EACH,
 )
-_TOO_LONG: Final = say(
-    "Checking takes longer than %(most)s seconds of computing. "
-    "Use fewer turns of a loop, smaller tensors, or fewer misconceptions.",
-    most=MOST_SECONDS,
-)
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """Why a text is no problem that could be judged.
-
-    Attributes:
-        message: What is wrong, and what is allowed instead.
-        line: The line in the file, from 1, where it is known.
-        column: The column in that line, from 1, where it is known.
-        field: The metadata field, for instance `params.a0.from`; empty where it is about no field.
-    """
-
-    message: str
-    line: int | None = None
-    column: int | None = None
-    field: str = ""
-
-    def to_json(self) -> dict[str, Any]:
-        """Give the refusal as plain data."""
-        return {
-            "message": to_plain(self.message),
-            "line": self.line,
-            "column": self.column,
-            "field": self.field,
-        }
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "Refusal":
-        """Rebuild a refusal from `to_json`'s data."""
-        return cls(from_plain(data["message"]), data["line"], data["column"], data["field"])
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A variant to look at before the problem is published.
-
-    Attributes:
-        seed: Its seed.
-        code: Its text.
-        answers: What each question asks, and the right answer.
-    """
-
-    seed: int
-    code: str
-    answers: tuple[tuple[str, str], ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """Give the sample as plain data."""
-        return {
-            "seed": self.seed,
-            "code": self.code,
-            "answers": [list(one) for one in self.answers],
-        }
-
-    @classmethod
-    def from_json(cls, data: dict[str, Any]) -> "Sample":
-        """Rebuild a sample from `to_json`'s data."""
-        answers = tuple((asked, answer) for asked, answer in data["answers"])
-        return cls(data["seed"], data["code"], answers)
 
 
 @dataclass(frozen=True)
@@ -120,39 +55,41 @@ class Inspected:
         return self.report is not None and self.report.passed
 
 
-class _Refused(Exception):
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.message)
-        self.refusal = refusal
-
-
 def inspect(text: str, *, slug: str) -> Generator[float, None, Inspected]:
     """Read and judge a problem file; yield the share that is done, return what was found.
 
     It runs what the text says, in the restricted language and within its bounds only.
     """
-    begun = time.process_time()
     problem: Problem | None = None
     try:
-        problem = _read(text, slug)
-        _look(problem, text)
-        report = yield from _judge(problem, begun)
-    except _Refused as refused:
+        problem = read(text, slug)
+        look(problem, text)
+        report = yield from judge(problem, SEEDS, MOST_SECONDS)
+    except Refused as refused:
         return Inspected(problem, refusal=refused.refusal)
     samples = tuple(_samples(problem)) if report.passed else ()
     return Inspected(problem, report=report, samples=samples)
 
 
-def _read(text: str, slug: str) -> Problem:
+def read(text: str, slug: str) -> Problem:
+    """Read a problem file.
+
+    Raises:
+        Refused: It is none.
+    """
     try:
         return parse_problem(text, slug=slug)
     except ProblemError as error:
         refusal = Refusal(error.reason, error.line, error.column, error.field or "")
-        raise _Refused(refusal) from None
+        raise Refused(refusal) from None
 
 
-def _look(problem: Problem, text: str) -> None:
-    """Run the first variants: what the language refuses has a place in the file, and slow ones are not run often."""
+def look(problem: Problem, text: str) -> None:
+    """Run the first variants: what the language refuses has a place in the file, and slow ones are not run often.
+
+    Raises:
+        Refused: One is outside of the language, or all are too slow.
+    """
     fastest = math.inf
     for seed in range(FIRST_LOOK):
         begun = time.process_time()
@@ -162,11 +99,11 @@ def _look(problem: Problem, text: str) -> None:
         except BrokenProblem as broken:
             if isinstance(broken.__cause__, SnippetError):
                 refusal = _place(broken.__cause__, problem, variant.code, text)
-                raise _Refused(refusal) from None
+                raise Refused(refusal) from None
         fastest = min(fastest, time.process_time() - begun)
     # The first run of a process also fills caches, and a garbage collection may fall into any of them.
     if fastest > MOST_SECONDS_EACH:
-        raise _Refused(Refusal(_TOO_SLOW))
+        raise Refused(Refusal(_TOO_SLOW))
 
 
 def _place(error: SnippetError, problem: Problem, code: str, text: str) -> Refusal:
@@ -179,24 +116,40 @@ def _place(error: SnippetError, problem: Problem, code: str, text: str) -> Refus
     return Refusal(error.message, first + error.line - 1, error.column if same else None)
 
 
-def _judge(problem: Problem, begun: float) -> Generator[float, None, Report]:
-    steps = check(problem, range(SEEDS))
+def judge(problem: Problem, seeds: int, most_seconds: float) -> Generator[float, None, Report]:
+    """Hold a problem to the gates; yield the share that is done, return the report.
+
+    Args:
+        problem: The problem.
+        seeds: How many of its seeds are looked at.
+        most_seconds: How long it may compute.
+
+    Raises:
+        Refused: It computes for longer.
+    """
+    begun = time.process_time()
+    steps = check(problem, range(seeds))
     while True:
         try:
             progress = next(steps)
         except StopIteration as end:
             report: Report = end.value
             return report
-        if time.process_time() - begun > MOST_SECONDS:
-            raise _Refused(Refusal(_TOO_LONG))
+        if time.process_time() - begun > most_seconds:
+            raise Refused(Refusal(too_long(most_seconds)))
         yield progress.share
+
+
+def too_long(most_seconds: float) -> str:
+    """Say that judging a text takes longer than so many seconds of computing."""
+    return say(
+        "Checking takes longer than %(most)s seconds of computing. "
+        "Use fewer turns of a loop, smaller tensors, or fewer misconceptions.",
+        most=most_seconds,
+    )
 
 
 def _samples(problem: Problem) -> Iterator[Sample]:
     for seed in range(SAMPLES):
         dealt = deal(problem, seed)
-        answers = tuple(
-            (question.expr or question.prompt, truth_text(dealt.truth[question.id]))
-            for question in dealt.variant.questions
-        )
-        yield Sample(seed, dealt.variant.code, answers)
+        yield Sample.of(dealt.variant, dealt.truth)

@@ -53,7 +53,7 @@ class _Check:
     """A check in progress: each stage adds to what is known."""
 
     def __init__(self, problem: Problem, seeds: range, with_torch: bool) -> None:
-        known, self._unknown = _known_misconceptions(problem)
+        known, self._unknown = known_misconceptions(problem)
         self._problem = problem
         self._seeds = seeds
         self._dealing = Dealing(known, seeds)
@@ -162,8 +162,8 @@ class _Check:
         )
 
 
-def _known_misconceptions(problem: Problem) -> tuple[Problem, list[str]]:
-    """The problem with those misconceptions only that there are, and what is said of the others."""
+def known_misconceptions(problem: Problem) -> tuple[Problem, list[str]]:
+    """Give a problem with those misconceptions only that there are, and what is said of the others."""
     known, unknown = [], []
     for code in problem.misconceptions:
         try:

@@ -30,10 +30,10 @@ def test_a_good_file_passes_with_its_report_and_samples_of_what_is_dealt():
     assert len(found.report.gates) == 6
     sample = found.samples[0]
     assert sample.code == instantiate(found.problem, sample.seed).code
-    assert [asked for asked, _ in sample.answers] == ["x.grad"]
+    assert [one.expr for one in sample.questions] == ["x.grad"]
     assert Sample.from_json(json.loads(json.dumps(sample.to_json()))) == sample
     truth = find_truth(instantiate(found.problem, 0))["x_grad"]
-    assert sample.answers[0][1] == f"tensor({truth})"
+    assert sample.truths[0] == f"tensor({truth})"
 
 
 def test_how_much_is_done_never_falls():
