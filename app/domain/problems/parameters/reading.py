@@ -11,7 +11,8 @@ from app.domain.problems.parameters.expressions import read_expression
 from app.domain.problems.parameters.numbers import SHAPES, read_numbers
 from app.domain.problems.parameters.parameter import Parameter
 
-_KINDS = (*SHAPES, "derived", "choice", "expression")
+KINDS = (*SHAPES, "derived", "choice", "expression")
+"""All kinds of parameters, as files say them."""
 
 
 def read_parameters(entries: Mapping[str, Table]) -> tuple[Parameter, ...]:
@@ -30,10 +31,10 @@ def read_parameters(entries: Mapping[str, Table]) -> tuple[Parameter, ...]:
 def _read_parameter(name: str, table: Table, names: tuple[str, ...]) -> Parameter:
     if not is_name(name) or keyword.iskeyword(name):
         raise table.error(None, "must be named with ASCII letters, digits and `_`, a letter first")
-    expected = f"one of {', '.join(_KINDS)}"
+    expected = f"one of {', '.join(KINDS)}"
     kind = table.text("kind", expected)
-    if kind not in _KINDS:
-        near = get_close_matches(kind, _KINDS, n=1)
+    if kind not in KINDS:
+        near = get_close_matches(kind, KINDS, n=1)
         guess = f"; did you mean {near[0]}?" if near else ""
         raise table.error("kind", f"must be {expected}{guess}")
     parameter = _read_fields(name, kind, table, names)
