@@ -70,6 +70,12 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def trusted_hosts(self) -> list[str]:
+        """The names under which requests may ask for this server."""
+        public = urlsplit(self.public_url).hostname
+        return [*([public] if public else []), "localhost", "127.0.0.1", "[::1]"]
+
+    @property
     def secure_cookies(self) -> bool:
         """Whether users come over TLS, so that cookies may demand it."""
         return urlsplit(self.public_url).scheme == "https"

@@ -21,7 +21,7 @@ def web() -> None:
     heartbeat = ["--worker-tmp-dir", str(memory)] if os.access(memory, os.W_OK) else []
     _become(
         "gunicorn",
-        "app.web:create_app()",
+        "app.site:create_app()",
         *("--config", "python:app.cli.web_process"),
         *("--bind", settings.web_bind),
         *("--workers", str(settings.web_workers)),

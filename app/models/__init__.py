@@ -2,6 +2,7 @@
 
 from app.models.accounts import SignIn, User
 from app.models.administration import AdminEvent, SignInLink
+from app.models.api import ApiReply, ApiToken
 from app.models.assignments import Assignment, Extension, Item
 from app.models.changes import Change
 from app.models.courses import Course, Enrollment, FormerMember, PendingEnrollment
@@ -25,6 +26,8 @@ from app.models.workers import WorkerHeartbeat
 __all__ = [
     "Accommodation",
     "AdminEvent",
+    "ApiReply",
+    "ApiToken",
     "Assignment",
     "AssignmentGroup",
     "AssignmentOverride",

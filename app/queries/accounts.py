@@ -41,8 +41,11 @@ def account_of_token(session: Session, token: str) -> Account | None:
         .join(SignIn)
         .where(SignIn.token_digest == token_digest(token), SignIn.expires_at > database_now())
     ).one_or_none()
-    if user is None:
-        return None
+    return None if user is None else as_account(user)
+
+
+def as_account(user: User) -> Account:
+    """Return what a request needs to know about who is behind it."""
     return Account(
         id=user.id,
         display_name=user.display_name,

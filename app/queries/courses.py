@@ -1,5 +1,6 @@
 """Courses, as their members see them."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ class CourseCard:
     students: int
     earned: float
     possible: float
+    created_at: dt.datetime
 
     @property
     def rights(self) -> frozenset[Right]:
@@ -85,6 +87,7 @@ def courses_of(session: Session, user_id: uuid.UUID) -> tuple[CourseCard, ...]:
             Course.title,
             Course.archived_at,
             Enrollment.role,
+            Course.created_at,
             assignments_in.scalar_subquery(),
             students_in.scalar_subquery(),
         )
@@ -112,8 +115,9 @@ def courses_of(session: Session, user_id: uuid.UUID) -> tuple[CourseCard, ...]:
             students=students,
             earned=sum(stands[one].earned or 0.0 for one in _assignments_of(items[course_id])),
             possible=sum(stands[one].possible for one in _assignments_of(items[course_id])),
+            created_at=created_at,
         )
-        for course_id, title, archived_at, role, assignments, students in rows
+        for course_id, title, archived_at, role, created_at, assignments, students in rows
     )
 
 

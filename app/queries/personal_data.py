@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from app.models import (
     Accommodation,
     AdminEvent,
+    ApiToken,
     Assignment,
     AssignmentOverride,
     Comment,
@@ -93,6 +94,16 @@ def _account(user_id: uuid.UUID) -> dict[str, _Statement]:
         "sign-ins": select(SignIn.browser, SignIn.created_at, SignIn.expires_at)
         .where(SignIn.user_id == user_id)
         .order_by(SignIn.created_at),
+        "tokens": select(
+            ApiToken.name,
+            ApiToken.beginning,
+            ApiToken.scopes,
+            ApiToken.created_at,
+            ApiToken.expires_at,
+            ApiToken.used_at,
+        )
+        .where(ApiToken.user_id == user_id)
+        .order_by(ApiToken.created_at),
         "administration": select(AdminEvent.step, AdminEvent.created_at)
         .where(AdminEvent.about_id == user_id)
         .order_by(AdminEvent.created_at),

@@ -14,7 +14,7 @@ from app.domain.emails import is_email, normal_email
 from app.domain.texts import say
 from app.domain.tokens import token_digest
 from app.errors import InvalidCredentials, InvalidInput
-from app.models import SignIn, Submission, User, Variant
+from app.models import ApiToken, SignIn, Submission, User, Variant
 from app.services.members import enroll_expected
 from app.services.passwords import find_fault, hash_password, needs_new_hash, password_fits
 
@@ -136,9 +136,10 @@ def begin_sign_in(
 
 
 def set_password(session: Session, user: User, new_hash: str) -> None:
-    """Give an account another password, as `hash_password` wrote it; every sign-in to it ends."""
+    """Give an account another password, as `hash_password` wrote it; every sign-in and token of it ends."""
     user.password_hash = new_hash
     session.execute(delete(SignIn).where(SignIn.user_id == user.id))
+    session.execute(delete(ApiToken).where(ApiToken.user_id == user.id))
 
 
 def clean_name(display_name: str) -> str:

@@ -47,72 +47,80 @@ def create_course(
     )
 
 
-def rename_course(db: Database, *, user_id: uuid.UUID, course_id: uuid.UUID, title: str) -> None:
-    """Give a course another title.
+def change_course(
+    db: Database,
+    *,
+    user_id: uuid.UUID,
+    course_id: uuid.UUID,
+    title: str | None = None,
+    time_zone: str | None = None,
+    joining_open: bool | None = None,
+    is_archived: bool | None = None,
+    unchanged: Callable[[], None] = lambda: None,
+) -> None:
+    """Change what is told about a course; what is None stays.
+
+    Args:
+        db: The store.
+        user_id: Who changes it.
+        course_id: The course.
+        title: What it is called.
+        time_zone: In which its times are set; those that are set stay the same instants.
+        joining_open: Whether its join code works.
+        is_archived: Whether it is closed: everything stays readable, nothing is submitted and nobody joins.
+        unchanged: Called once nobody else can change the course; what it raises stops this change.
 
     Raises:
-        InvalidInput: The title is empty or longer than 120 characters.
+        InvalidInput: The title is empty or longer than 120 characters, or there is no such time zone.
         NotFound: The user manages no such course.
     """
-    title = clean_title(title)
+    title = None if title is None else clean_title(title)
+    if time_zone is not None:
+        _require_time_zone(time_zone)
     with db.writing() as session:
         course = managed_course(session, user_id, course_id)
-        _record(session, course, user_id, {"title": course.title}, {"title": title})
-        course.title = title
+        unchanged()
+        if title is not None:
+            _record(session, course, user_id, {"title": course.title}, {"title": title})
+            course.title = title
+        if time_zone is not None:
+            zones = {"time_zone": course.time_zone}, {"time_zone": time_zone}
+            _record(session, course, user_id, *zones)
+            course.time_zone = time_zone
+        if joining_open is not None:
+            course.joining_open = joining_open
+        was_archived = course.archived_at is not None
+        if is_archived is not None and is_archived != was_archived:
+            course.archived_at = db.now(session) if is_archived else None
+            states = {"archived": was_archived}, {"archived": is_archived}
+            _record(session, course, user_id, *states)
+
+
+def rename_course(db: Database, *, user_id: uuid.UUID, course_id: uuid.UUID, title: str) -> None:
+    """Give a course another title, as `change_course` does."""
+    change_course(db, user_id=user_id, course_id=course_id, title=title)
 
 
 def set_time_zone(
     db: Database, *, user_id: uuid.UUID, course_id: uuid.UUID, time_zone: str
 ) -> None:
-    """Choose the time zone in which a course's times are set; those that are set stay the same instants.
-
-    Raises:
-        InvalidInput: There is no such time zone.
-        NotFound: The user manages no such course.
-    """
-    if time_zone not in time_zones():
-        message = say("Choose one of the time zones in the list.")
-        raise InvalidInput(message, {"time_zone": message})
-    with db.writing() as session:
-        course = managed_course(session, user_id, course_id)
-        _record(session, course, user_id, {"time_zone": course.time_zone}, {"time_zone": time_zone})
-        course.time_zone = time_zone
+    """Choose the time zone in which a course's times are set, as `change_course` does."""
+    change_course(db, user_id=user_id, course_id=course_id, time_zone=time_zone)
 
 
 def archive_course(db: Database, *, user_id: uuid.UUID, course_id: uuid.UUID) -> None:
-    """Close a course: everything stays readable, nothing is submitted and nobody joins. Archived already, it stays so.
-
-    Raises:
-        NotFound: The user manages no such course.
-    """
-    with db.writing() as session:
-        course = managed_course(session, user_id, course_id)
-        if course.archived_at is None:
-            course.archived_at = db.now(session)
-            _record(session, course, user_id, {"archived": False}, {"archived": True})
+    """Close a course, as `change_course` does. Archived already, it stays so."""
+    change_course(db, user_id=user_id, course_id=course_id, is_archived=True)
 
 
 def restore_course(db: Database, *, user_id: uuid.UUID, course_id: uuid.UUID) -> None:
-    """Open an archived course again; one that is open stays so.
-
-    Raises:
-        NotFound: The user manages no such course.
-    """
-    with db.writing() as session:
-        course = managed_course(session, user_id, course_id)
-        if course.archived_at is not None:
-            course.archived_at = None
-            _record(session, course, user_id, {"archived": True}, {"archived": False})
+    """Open an archived course again, as `change_course` does; one that is open stays so."""
+    change_course(db, user_id=user_id, course_id=course_id, is_archived=False)
 
 
 def open_joining(db: Database, *, user_id: uuid.UUID, course_id: uuid.UUID, is_open: bool) -> None:
-    """Switch a course's join code on or off.
-
-    Raises:
-        NotFound: The user manages no such course.
-    """
-    with db.writing() as session:
-        managed_course(session, user_id, course_id).joining_open = is_open
+    """Switch a course's join code on or off, as `change_course` does."""
+    change_course(db, user_id=user_id, course_id=course_id, joining_open=is_open)
 
 
 def renew_join_code(
@@ -148,6 +156,12 @@ def clean_title(title: str) -> str:
             {"title": say("Type a title of 1 to 120 characters.")},
         )
     return title
+
+
+def _require_time_zone(time_zone: str) -> None:
+    if time_zone not in time_zones():
+        message = say("Choose one of the time zones in the list.")
+        raise InvalidInput(message, {"time_zone": message})
 
 
 def make_once(

@@ -1,13 +1,13 @@
 """The web pages: `create_app` builds the Flask application."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Flask
 from flask_wtf import CSRFProtect
-from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app.db import Database
-from app.dispatch import BEHIND_TASK, PREPARE_TASK, CeleryDoorbell, make_celery
-from app.services.doorbell import Doorbell
-from app.settings import Settings, read_settings
+from app.parts import Parts
+from app.settings import Settings
 from app.web import (
     accounts,
     administration,
@@ -44,7 +44,6 @@ from app.web import (
     static_files,
     submissions,
 )
-from app.web.parts import Parts
 
 _MAX_REQUEST_BYTES = 64 * 1024
 _PAGES = (
@@ -79,17 +78,14 @@ _PAGES = (
 )
 
 
-def create_app(settings: Settings | None = None, doorbell: Doorbell | None = None) -> Flask:
-    """Build the application; it reads no environment when `settings` are given.
+def create_app(settings: Settings, parts: Parts, api_document: Mapping[str, Any]) -> Flask:
+    """Build the pages; `app.site` serves them with the API beside them.
 
     Args:
-        settings: Where the database and the broker are, and how users reach the pages.
-        doorbell: What is rung for all work; by default, Celery's.
-
-    Raises:
-        UnusableSettings: No settings were given and the environment's cannot be used.
+        settings: How users reach the pages.
+        parts: What they share with the API.
+        api_document: The API's description, for the page that shows it.
     """
-    settings = settings or read_settings()
     app = Flask(__name__)
     app.config.update(
         SECRET_KEY=settings.secret_key.get_secret_value(),
@@ -99,15 +95,8 @@ def create_app(settings: Settings | None = None, doorbell: Doorbell | None = Non
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    broker_url = settings.broker_url.get_secret_value()
-    celery = make_celery(broker_url)
-    app.extensions["gradmark"] = Parts(
-        db=Database(settings.database_url.get_secret_value(), pool_size=settings.web_threads),
-        doorbell=doorbell or CeleryDoorbell(celery),
-        prepare_bell=doorbell or CeleryDoorbell(celery, PREPARE_TASK),
-        behind_bell=doorbell or CeleryDoorbell(celery, BEHIND_TASK),
-        broker_url=broker_url,
-    )
+    app.extensions["gradmark"] = parts
+    app.extensions["api_document"] = api_document
     CSRFProtect(app)
     security.init_app(app, settings)
     static_files.init_app(app)
@@ -120,7 +109,4 @@ def create_app(settings: Settings | None = None, doorbell: Doorbell | None = Non
     errors.init_app(app)
     for pages in _PAGES:
         app.register_blueprint(pages)
-    hops = settings.trusted_proxies
-    if hops:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's documented way
     return app

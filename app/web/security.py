@@ -1,7 +1,6 @@
 """What every response carries: the content policy, the cookie's rules, no caching, and a request id."""
 
 import secrets
-from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
 from flask_talisman import Talisman
@@ -19,7 +18,6 @@ _CONTENT_POLICY = {
     "base-uri": "'none'",
     "form-action": "'self'",
 }
-_LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 _SESSION_SECONDS = 30 * 24 * 3600
 
 
@@ -32,7 +30,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=secure,
         PERMANENT_SESSION_LIFETIME=_SESSION_SECONDS,
         SESSION_REFRESH_EACH_REQUEST=False,
-        TRUSTED_HOSTS=[urlsplit(settings.public_url).hostname, *_LOCAL_HOSTS],
+        TRUSTED_HOSTS=settings.trusted_hosts,
     )
     # Health checks inside a deployment come over plain HTTP, so the proxy in front is what redirects.
     Talisman(

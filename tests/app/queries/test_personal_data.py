@@ -5,6 +5,7 @@ from app.db import Base
 EXPORTED = {
     "accommodations",
     "admin_events",
+    "api_tokens",
     "assignment_overrides",
     "comments",
     "enrollments",
@@ -20,6 +21,7 @@ EXPORTED = {
 }
 # What names a person and is not in their file, and why.
 LEFT_OUT = {
+    "api_replies": "what a program was answered, for a day; all of it is exported where it belongs",
     "changes": "the teaching team's trail; what it says of a student's work, points and time is exported as it stands",
     "problem_versions": "an author's text belongs to the course, whose other instructors have it",
     "sign_in_links": "a digest only, of a link that works once",

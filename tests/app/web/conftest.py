@@ -8,7 +8,7 @@ from flask import Flask
 
 from app.db import Database
 from app.settings import Settings
-from app.web import create_app
+from app.site import create_app
 from tests.app.classroom import RecordingDoorbell
 from tests.app.web.browsing import Browser
 

@@ -8,7 +8,7 @@ from werkzeug.routing import IntegerConverter, UUIDConverter
 
 from app.domain.problems import BrokenProblem
 from app.settings import Settings
-from app.web import create_app
+from app.site import create_app
 from tests.app.desk import Desk
 from tests.app.web.browsing import Browser, Elements
 from tests.app.web.conftest import NO_BROKER, SECRET

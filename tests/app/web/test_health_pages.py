@@ -7,7 +7,7 @@ import pytest
 from app.models import WorkerHeartbeat
 from app.services.grading import sweep
 from app.settings import Settings
-from app.web import create_app
+from app.site import create_app
 from tests.app.web.conftest import NO_BROKER, SECRET
 
 

@@ -19,7 +19,7 @@ from app.db import Database
 from app.models import Assignment, Course, Item, Result, Submission, User, Variant
 from app.services.accounts import sign_up
 from app.settings import Settings
-from app.web import create_app
+from app.site import create_app
 from tests.bench.pages.addresses import Place, find_values, places, stir
 from tests.bench.pages.measuring import ADMINISTRATOR, INSTRUCTOR, Timing, measure
 from tests.bench.pages.report import summary, tables, unopened

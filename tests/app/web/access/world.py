@@ -31,7 +31,7 @@ from app.services.inquiries import ask
 from app.services.members import change_role, remove_member
 from app.services.sign_in_links import make_sign_in_link
 from app.settings import Settings
-from app.web import create_app
+from app.site import create_app
 from tests.app.classroom import Classroom, RecordingDoorbell, make_classroom
 from tests.app.web.access.table import ACCESS
 from tests.app.web.browsing import Browser

@@ -1,0 +1,110 @@
+"""Lists in pages: each says where the next one begins, and stays right while the list grows and shrinks."""
+
+import base64
+import binascii
+import datetime as dt
+import uuid
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, Generic, TypeVar
+from urllib.parse import urlencode
+
+from flask import Response, request
+from pydantic import BaseModel, Field
+
+from app.api.problems import WRONG_SHAPE, Fault, Refusal
+from app.api.reading import Input
+
+Row = TypeVar("Row")
+Entry = TypeVar("Entry", bound=BaseModel)
+
+
+class PageQuery(Input):
+    """Which part of a list is wanted."""
+
+    limit: Annotated[int, Field(ge=1, le=200, description="How many entries a page holds.")] = 50
+    cursor: Annotated[
+        str | None,
+        Field(max_length=400, description="Where the page begins; the page before it says so."),
+    ] = None
+
+
+class Page(BaseModel, Generic[Entry]):
+    """A part of a list."""
+
+    data: list[Entry]
+    next: str | None = Field(
+        description="The address of the next page; null where there is none.",
+        examples=["/api/v1/courses?limit=50&cursor=MjAyNg"],
+    )
+
+    @classmethod
+    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
+        """Name the page of a kind of entry."""
+        return f"PageOf{params[0].__name__}"
+
+
+def page_of(
+    rows: Sequence[Row],
+    query: PageQuery,
+    *,
+    place: Callable[[Row], str],
+    entry: Callable[[Row], Entry],
+    newest_first: bool = False,
+) -> Page[Entry]:
+    """Cut the wanted page out of a list.
+
+    Args:
+        rows: All of the list.
+        query: Which page.
+        place: Where a row stands, as a text that no other row has: rows are sorted by it.
+        entry: How a row is answered.
+        newest_first: Whether the greatest place comes first.
+
+    Raises:
+        Refusal: The cursor is none that a page named.
+    """
+    ordered = sorted(rows, key=place, reverse=newest_first)
+    if query.cursor is not None:
+        after = read_cursor(query.cursor)
+        ordered = [row for row in ordered if _is_after(place(row), after, newest_first)]
+    shown = ordered[: query.limit]
+    has_more = len(ordered) > len(shown)
+    return Page(
+        data=[entry(row) for row in shown],
+        next=next_address(place(shown[-1])) if has_more else None,
+    )
+
+
+def _is_after(place: str, after: str, newest_first: bool) -> bool:
+    return place < after if newest_first else place > after
+
+
+def place_of(moment: dt.datetime, id: uuid.UUID) -> str:
+    """Return the place of a row in the order of its time."""
+    return f"{moment:%Y-%m-%dT%H:%M:%S.%f} {id}"
+
+
+def read_cursor(cursor: str) -> str:
+    """Return the place that a cursor names.
+
+    Raises:
+        Refusal: No page named this cursor.
+    """
+    try:
+        return base64.b64decode(cursor.encode(), altchars=b"-_", validate=True).decode()
+    except (binascii.Error, ValueError):
+        fault = Fault(field="cursor", detail="Take it from the page before, unchanged.")
+        raise Refusal(WRONG_SHAPE, "This cursor was given by no page.", [fault]) from None
+
+
+def next_address(place: str) -> str:
+    """Return the address of the page that begins after a place, with the other parameters of this request."""
+    cursor = base64.b64encode(place.encode(), altchars=b"-_").decode()
+    others = [(name, value) for name, value in request.args.items() if name != "cursor"]
+    return f"{request.root_path}{request.path}?{urlencode([*others, ('cursor', cursor)])}"
+
+
+def link_to_next(response: Response, page: Page[Any]) -> None:
+    """Name the next page in the header too, where programs look for it."""
+    if page.next is not None:
+        response.headers["Link"] = f'<{page.next}>; rel="next"'
