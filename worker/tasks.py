@@ -17,7 +17,7 @@ from app.dispatch import (
     priority_of,
 )
 from app.domain.authoring import TASK_SECONDS
-from app.services import explaining, grading, handing_in, workshop
+from app.services import explaining, grading, handing_in, previewing, workshop
 from worker.celery_app import celery_app, settings
 from worker.seats import Seats
 
@@ -51,7 +51,8 @@ def mark(_submission_id: str) -> None:
 
 @celery_app.task(name=PREPARE_TASK)
 def prepare(_work_id: str) -> None:
-    """Make the explanations that wait; the id only says who rang."""
+    """Make the previews and the explanations that wait; the id only says who rang."""
+    previewing.show_waiting(_database())
     explaining.tell_waiting(_database())
 
 
@@ -72,6 +73,7 @@ def sweep(self: Any) -> None:
     grading.sweep(_database(), _Colleagues(mark), worker=self.request.hostname)
     workshop.sweep(_database(), _Colleagues(work_behind))
     explaining.sweep(_database(), _Colleagues(prepare))
+    previewing.sweep(_database(), _Colleagues(prepare))
 
 
 @celery_app.task(name=HAND_IN_TASK)

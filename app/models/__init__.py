@@ -17,6 +17,7 @@ from app.models.gradebook import (
 )
 from app.models.inquiries import Inquiry, InquiryEntry
 from app.models.own_problems import OwnProblem, PoolVariant, ProblemVersion
+from app.models.problem_drafts import ProblemDraft
 from app.models.sittings import Accommodation, SittingRow
 from app.models.submissions import Result, Submission
 from app.models.told_runs import ToldRun
@@ -47,6 +48,7 @@ __all__ = [
     "OwnProblem",
     "PendingEnrollment",
     "PoolVariant",
+    "ProblemDraft",
     "ProblemVersion",
     "Result",
     "SignIn",

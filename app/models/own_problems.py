@@ -32,15 +32,15 @@ class OwnProblem(Base):
 class ProblemVersion(Base):
     """One text of an own problem, kept as it was sent in; the row is the worker's order as well.
 
-    `digest` is the version of the problem read from the text. `tries`, `epoch` and `lease_until` work as they do for a
-    submission; `progress` is the share that is done of what a worker does with it. `title` to `misconceptions` are
-    read from the text by a worker: empty until then, or where it cannot be read.
+    `digest` is the version of the problem read from the text, which two versions share where somebody went back.
+    `tries`, `epoch` and `lease_until` work as they do for a submission; `progress` is the share that is done of what a
+    worker does with it. `title` to `misconceptions` are read from the text by a worker: empty until then, or where it
+    cannot be read.
     """
 
     __tablename__ = "problem_versions"
     __table_args__ = (
         UniqueConstraint("problem_id", "number"),
-        UniqueConstraint("problem_id", "digest"),
         Index("ix_problem_versions_state", "state", "created_at"),
         Index(
             "uq_problem_versions_published",

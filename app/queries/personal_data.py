@@ -25,6 +25,7 @@ from app.models import (
     InquiryEntry,
     Item,
     ItemOverride,
+    ProblemDraft,
     Result,
     SignIn,
     SittingRow,
@@ -201,6 +202,12 @@ def _work(user_id: uuid.UUID, hidden: Collection[uuid.UUID]) -> dict[str, _State
         .join(Variant, Variant.id == Draft.variant_id)
         .where(Variant.user_id == user_id)
         .order_by(Draft.saved_at),
+        "problem-drafts": select(
+            Course.title.label("course"), ProblemDraft.text, ProblemDraft.saved_at
+        )
+        .join(Course, Course.id == ProblemDraft.course_id)
+        .where(ProblemDraft.user_id == user_id)
+        .order_by(ProblemDraft.saved_at),
     }
 
 

@@ -12,22 +12,24 @@ from sqlalchemy.orm import Session
 
 from app.db import Database
 from app.domain.authoring import (
-    MOST_CHARACTERS,
     MOST_PROBLEMS,
     MOST_VERSIONS,
     VersionState,
+    clean,
     digest_of,
+    draft_id_of,
     new_slug,
 )
 from app.domain.changes import Action
-from app.domain.roles import Right
 from app.domain.texts import say
-from app.errors import Conflict, InvalidInput, NotFound
+from app.errors import Conflict, NotFound
 from app.models import Course, OwnProblem, ProblemVersion
-from app.queries.membership import find_membership
+from app.queries.problem_drafts import newer_version
+from app.services.authors import require_author
 from app.services.changes import record_change
-from app.services.courses import locked_course, require_open
+from app.services.courses import locked_course
 from app.services.doorbell import Doorbell
+from app.services.problem_drafts import forget_draft
 
 
 @dataclass(frozen=True)
@@ -58,25 +60,28 @@ def add_problem(
         course_id: Their course.
         text: The problem file.
         name: The file's name, for the problem's slug; empty where the text was typed.
-        problem_id: The id that the form of this click carries: a second click makes no second problem.
+        problem_id: The id that the form of this click carries, and the draft that it was written as, which is gone
+            then: a second click makes no second problem.
 
     Raises:
         InvalidInput: The text is empty, too long, or holds what no file holds.
-        Conflict: The course has as many problems as it may, or `problem_id` is another course's.
+        Conflict: The course has as many problems as it may, or `problem_id` is another course's, or was used for
+            another text.
         CourseClosed: The course is archived.
         NotFound: The user may write the problems of no such course.
     """
-    text, made_id = _clean(text), problem_id or uuid.uuid4()
+    text, made_id = clean(text), problem_id or uuid.uuid4()
     try:
         with db.writing() as session:
             course = locked_course(session, course_id)
-            _require_author(session, user_id, course_id)
+            require_author(session, user_id, course_id)
             problem = session.get(OwnProblem, made_id)
             if problem is None:
                 problem = _new_problem(session, course, made_id, name)
             elif problem.course_id != course_id:
                 raise Conflict(_USED_FORM)
-            stored = _store(session, problem, user_id, text)
+            stored = _store(session, problem, user_id, text, base=0)
+            forget_draft(session, made_id, user_id)
     except IntegrityError as error:
         # Another course's click with the same id was quicker: ids are random, so this is nobody's accident.
         raise Conflict(_USED_FORM) from error
@@ -85,20 +90,37 @@ def add_problem(
 
 
 def add_version(
-    db: Database, doorbell: Doorbell, *, user_id: uuid.UUID, problem_id: uuid.UUID, text: str
+    db: Database,
+    doorbell: Doorbell,
+    *,
+    user_id: uuid.UUID,
+    problem_id: uuid.UUID,
+    text: str,
+    base: int | None = None,
 ) -> Stored:
-    """Store another text of a problem; one that it had already is that version again.
+    """Store another text of a problem, whose newest version it then is; the newest text again is that version again.
+
+    What the user had typed and not saved is gone then.
+
+    Args:
+        db: The store.
+        doorbell: Rung after the commit.
+        user_id: Who sends it in.
+        problem_id: The problem.
+        text: The problem file.
+        base: The number of the version that the text was begun from; None where nobody looked at one.
 
     Raises:
         InvalidInput: The text is empty, too long, or holds what no file holds.
-        Conflict: The problem has as many versions as are kept.
+        Conflict: Somebody stored a newer version than `base` meanwhile, or the problem has as many versions as it may.
         CourseClosed: The course is archived.
         NotFound: The user may write no such problem.
     """
-    text = _clean(text)
+    text = clean(text)
     with db.writing() as session:
         problem = _written_problem(session, user_id, problem_id)
-        stored = _store(session, problem, user_id, text)
+        stored = _store(session, problem, user_id, text, base)
+        forget_draft(session, draft_id_of(problem_id, user_id), user_id)
     doorbell.ring(stored.version_id)
     return stored
 
@@ -164,12 +186,6 @@ def set_archived(
 _USED_FORM = say("This form was used already. Reload the page and try again.")
 
 
-def _require_author(session: Session, user_id: uuid.UUID, course_id: uuid.UUID) -> None:
-    require_open(
-        find_membership(session, user_id=user_id, course_id=course_id, right=Right.EDIT_ASSIGNMENTS)
-    )
-
-
 def _written_problem(session: Session, user_id: uuid.UUID, problem_id: uuid.UUID) -> OwnProblem:
     """Return a problem, locked: its versions are numbered and published under this lock."""
     problem = session.scalars(
@@ -177,7 +193,7 @@ def _written_problem(session: Session, user_id: uuid.UUID, problem_id: uuid.UUID
     ).one_or_none()
     if problem is None:
         raise NotFound
-    _require_author(session, user_id, problem.course_id)
+    require_author(session, user_id, problem.course_id)
     return problem
 
 
@@ -212,29 +228,61 @@ def _new_problem(session: Session, course: Course, made_id: uuid.UUID, name: str
     return problem
 
 
-def _store(session: Session, problem: OwnProblem, user_id: uuid.UUID, text: str) -> Stored:
-    digest = digest_of(text)
-    rows = session.execute(
-        select(ProblemVersion.id, ProblemVersion.number, ProblemVersion.digest).where(
-            ProblemVersion.problem_id == problem.id
+def go_back(
+    db: Database, doorbell: Doorbell, *, user_id: uuid.UUID, version_id: uuid.UUID
+) -> Stored:
+    """Make the text of an earlier version the newest one; nothing of what came in between is lost.
+
+    Raises:
+        Conflict: The problem has as many versions as are kept.
+        CourseClosed: The course is archived.
+        NotFound: The user may write no such problem.
+    """
+    with db.writing() as session:
+        problem, version = _written_version(session, user_id, version_id)
+        stored = _store(session, problem, user_id, version.text, base=None)
+    doorbell.ring(stored.version_id)
+    return stored
+
+
+def _store(
+    session: Session, problem: OwnProblem, user_id: uuid.UUID, text: str, base: int | None
+) -> Stored:
+    newest = session.execute(
+        select(
+            ProblemVersion.id,
+            ProblemVersion.number,
+            ProblemVersion.digest,
+            func.count().over().label("versions"),
         )
-    ).all()
-    for row in rows:
-        if row.digest == digest:
-            return Stored(problem.id, row.id, row.number)
-    if len(rows) >= MOST_VERSIONS:
-        raise Conflict(
-            say(
-                "This problem has %(most)s versions, which is all that are kept. "
-                "Send the text in as a new problem.",
-                most=MOST_VERSIONS,
+        .where(ProblemVersion.problem_id == problem.id)
+        .order_by(ProblemVersion.number.desc())
+        .limit(1)
+    ).one_or_none()
+    if newest is not None:
+        if newest.digest == digest_of(text):
+            return Stored(problem.id, newest.id, newest.number)
+        if base is not None and (newer := newer_version(session, problem.id, than=base)):
+            raise Conflict(
+                say(
+                    "%(newer)s Your text is kept below: compare the two, then save yours again, "
+                    "or discard it.",
+                    newer=newer.said,
+                )
             )
-        )
+        if newest.versions >= MOST_VERSIONS:
+            raise Conflict(
+                say(
+                    "This problem has %(most)s versions, which is all that are kept. "
+                    "Send the text in as a new problem.",
+                    most=MOST_VERSIONS,
+                )
+            )
     version = ProblemVersion(
         id=uuid.uuid4(),
         problem_id=problem.id,
-        number=max((row.number for row in rows), default=0) + 1,
-        digest=digest,
+        number=1 if newest is None else newest.number + 1,
+        digest=digest_of(text),
         text=text,
         author_id=user_id,
     )
@@ -265,30 +313,3 @@ def _stop_preparing(session: Session, problem: OwnProblem) -> None:
         # A worker that is at it loses its claim with the epoch.
         version.state, version.lease_until = VersionState.READY, None
         version.epoch += 1
-
-
-def _clean(text: str) -> str:
-    """Return a text as a file has it: lines that end with a newline only, and one at the end.
-
-    Raises:
-        InvalidInput: It is empty, too long, or holds what cannot be stored.
-    """
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n") + "\n"
-    if not text.strip():
-        raise _refused(say("Choose a file, or paste a problem into the field."))
-    if len(text) > MOST_CHARACTERS:
-        raise _refused(
-            say(
-                "The file is longer than %(most)s characters. Shorten it, or make two problems of it.",
-                most=MOST_CHARACTERS,
-            )
-        )
-    if not text.isprintable() and any(not one.isprintable() and one not in "\n\t" for one in text):
-        raise _refused(
-            say("The file holds characters that cannot be seen. Save it as plain UTF-8 text.")
-        )
-    return text
-
-
-def _refused(message: str) -> InvalidInput:
-    return InvalidInput(message, {"text": message})

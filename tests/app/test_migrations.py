@@ -257,6 +257,58 @@ def test_a_release_that_knows_no_time_limit_finds_every_extension_with_a_time(da
     database.dispose()
 
 
+def test_a_problem_keeps_its_pool_and_one_version_of_each_text_both_ways(database_url):
+    migrations.upgrade(database_url)
+    migrations.downgrade(database_url, "0015")
+    database = write_course_of_0003(database_url)
+    version = (
+        "insert into problem_versions (id, problem_id, number, digest, text, created_at, state, tries, epoch, progress)"
+        " values (:id, :course, :number, :digest, 'a text', :now, :state, 0, 0, 1)"
+    )
+    texts = {"course": PLACES["course"].hex, "now": "2026-01-01 00:00:00.000000"}
+    dealt, between, back = (digit * 32 for digit in "123")
+
+    def count(table):
+        with database.reading() as session:
+            return session.execute(text(f"select count(*) from {table}")).scalar_one()
+
+    with database.writing() as session:
+        session.execute(
+            text(
+                "insert into own_problems (id, course_id, slug, created_at) values (:course, :course, 'p', :now)"
+            ),
+            texts,
+        )
+        for id, number, digest, state in (
+            (dealt, 1, "d1", "published"),
+            (between, 2, "d2", "ready"),
+        ):
+            row = {"id": id, "number": number, "digest": digest, "state": state}
+            session.execute(text(version), {**texts, **row})
+        session.execute(
+            text(
+                "insert into pool_variants (version_id, number, seed, code, questions, rtol, atol, legacy, truth)"
+                " values (:id, 1, 1, 'x', '[]', 0, 0, false, '{}')"
+            ),
+            {"id": dealt},
+        )
+
+    migrations.upgrade(database_url)
+
+    assert count("pool_variants") == 1
+    with database.writing() as session:
+        row = {"id": back, "number": 3, "digest": "d1", "state": "ready"}
+        session.execute(text(version), {**texts, **row})
+
+    migrations.downgrade(database_url, "0015")
+
+    assert count("pool_variants") == 1
+    with database.reading() as session:
+        numbers = session.execute(text("select number from problem_versions order by 1")).scalars()
+        assert numbers.all() == [1, 2]
+    database.dispose()
+
+
 def test_there_is_one_head():
     assert len(ScriptDirectory.from_config(migrations._config()).get_heads()) == 1
 

@@ -1,5 +1,13 @@
 """A course's own problems: the states of a version, how texts are proposed and inspected, and the pool for dealing."""
 
+from app.domain.authoring.cleaning import clean, clean_draft
+from app.domain.authoring.drafts import (
+    MOST_DRAFTS,
+    MOST_SEED,
+    PREVIEW_LEASE_SECONDS,
+    PREVIEW_TRIES,
+    draft_id_of,
+)
 from app.domain.authoring.example import EXAMPLE
 from app.domain.authoring.inspecting import Inspected, inspect
 from app.domain.authoring.pooling import POOL, make_pool
@@ -25,9 +33,13 @@ __all__ = [
     "LEASE_SECONDS",
     "MAX_TRIES",
     "MOST_CHARACTERS",
+    "MOST_DRAFTS",
     "MOST_PROBLEMS",
+    "MOST_SEED",
     "MOST_VERSIONS",
     "POOL",
+    "PREVIEW_LEASE_SECONDS",
+    "PREVIEW_TRIES",
     "TASK_SECONDS",
     "Inspected",
     "NoProposal",
@@ -36,7 +48,10 @@ __all__ = [
     "Refusal",
     "Sample",
     "VersionState",
+    "clean",
+    "clean_draft",
     "digest_of",
+    "draft_id_of",
     "inspect",
     "make_pool",
     "new_slug",

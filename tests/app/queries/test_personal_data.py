@@ -14,6 +14,7 @@ EXPORTED = {
     "inquiries",
     "inquiry_entries",
     "item_overrides",
+    "problem_drafts",
     "sign_ins",
     "sittings",
     "submissions",
