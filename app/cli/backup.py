@@ -1,12 +1,6 @@
 """`gradmark backup` and `gradmark restore`: the whole store in one file, and back again."""
 
-import datetime as dt
 import json
-import os
-import secrets
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -15,11 +9,12 @@ import migrations
 from app.cli.backups import (
     BackupFailed,
     NoBackup,
-    Progress,
     find_store,
     look_into,
     require_backup_for,
 )
+from app.cli.new_file import free_name, written_whole
+from app.cli.progress import shown
 from app.cli.seeds import Refused
 from app.cli.which_store import data_option, find_url
 
@@ -36,24 +31,16 @@ def backup(target: Path, data: Path | None, *, as_json: bool) -> None:
     In a folder, the file is named after the time. A file that is there already is never overwritten. Keep
     it safe: whoever has it can read everybody's answers, grades and password hashes.
     """
-    target = _free_name(target)
+    target = free_name(target, "backup")
     url = find_url(data)
     contents = look_into(url)
     if contents.revision is None:
         raise BackupFailed("There is no Gradmark in this database yet: nothing to back up.")
-    # Under its own name only when it is whole: a file with that name can be trusted.
-    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
-        part.touch(mode=0o600, exist_ok=False)
-        with _shown("Backing up") as progress:
+        with written_whole(target) as part, shown("Backing up") as progress:
             find_store(url).save(part, progress)
-        _flush(part)
-        part.rename(target)
-        _flush(target.parent)
     except OSError as error:
         raise BackupFailed(f"The backup could not be written: {error}.") from None
-    finally:
-        part.unlink(missing_ok=True)
     done = {"file": str(target), "bytes": target.stat().st_size, "schema": contents.revision}
     click.echo(json.dumps(done) if as_json else f"{target} holds the backup.")
 
@@ -88,7 +75,7 @@ def restore(file: Path, data: Path | None, *, replace_everything: bool, as_json:
         raise Refused(f"{file} holds no Gradmark.")
     _require_known(revision, f"{file} was made by")
     _require_replaceable(url, replace_everything=replace_everything)
-    with _shown("Restoring") as progress:
+    with shown("Restoring") as progress:
         store.put_back(file, progress)
     users = look_into(url).users
     done = {
@@ -100,17 +87,6 @@ def restore(file: Path, data: Path | None, *, replace_everything: bool, as_json:
     click.echo(
         json.dumps(done) if as_json else f"The database holds what {file} holds: {users} accounts."
     )
-
-
-def _free_name(target: Path) -> Path:
-    if target.is_dir():
-        now = dt.datetime.now(dt.UTC)
-        target /= f"gradmark-{now:%Y-%m-%dT%H%M%SZ}.backup"
-    if not target.parent.is_dir():
-        raise Refused(f"There is no folder {target.parent}. Make it first.")
-    if target.exists():
-        raise Refused(f"{target} is there already; give another name, or a folder.")
-    return target
 
 
 def _require_known(revision: str, whose: str) -> None:
@@ -130,21 +106,3 @@ def _require_replaceable(url: str, *, replace_everything: bool) -> None:
             f"The database holds {contents.users} accounts, and all of it would be gone. "
             "Back it up first; then repeat with --replace-everything."
         )
-
-
-@contextmanager
-def _shown(label: str) -> Iterator[Progress]:
-    """Show progress on a terminal."""
-    with click.progressbar(
-        length=1000, label=label, file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
-        yield lambda done, whole: bar.update(1000 * done // max(1, whole) - bar.pos)
-
-
-def _flush(path: Path) -> None:
-    """Have a file, or a folder's names, on the disk and not only in memory."""
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

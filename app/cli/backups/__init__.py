@@ -4,13 +4,12 @@ from pathlib import Path
 
 from app.cli.backups.postgresql import PostgresqlStore
 from app.cli.backups.sqlite import SqliteStore
-from app.cli.backups.store import BackupFailed, Contents, NoBackup, Progress, Store, look_into
+from app.cli.backups.store import BackupFailed, Contents, NoBackup, Store, look_into
 
 __all__ = [
     "BackupFailed",
     "Contents",
     "NoBackup",
-    "Progress",
     "find_store",
     "look_into",
     "require_backup_for",

@@ -14,8 +14,9 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import DBAPIError
 
 import migrations
-from app.cli.backups.store import BackupFailed, NoBackup, Progress
+from app.cli.backups.store import BackupFailed, NoBackup
 from app.db import Base
+from app.domain.progress import Progress
 
 _VERSION_TABLE = "alembic_version"
 _TABLES = (*sorted(Base.metadata.tables), _VERSION_TABLE)

@@ -10,7 +10,8 @@ from typing import ClassVar
 from sqlalchemy import make_url
 
 import migrations
-from app.cli.backups.store import BackupFailed, NoBackup, Progress
+from app.cli.backups.store import BackupFailed, NoBackup
+from app.domain.progress import Progress
 
 _PAGES_A_STEP = 2000
 _LOCK_TIMEOUT_SECONDS = 10

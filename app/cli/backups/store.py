@@ -1,6 +1,5 @@
 """What both kinds of store have in common."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Protocol
@@ -11,11 +10,9 @@ from sqlalchemy.exc import DBAPIError
 import migrations
 from app.cli.which_store import say_unreachable
 from app.db import Database
+from app.domain.progress import Progress
 from app.errors import GradmarkError
 from app.models import User
-
-# Is told how many steps are done, and of how many; what a step is, is the store's own business.
-Progress = Callable[[int, int], None]
 
 
 class BackupFailed(GradmarkError):
