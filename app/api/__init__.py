@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from flask import Flask, Response, current_app, jsonify
 
+from app import watching
 from app.api import courses, headers, me, problems
 from app.api.document import describe
 from app.api.operations import VERSION_PREFIX, Resource, register
@@ -36,6 +37,7 @@ def create_app(settings: Settings, parts: Parts) -> Flask:
     )
     app.extensions["gradmark"] = parts
     app.extensions["api_document"] = describe(RESOURCES, settings.public_url)
+    watching.init_app(app)
     headers.init_app(app, settings)
     problems.init_app(app)
     register(app, RESOURCES)

@@ -4,7 +4,6 @@ from typing import Final
 
 from flask import Flask, Response
 
-from app.api.problems import request_id
 from app.settings import Settings
 
 # There is no page here: whatever a browser makes of an answer, it loads and runs nothing. Without headers of
@@ -27,7 +26,6 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     def mark(response: Response) -> Response:
         response.headers.update(headers)
-        response.headers["X-Request-ID"] = request_id()
         return response
 
     app.after_request(mark)

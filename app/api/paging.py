@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from flask import Response, request
 from pydantic import BaseModel, Field
 
-from app.api.problems import WRONG_SHAPE, Fault, Refusal
+from app.api.problems import INVALID, Fault, Refusal
 from app.api.reading import Input
 
 Row = TypeVar("Row")
@@ -94,7 +94,7 @@ def read_cursor(cursor: str) -> str:
         return base64.b64decode(cursor.encode(), altchars=b"-_", validate=True).decode()
     except (binascii.Error, ValueError):
         fault = Fault(field="cursor", detail="Take it from the page before, unchanged.")
-        raise Refusal(WRONG_SHAPE, "This cursor was given by no page.", [fault]) from None
+        raise Refusal(INVALID, "This cursor was given by no page.", [fault]) from None
 
 
 def next_address(place: str) -> str:

@@ -1,17 +1,17 @@
 """The one place of the API that knows status codes: exceptions become problems as RFC 9457 describes them."""
 
 import logging
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Flask, Response, current_app, g
+from flask import Flask, Response, current_app
 from pydantic import BaseModel, ConfigDict, Field
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from app.domain.problems import BrokenProblem
 from app.errors import Conflict, GradmarkError, InvalidInput, NotFound, Unavailable
+from app.logs import cause_of, request_id
 
 _log = logging.getLogger(__name__)
 
@@ -121,13 +121,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Exception, _answer_unexpected)
 
 
-def request_id() -> str:
-    """Return this request's id, which its response, its problem and its log lines carry."""
-    if "request_id" not in g:
-        g.request_id = secrets.token_hex(8)
-    return str(g.request_id)
-
-
 def _answer_refusal(error: Refusal) -> Response:
     response = _problem(error.kind, error.detail, error.faults)
     response.headers.update(error.headers)
@@ -137,7 +130,7 @@ def _answer_refusal(error: Refusal) -> Response:
 def _answer_own(error: GradmarkError) -> Response:
     kind = next((_OF_ERROR[one] for one in type(error).__mro__ if one in _OF_ERROR), BROKEN)
     if kind.status >= 500:
-        _log.warning("request %s: %s", request_id(), error.__cause__ or error)
+        _log.warning("unavailable: %s", cause_of(error.__cause__ or error))
     fields = error.fields if isinstance(error, InvalidInput) else {}
     faults = [Fault(field=name, detail=str(text)) for name, text in fields.items()]
     return _problem(kind, str(error), faults)
@@ -145,7 +138,7 @@ def _answer_own(error: GradmarkError) -> Response:
 
 def _answer_broken_exercise(error: BrokenProblem) -> Response:
     # Its message quotes the program and what it gave, which is not for the one who is to find that out.
-    _log.error("request %s: %s", request_id(), error)
+    _log.error("an exercise is broken: %s", cause_of(error))
     return _problem(
         BROKEN, "This exercise itself is broken, which is our fault. Tell your teacher."
     )
@@ -178,7 +171,7 @@ _ADVICE: Final[Mapping[int, str]] = {
 
 
 def _answer_unexpected(error: Exception) -> Response:
-    _log.error("request %s failed", request_id(), exc_info=error)
+    _log.error("the request failed", exc_info=error)
     return _problem(BROKEN, _ADVICE[500])
 
 

@@ -13,6 +13,7 @@ from app.api.problems import NOT_JSON, UNREADABLE, WRONG_SHAPE, Fault, Refusal
 _DEEPEST: Final = 16
 # Whoever means a number means no longer one; Python takes long over thousands of digits.
 _MOST_DIGITS: Final = 30
+_WHOLE: Final = 2**53
 _STRINGS: Final = re.compile(rb'"(?:[^"\\]|\\.)*"')
 _NOT_STORED: Final = re.compile("[\x00\ud800-\udfff]")
 
@@ -34,10 +35,8 @@ def read_body(model: type[Model]) -> Model:
     """
     if request.mimetype != "application/json":
         raise Refusal(NOT_JSON, "Send the body as JSON, with Content-Type: application/json.")
-    data = request.get_data()
-    _check_json(data)
     try:
-        return model.model_validate_json(data, strict=True)
+        return model.model_validate_json(_clear_json(request.get_data()), strict=True)
     except ValidationError as error:
         raise _wrong_shape(error) from None
 
@@ -71,8 +70,12 @@ def _wrong_shape(error: ValidationError) -> Refusal:
     return Refusal(WRONG_SHAPE, "Look at errors: each names its place.", faults)
 
 
-def _check_json(data: bytes) -> None:
-    """Refuse JSON that two readers could read as two things, or that is made to exhaust a reader."""
+def _clear_json(data: bytes) -> str:
+    """Write JSON anew in the one way it can be read; refuse what two readers could read as two things.
+
+    Raises:
+        Refusal: It is no JSON, unclear, or made to exhaust a reader.
+    """
     depth = deepest = 0
     for byte in _STRINGS.sub(b"", data):
         depth += (byte in b"[{") - (byte in b"]}")
@@ -80,7 +83,7 @@ def _check_json(data: bytes) -> None:
     if deepest > _DEEPEST:
         _refuse(f"It is nested deeper than {_DEEPEST} levels.")
     try:
-        json.loads(
+        read = json.loads(
             data.decode(),
             object_pairs_hook=_unique,
             parse_constant=lambda name: _refuse(f"{name} is no JSON number."),
@@ -91,6 +94,7 @@ def _check_json(data: bytes) -> None:
         _refuse(f"It is no JSON: {error}.")
     except RecursionError:
         _refuse("It is nested too deeply.")
+    return json.dumps(read)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -115,7 +119,8 @@ def _finite(text: str) -> float:
     number = float(text)
     if not math.isfinite(number):
         _refuse(f"{text[:20]} is too large a number.")
-    return number
+    # JSON knows one kind of number: 2.0 is as whole as 2.
+    return int(number) if number.is_integer() and abs(number) < _WHOLE else number
 
 
 def _short(text: str) -> int:
