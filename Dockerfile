@@ -4,7 +4,7 @@
 FROM node:24.21.0-bookworm-slim AS front-end
 WORKDIR /build
 COPY package.json package-lock.json ./
-COPY tools/say.sh tools/vendor.sh tools/
+COPY tools/say.sh tools/vendor.sh tools/codemirror.js tools/
 RUN mkdir -p app/web && sh tools/vendor.sh python3
 
 FROM python:3.11.15-slim-bookworm AS builder

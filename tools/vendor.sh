@@ -11,7 +11,7 @@ python=$1
 vendor=app/web/static/vendor
 
 fingerprint() {
-    cksum tools/vendor.sh package.json package-lock.json
+    cksum tools/vendor.sh tools/codemirror.js package.json package-lock.json
 }
 
 if [ -f "$vendor/fetched-from" ] && [ "$(cat "$vendor/fetched-from")" = "$(fingerprint)" ]; then
@@ -55,9 +55,9 @@ export NODE_USE_SYSTEM_CA=1
 export npm_config_cache="$work/cache"
 # npm's own waits between tries add up to more than a minute before it says what is wrong.
 export npm_config_fetch_retry_mintimeout=1000 npm_config_fetch_retry_maxtimeout=5000
-cp package.json package-lock.json "$work"
+cp package.json package-lock.json tools/codemirror.js "$work"
 has_npm || fetch_node
-(cd "$work" && run_npm ci --ignore-scripts --no-audit --no-fund) >"$work/log" 2>&1 || {
+(cd "$work" && run_npm ci --include=dev --ignore-scripts --no-audit --no-fund) >"$work/log" 2>&1 || {
     code=$(sed -n 's/^npm [A-Za-z!]* code //p' "$work/log" | head -n 1)
     fail "The front-end packages could not be fetched (npm: ${code:-failed}): check the network (HTTPS_PROXY, npm config get registry), then run make install again"
 }
@@ -72,4 +72,10 @@ cp "$packages/@picocss/pico/LICENSE.md" "$vendor/pico.LICENSE.txt"
 # The common build: bars, lines and dots, with the SVG renderer; 400 kB less than the whole.
 cp "$packages/echarts/dist/echarts.common.min.js" "$vendor/echarts.min.js"
 cat "$packages/echarts/LICENSE" "$packages/echarts/NOTICE" >"$vendor/echarts.LICENSE.txt"
+# CodeMirror comes in many modules, and a page loads one file.
+"$packages"/@esbuild/*/bin/esbuild "$work/codemirror.js" --bundle --minify --format=iife \
+    --global-name=CodeMirror --legal-comments=none --outfile="$vendor/codemirror.min.js" >"$work/log" 2>&1 ||
+    fail "CodeMirror could not be made into one file: $(head -n 1 "$work/log")"
+cat "$packages"/@codemirror/*/LICENSE "$packages"/@lezer/*/LICENSE "$packages"/@marijn/*/LICENSE \
+    "$packages"/crelt/LICENSE "$packages"/style-mod/LICENSE "$packages"/w3c-keyname/LICENSE >"$vendor/codemirror.LICENSE.txt"
 fingerprint >"$vendor/fetched-from"

@@ -11,6 +11,7 @@ from tests.deployment.compose import ROOT
 
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 PACKAGE = json.loads((ROOT / "package.json").read_text())
+FRONT_END = {**PACKAGE["dependencies"], **PACKAGE["devDependencies"]}
 LOCK = json.loads((ROOT / "package-lock.json").read_text())["packages"]
 ROWS = [
     [cell.strip() for cell in line.strip("|").split("|")]
@@ -35,7 +36,7 @@ def written(requirement: Requirement) -> tuple[str, str]:
 
 
 def test_the_page_lists_each_direct_dependency_with_its_versions_and_no_other():
-    declared = sorted([*map(written, python_requirements()), *PACKAGE["dependencies"].items()])
+    declared = sorted([*map(written, python_requirements()), *FRONT_END.items()])
     assert sorted((row[0], row[1]) for row in ROWS) == declared
 
 
@@ -76,7 +77,7 @@ def pins_of_node() -> dict[str, str]:
 
 
 def test_front_end_packages_are_locked_by_content_and_not_by_address():
-    for name, version in PACKAGE["dependencies"].items():
+    for name, version in FRONT_END.items():
         locked = LOCK[f"node_modules/{name}"]
         assert locked["version"] == version
         assert locked["integrity"].startswith("sha512-")
