@@ -65,6 +65,18 @@ class InvalidCredentials(GradmarkError):
         )
 
 
+class TooOften(GradmarkError):
+    """Somebody did something more often than anybody needs to.
+
+    Attributes:
+        seconds: After how long it may be done again.
+    """
+
+    def __init__(self, message: str, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
 class Unavailable(GradmarkError):
     """A part that Gradmark needs does not answer right now; the same request may go through later."""
 

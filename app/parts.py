@@ -7,13 +7,14 @@ from flask import current_app
 
 from app.db import Database
 from app.dispatch import BEHIND_TASK, PREPARE_TASK, CeleryDoorbell, make_celery
+from app.limits import Limits
 from app.services.doorbell import Doorbell
 from app.settings import Settings
 
 
 @dataclass(frozen=True)
 class Parts:
-    """The store, the doorbells from the most urgent to the least, and the address of the broker behind them.
+    """The store, the doorbells from the most urgent to the least, the broker behind them, and how often is too often.
 
     `doorbell` is rung for marking, `prepare_bell` for what somebody waits for on a page, `behind_bell` for long work.
     """
@@ -23,6 +24,7 @@ class Parts:
     prepare_bell: Doorbell
     behind_bell: Doorbell
     broker_url: str
+    limits: Limits
 
 
 def make_parts(settings: Settings, doorbell: Doorbell | None = None) -> Parts:
@@ -40,6 +42,7 @@ def make_parts(settings: Settings, doorbell: Doorbell | None = None) -> Parts:
         prepare_bell=doorbell or CeleryDoorbell(celery, PREPARE_TASK),
         behind_bell=doorbell or CeleryDoorbell(celery, BEHIND_TASK),
         broker_url=broker_url,
+        limits=Limits(broker_url, settings.secret_key.get_secret_value()),
     )
 
 

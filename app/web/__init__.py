@@ -30,6 +30,7 @@ from app.web import (
     home,
     inquiries,
     languages,
+    limits,
     members,
     notices,
     own_account,
@@ -106,6 +107,7 @@ def create_app(settings: Settings, parts: Parts, api_document: Mapping[str, Any]
     notices.init_app(app)
     inquiries.init_app(app)
     administration.init_app(app)
+    limits.init_app(app)
     errors.init_app(app)
     for pages in _PAGES:
         app.register_blueprint(pages)

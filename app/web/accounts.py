@@ -3,10 +3,11 @@
 from flask import Blueprint, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
-from app.errors import InvalidCredentials, InvalidInput
+from app.errors import InvalidCredentials, InvalidInput, TooOften
 from app.services import accounts
-from app.web.errors import status_of
+from app.web.errors import retry_after, status_of
 from app.web.forms import SignInForm, SignUpForm
+from app.web.limits import count_sign_up, password_tries
 from app.web.parts import db
 from app.web.sign_in import browser, guest_id, safe_next, start, token
 
@@ -24,6 +25,7 @@ def create_account() -> ResponseReturnValue:
     """Make an account and sign it in."""
     form = SignUpForm()
     try:
+        count_sign_up()
         signed_in = accounts.sign_up(
             db(),
             email=form.email.data or "",
@@ -35,6 +37,9 @@ def create_account() -> ResponseReturnValue:
     except InvalidInput as error:
         form.refuse(error)
         return render_template("sign_up.html", form=form), status_of(error)
+    except TooOften as error:
+        form.form_errors = [error.text]
+        return render_template("sign_up.html", form=form), status_of(error), retry_after(error)
     start(signed_in)
     return redirect(safe_next(form.next.data), 303)
 
@@ -49,17 +54,19 @@ def sign_in() -> ResponseReturnValue:
 def begin_session() -> ResponseReturnValue:
     """Sign a member in."""
     form = SignInForm()
+    email = form.email.data or ""
     try:
-        signed_in = accounts.sign_in(
-            db(),
-            email=form.email.data or "",
-            password=form.password.data or "",
-            guest_id=guest_id(),
-            browser=browser(),
-        )
-    except InvalidCredentials as error:
+        with password_tries(email):
+            signed_in = accounts.sign_in(
+                db(),
+                email=email,
+                password=form.password.data or "",
+                guest_id=guest_id(),
+                browser=browser(),
+            )
+    except (InvalidCredentials, TooOften) as error:
         form.form_errors = [error.text]
-        return render_template("sign_in.html", form=form), status_of(error)
+        return render_template("sign_in.html", form=form), status_of(error), retry_after(error)
     start(signed_in)
     return redirect(safe_next(form.next.data), 303)
 

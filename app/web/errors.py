@@ -1,7 +1,7 @@
 """The one place that knows status codes: exceptions become pages."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from flask import Flask, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -16,6 +16,7 @@ from app.errors import (
     InvalidCredentials,
     InvalidInput,
     NotFound,
+    TooOften,
     Unavailable,
 )
 from app.web.languages import said
@@ -29,6 +30,7 @@ _STATUS: Mapping[type[GradmarkError], int] = {
     Conflict: 409,
     InvalidInput: 422,
     InvalidCredentials: 422,
+    TooOften: 429,
     Unavailable: 503,
 }
 _NOT_FOUND = str(NotFound())
@@ -78,11 +80,18 @@ def status_of(error: GradmarkError) -> int:
     return next((_STATUS[kind] for kind in type(error).__mro__ if kind in _STATUS), 500)
 
 
+def retry_after(error: GradmarkError) -> Mapping[str, str]:
+    """Return the header that tells a program when to ask again, where that is known."""
+    return {"Retry-After": str(error.seconds)} if isinstance(error, TooOften) else {}
+
+
 def _show_own(error: GradmarkError) -> Response:
     status = status_of(error)
     if isinstance(error, Unavailable):
         _log.warning("request %s: %s", request_id(), error.__cause__ or error)
-    return _page(status, error.text)
+    response = _page(status, error.text)
+    response.headers.update(retry_after(error))
+    return response
 
 
 def _show_broken(error: BrokenProblem) -> Response:
@@ -150,15 +159,22 @@ def _page(status: int, message: str | None = None, title: str | None = None) -> 
         message=message or default_message,
         status=status,
         request_id=request_id(),
-        kept=_typed_answers() if status in (409, 503) else {},
+        kept=_kept(status),
     )
     return make_response(page, status)
 
 
-def _typed_answers() -> Mapping[str, str]:
-    """Return what was typed into an exercise, so that a page which cannot store it gives it back."""
-    return {
-        name: text
-        for name, text in request.form.items()
-        if name.startswith("answer.") or name == "key"
-    }
+def _kept(status: int) -> Sequence[tuple[str, str]]:
+    """Return what was typed, so that a page which did not take it gives it back to be sent again."""
+    if status in (409, 503):
+        return [one for one in _typed() if one[0].startswith("answer.") or one[0] == "key"]
+    return list(_typed()) if status == 429 and _can_be_sent_again() else []
+
+
+def _can_be_sent_again() -> bool:
+    # A file is not given back, and a password is neither; what is left of such a form would be no form.
+    return not request.files and not any("password" in name for name in request.form)
+
+
+def _typed() -> Iterator[tuple[str, str]]:
+    return (one for one in request.form.items(multi=True) if one[0] != "csrf_token")

@@ -13,6 +13,7 @@ from app.web.errors import status_of
 from app.web.example import EXAMPLE
 from app.web.forms import CourseForm, JoinForm
 from app.web.highlighting import highlighted
+from app.web.limits import code_tries
 from app.web.parts import db
 from app.web.sign_in import member, visitor
 
@@ -35,7 +36,8 @@ def join() -> ResponseReturnValue:
     """Enroll the member in the course of a join code."""
     known, form = member(), JoinForm()
     try:
-        course_id = join_course(db(), user_id=known.id, join_code=form.join_code.data or "")
+        with code_tries():
+            course_id = join_course(db(), user_id=known.id, join_code=form.join_code.data or "")
     except InvalidInput as error:
         form.refuse(error)
         return _courses(known, form, CourseForm(formdata=None)), status_of(error)

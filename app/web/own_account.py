@@ -2,18 +2,20 @@
 
 import uuid
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from flask import Blueprint, Response, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 
-from app.errors import Conflict, InvalidInput
+from app.errors import Conflict, InvalidInput, TooOften
 from app.queries.accounts import sign_ins_of
 from app.queries.erasure import erasure
 from app.queries.personal_data import personal_data
 from app.services import own_account
 from app.services.erasing import erase_account
-from app.web.errors import status_of
+from app.web.errors import retry_after, status_of
 from app.web.forms import EmailForm, EraseForm, GradmarkForm, NameForm, NewPasswordForm
+from app.web.limits import password_tries
 from app.web.notices import leave_notice
 from app.web.parts import db
 from app.web.personal_files import ZIP_TYPE, write_zip
@@ -107,12 +109,13 @@ def delete() -> ResponseReturnValue:
     """Delete the account."""
     known, form = member(), EraseForm()
     try:
-        erase_account(db(), user_id=known.id, password=form.password.data or "")
+        with password_tries(known.email or ""):
+            erase_account(db(), user_id=known.id, password=form.password.data or "")
     except InvalidInput as error:
         form.refuse(error)
         return _deletion(known.id, form), status_of(error)
-    except Conflict as error:
-        return _deletion(known.id, form, error.text), status_of(error)
+    except (Conflict, TooOften) as error:
+        return _deletion(known.id, form, error.text), status_of(error), retry_after(error)
     session.clear()
     leave_notice("account_deleted")
     return redirect("/", 303)
@@ -120,11 +123,16 @@ def delete() -> ResponseReturnValue:
 
 def _change(form: GradmarkForm, notice: str, change: Callable[[], None]) -> ResponseReturnValue:
     """Make a change and say so, or show the form again with what is wrong."""
+    tries = password_tries(member().email or "") if "password" in form else nullcontext()
     try:
-        change()
+        with tries:
+            change()
     except InvalidInput as error:
         form.refuse(error)
         return _account(form), status_of(error)
+    except TooOften as error:
+        form.form_errors = [error.text]
+        return _account(form), status_of(error), retry_after(error)
     leave_notice(notice)
     return redirect(url_for(".account"), 303)
 

@@ -9,6 +9,7 @@ from app.queries.administration import owner_of_link
 from app.services.sign_in_links import LINK_GONE, use_sign_in_link
 from app.web.errors import status_of
 from app.web.forms import ChosenPasswordForm
+from app.web.limits import link_tries
 from app.web.notices import leave_notice
 from app.web.parts import db
 from app.web.sign_in import browser, start
@@ -21,7 +22,8 @@ _LINK = f"{LINK_PATH}<token>"
 @pages.get(_LINK)
 def ask(token: str) -> ResponseReturnValue:
     """Ask for a new password. Looking uses nothing up: mail programs open links before people do."""
-    return _form(token, ChosenPasswordForm(formdata=None))
+    with link_tries():
+        return _form(token, ChosenPasswordForm(formdata=None))
 
 
 @pages.post(_LINK)
@@ -29,9 +31,10 @@ def choose(token: str) -> ResponseReturnValue:
     """Set the new password and sign its owner in."""
     form = ChosenPasswordForm()
     try:
-        signed_in = use_sign_in_link(
-            db(), token=token, password=form.password.data or "", browser=browser()
-        )
+        with link_tries():
+            signed_in = use_sign_in_link(
+                db(), token=token, password=form.password.data or "", browser=browser()
+            )
     except InvalidInput as error:
         form.refuse(error)
         return _form(token, form), status_of(error)

@@ -1,0 +1,130 @@
+"""How often somebody may do something: counts that all web processes share in Redis, so that nobody asks without end.
+
+The store needs none of this. Where Redis does not answer, each process counts for itself until it does.
+"""
+
+import hashlib
+import logging
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from limits import RateLimitItemPerSecond
+from limits.storage import MemoryStorage, RedisStorage
+from limits.strategies import FixedWindowRateLimiter
+from redis import ConnectionPool
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+from redis.retry import Retry
+
+from app.domain.texts import Message, say_many
+from app.errors import TooOften
+
+_log = logging.getLogger(__name__)
+
+_PREFIX: Final = "gradmark:limits"
+_REDIS_SECONDS: Final = 0.5
+# A Redis that refuses or hangs is left alone for so long: it delays one request at a time, not each.
+_REDIS_RESTS_SECONDS: Final = 5.0
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Limit:
+    """So many `times` in so many `seconds`, which begin with the first."""
+
+    name: str
+    times: int
+    seconds: int
+
+
+class Limits:
+    """Counts who did what how often.
+
+    Args:
+        broker_url: The Redis or Valkey that carries the doorbell.
+        secret: Whoever reads Redis learns no address from its keys, as they are digests under this secret.
+    """
+
+    def __init__(self, broker_url: str, secret: str) -> None:
+        self._key = hashlib.sha256(secret.encode()).digest()
+        self._shared = FixedWindowRateLimiter(
+            RedisStorage(
+                broker_url,
+                key_prefix=_PREFIX,
+                connection_pool=ConnectionPool.from_url(
+                    broker_url,
+                    socket_timeout=_REDIS_SECONDS,
+                    socket_connect_timeout=_REDIS_SECONDS,
+                    retry=Retry(NoBackoff(), 0),
+                ),
+            )
+        )
+        self._own = FixedWindowRateLimiter(MemoryStorage())
+        self._redis_rests_until = -math.inf
+
+    def spend(self, limit: Limit, who: str) -> None:
+        """Count once more.
+
+        Raises:
+            TooOften: That was once too often.
+        """
+        if not self._ask(lambda limiter: limiter.hit(_item(limit), self._digest(who))):
+            self._refuse(limit, who)
+
+    def require(self, limit: Limit, who: str) -> None:
+        """Count nothing, but see that something is left to be counted.
+
+        Raises:
+            TooOften: Nothing is left.
+        """
+        if not self._ask(lambda limiter: limiter.test(_item(limit), self._digest(who))):
+            self._refuse(limit, who)
+
+    def count(self, limit: Limit, who: str) -> None:
+        """Count once more, whatever is left."""
+        self._ask(lambda limiter: limiter.hit(_item(limit), self._digest(who)))
+
+    def _refuse(self, limit: Limit, who: str) -> None:
+        ends = self._ask(
+            lambda limiter: limiter.get_window_stats(_item(limit), self._digest(who)).reset_time
+        )
+        _log.warning("the limit %s of %s in %s s was met", limit.name, limit.times, limit.seconds)
+        seconds = max(1, math.ceil(ends - time.time()))
+        raise TooOften(_advice(seconds), seconds)
+
+    def _ask(self, ask: Callable[[FixedWindowRateLimiter], Answer]) -> Answer:
+        now = time.monotonic()
+        if now >= self._redis_rests_until:
+            try:
+                return ask(self._shared)
+            except (RedisError, OSError) as error:
+                self._redis_rests_until = now + _REDIS_RESTS_SECONDS
+                _log.warning("Redis does not count (%s); this process counts for itself", error)
+        return ask(self._own)
+
+    def _digest(self, who: str) -> str:
+        return hashlib.blake2b(
+            who.encode("utf-8", "replace"), key=self._key, digest_size=16
+        ).hexdigest()
+
+
+def _item(limit: Limit) -> RateLimitItemPerSecond:
+    return RateLimitItemPerSecond(limit.times, limit.seconds, namespace=limit.name)
+
+
+def _advice(seconds: int) -> Message:
+    if seconds <= 90:
+        return say_many(
+            "That was too often in a short time. Wait %(num)s second and send it again.",
+            "That was too often in a short time. Wait %(num)s seconds and send it again.",
+            seconds,
+        )
+    return say_many(
+        "That was too often in a short time. Wait %(num)s minute and send it again.",
+        "That was too often in a short time. Wait %(num)s minutes and send it again.",
+        math.ceil(seconds / 60),
+    )

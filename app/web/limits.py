@@ -1,0 +1,142 @@
+"""How often is too often, on the pages.
+
+What an account does is counted for the account, so that a lecture hall behind one address does not count as one. Only
+strangers, and what was wrong at the doors, count for their address, with room for a hall that all come at once.
+"""
+
+import ipaddress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Final
+
+from flask import Flask, request
+
+from app.domain.emails import normal_email
+from app.errors import InvalidCredentials, InvalidInput, NotFound
+from app.limits import Limit
+from app.web.parts import parts
+from app.web.sign_in import account, visitor
+
+_MINUTE: Final = 60
+_TEN_MINUTES: Final = 600
+_HOUR: Final = 3600
+
+# Passwords that were wrong: typed at one address for one account, for one account anywhere, and at one address.
+WRONG_HERE: Final = Limit("wrong passwords of one account at one address", 10, _TEN_MINUTES)
+WRONG_ANYWHERE: Final = Limit("wrong passwords of one account", 100, _HOUR)
+WRONG_AT_ADDRESS: Final = Limit("wrong passwords at one address", 600, _TEN_MINUTES)
+SIGN_UPS: Final = Limit("sign-ups at one address", 600, _TEN_MINUTES)
+LINKS_TO_NOTHING: Final = Limit("unknown sign-in links at one address", 60, _TEN_MINUTES)
+WRONG_CODES: Final = Limit("unknown join codes of one account", 30, _TEN_MINUTES)
+
+# Every form that is sent, by an account and by the strangers of one address; and some that cost more than others.
+ALL_OF_ACCOUNT: Final = Limit("forms of one account", 240, _MINUTE)
+ALL_OF_STRANGERS: Final = Limit("forms of strangers at one address", 1200, _MINUTE)
+SUBMISSIONS: Final = Limit("submissions of one account", 60, _MINUTE)
+UPLOADS: Final = Limit("uploads of one account", 30, _MINUTE)
+TEXTS: Final = Limit("questions and comments of one account", 30, _MINUTE)
+COPIES: Final = Limit("copies of own data of one account", 10, _MINUTE)
+OF_ENDPOINT: Final[Mapping[str, Limit]] = {
+    "exercises.submit_answers": SUBMISSIONS,
+    "inquiries.ask": TEXTS,
+    "inquiries.reply": TEXTS,
+    "grading.write": TEXTS,
+    "own_account.data": COPIES,
+    "own_problems.create": UPLOADS,
+    "own_problems.mend": UPLOADS,
+    "own_problems.propose_one": UPLOADS,
+    "rosters.check": UPLOADS,
+    "rosters.take_over": UPLOADS,
+}
+_SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def init_app(app: Flask) -> None:
+    """Count every form that is sent."""
+    app.before_request(_count)
+
+
+@contextmanager
+def password_tries(email: str) -> Iterator[None]:
+    """Let a password be tried for an account, unless too many were wrong; only a wrong one counts.
+
+    Raises:
+        TooOften: The next one is not even looked at, whether or not there is such an account.
+    """
+    who, address = normal_email(email), _address()
+    counted = (
+        (WRONG_HERE, f"{who} {address}"),
+        (WRONG_ANYWHERE, who),
+        (WRONG_AT_ADDRESS, address),
+    )
+    for limit, key in counted:
+        parts().limits.require(limit, key)
+    try:
+        yield
+    except (InvalidCredentials, InvalidInput) as error:
+        if isinstance(error, InvalidCredentials) or "password" in error.fields:
+            for limit, key in counted:
+                parts().limits.count(limit, key)
+        raise
+
+
+def count_sign_up() -> None:
+    """Count an account that is asked for.
+
+    Raises:
+        TooOften: Too many came from this address.
+    """
+    parts().limits.spend(SIGN_UPS, _address())
+
+
+@contextmanager
+def link_tries() -> Iterator[None]:
+    """Let a sign-in link be followed, unless too many from this address led nowhere.
+
+    Raises:
+        TooOften: The next one is not looked at.
+    """
+    parts().limits.require(LINKS_TO_NOTHING, _address())
+    try:
+        yield
+    except NotFound:
+        parts().limits.count(LINKS_TO_NOTHING, _address())
+        raise
+
+
+@contextmanager
+def code_tries() -> Iterator[None]:
+    """Let a join code be tried, unless this account tried too many that are none.
+
+    Raises:
+        TooOften: The next one is not looked at.
+    """
+    who = str(account().id)
+    parts().limits.require(WRONG_CODES, who)
+    try:
+        yield
+    except InvalidInput:
+        parts().limits.count(WRONG_CODES, who)
+        raise
+
+
+def _count() -> None:
+    limit = OF_ENDPOINT.get(request.endpoint or "")
+    if limit is None and request.method in _SAFE:
+        return
+    known = visitor()
+    if known is None:
+        parts().limits.spend(ALL_OF_STRANGERS, _address())
+    else:
+        parts().limits.spend(limit or ALL_OF_ACCOUNT, str(known.account.id))
+
+
+def _address() -> str:
+    """Return where the request comes from; of an IPv6 address only the network, as each host has a whole one."""
+    try:
+        found = ipaddress.ip_address(request.remote_addr or "")
+    except ValueError:
+        return ""
+    if found.version == 4:
+        return str(found)
+    return str(ipaddress.ip_network((found, 64), strict=False))
