@@ -136,6 +136,9 @@ FIELDS: Final[Mapping[str, Message]] = {
 }
 """What the fields of changes are called."""
 
+INSTANTS: Final = frozenset({"opens_at", "due_at", "closes_at", "until"})
+"""The fields that hold an instant, as an ISO text."""
+
 
 def actions_of(family: Family) -> tuple[Action, ...]:
     """Return the actions of a family."""

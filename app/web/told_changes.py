@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from flask_babel import gettext
 
-from app.domain.changes import FIELDS
+from app.domain.changes import FIELDS, INSTANTS
 from app.domain.credit import COUNTING_NAMES
 from app.domain.feedback import Shown
 from app.domain.roles import Joined, Role
@@ -42,7 +42,6 @@ _WORDS_OF: Final[Mapping[str, Mapping[str, str]]] = {
     "hands_in_drafts": _WORDS,
     "counting": {counting.value: text for counting, text in COUNTING_NAMES.items()},
 }
-_INSTANTS: Final = frozenset({"opens_at", "due_at", "closes_at", "until"})
 
 
 @dataclass(frozen=True)
@@ -94,7 +93,7 @@ def _written(name: str, value: Any, zone: str) -> str:
 
 
 def _written_text(name: str, value: str, zone: str) -> str:
-    if name in _INSTANTS:
+    if name in INSTANTS:
         return local(dt.datetime.fromisoformat(value), zone)
     if name == "items":
         return said(value)  # the title of a problem
