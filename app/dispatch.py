@@ -7,11 +7,14 @@ import logging
 import queue
 import threading
 import uuid
+from enum import StrEnum
 
 from celery import Celery
 from kombu.exceptions import OperationalError
 from redis import Redis
 from redis.exceptions import RedisError
+
+from app.logs import cause_of, request_id
 
 _log = logging.getLogger(__name__)
 
@@ -27,6 +30,10 @@ _PRIORITIES = {PREPARE_TASK: 3, BEHIND_TASK: 9}
 _MOST_WAITING_RINGS = 1000
 # An unheard ring older than this is the sweep's business.
 RING_EXPIRES_SECONDS = 60
+
+# Headers of a message; a worker of the release before passes over them.
+RUNG_BY_HEADER = "gradmark_rung_by"
+RING_ID_HEADER = "gradmark_request_id"
 
 
 def make_celery(broker_url: str) -> Celery:
@@ -58,6 +65,16 @@ def make_celery(broker_url: str) -> Celery:
     return celery
 
 
+class RungBy(StrEnum):
+    """Why a worker is rung for: something was stored just now, or the sweep found that nobody had heard."""
+
+    BELL = "bell"
+    SWEEP = "sweep"
+
+
+Ring = dict[str, str]
+
+
 class CeleryDoorbell:
     """Rings outside the request's path: a thread publishes from a bounded queue, and what does not fit is dropped.
 
@@ -69,7 +86,7 @@ class CeleryDoorbell:
     def __init__(self, celery: Celery, task: str = MARK_TASK) -> None:
         self._celery = celery
         self._task = task
-        self._rings: queue.Queue[uuid.UUID] = queue.Queue(_MOST_WAITING_RINGS)
+        self._rings: queue.Queue[tuple[uuid.UUID, Ring]] = queue.Queue(_MOST_WAITING_RINGS)
         self._starting = threading.Lock()
         self._publisher: threading.Thread | None = None
 
@@ -83,24 +100,32 @@ class CeleryDoorbell:
                 )
                 self._publisher.start()
         try:
-            self._rings.put_nowait(work_id)
+            self._rings.put_nowait((work_id, describe_ring()))
         except queue.Full:
             _log.warning("the doorbell is overrun; the sweep will find %s", work_id)
 
     def _publish(self) -> None:
         while True:
-            work_id = self._rings.get()
+            work_id, ring = self._rings.get()
             try:
                 self._celery.send_task(
                     self._task,
                     [str(work_id)],
                     expires=RING_EXPIRES_SECONDS,
                     priority=priority_of(self._task),
+                    headers=ring,
                 )
             except (OperationalError, RedisError, OSError) as error:
                 _log.warning(
-                    "the broker does not answer (%s); the sweep will find %s", error, work_id
+                    "the broker does not answer; the sweep will find %s (%s)",
+                    work_id,
+                    cause_of(error),
                 )
+
+
+def describe_ring(rung_by: RungBy = RungBy.BELL) -> Ring:
+    """Return what a message says of itself besides its id: who rang, and for which request."""
+    return {RUNG_BY_HEADER: rung_by.value, RING_ID_HEADER: request_id()}
 
 
 def priority_of(task: str) -> int:

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.logs import LogFormat
+
 
 class UnusableSettings(Exception):
     """A setting is missing or cannot be used; the message is one line that names each."""
@@ -27,6 +29,7 @@ class Settings(BaseSettings):
         worker_concurrency: Processes of one Celery worker.
         public_url: Where users reach Gradmark; `https://…` switches to Secure `__Host-` cookies and HSTS.
         trusted_proxies: How many reverse proxies stand in front; 0 ignores X-Forwarded-* headers.
+        log_format: How each line that a process writes is written: `json` for machines, `plain` for people.
     """
 
     model_config = SettingsConfigDict(env_prefix="GRADMARK_", frozen=True, extra="ignore")
@@ -40,6 +43,7 @@ class Settings(BaseSettings):
     worker_concurrency: Annotated[int, Field(ge=1, le=64)] = 2
     public_url: str = "http://127.0.0.1:8000"
     trusted_proxies: Annotated[int, Field(ge=0, le=8)] = 0
+    log_format: LogFormat = LogFormat.PLAIN
 
     @field_validator("secret_key")
     @classmethod

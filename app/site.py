@@ -9,6 +9,7 @@ import app.web
 from app.parts import make_parts
 from app.services.doorbell import Doorbell
 from app.settings import Settings, read_settings
+from app.watching import Watched
 
 
 def create_app(settings: Settings | None = None, doorbell: Doorbell | None = None) -> Flask:
@@ -29,7 +30,7 @@ def create_app(settings: Settings | None = None, doorbell: Doorbell | None = Non
     site = app.web.create_app(settings, parts, api_document=app.api.document_of(interface))
     served = DispatcherMiddleware(site.wsgi_app, {"/api": interface})
     hops = settings.trusted_proxies
-    site.wsgi_app = (  # type: ignore[method-assign]  # Flask's documented way
+    site.wsgi_app = Watched(  # type: ignore[method-assign]  # Flask's documented way
         ProxyFix(served, x_for=hops, x_proto=hops, x_host=hops) if hops else served
     )
     return site

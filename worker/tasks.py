@@ -14,6 +14,8 @@ from app.dispatch import (
     PREPARE_TASK,
     RING_EXPIRES_SECONDS,
     SWEEP_TASK,
+    RungBy,
+    describe_ring,
     priority_of,
 )
 from app.domain.authoring import TASK_SECONDS
@@ -34,12 +36,15 @@ def _database() -> Database:
 class _Colleagues:
     """The doorbell a worker rings for the others."""
 
-    def __init__(self, task: "Task[..., None]") -> None:
-        self._task = task
+    def __init__(self, task: "Task[..., None]", rung_by: RungBy = RungBy.BELL) -> None:
+        self._task, self._rung_by = task, rung_by
 
     def ring(self, work_id: uuid.UUID) -> None:
         self._task.apply_async(
-            (str(work_id),), expires=RING_EXPIRES_SECONDS, priority=priority_of(self._task.name)
+            (str(work_id),),
+            expires=RING_EXPIRES_SECONDS,
+            priority=priority_of(self._task.name),
+            headers=describe_ring(self._rung_by),
         )
 
 
@@ -70,7 +75,7 @@ def work_behind(self: Any, work_id: str) -> None:
 @celery_app.task(name=SWEEP_TASK, bind=True)
 def sweep(self: Any) -> None:
     """Ring for what nobody heard."""
-    grading.sweep(_database(), _Colleagues(mark), worker=self.request.hostname)
+    grading.sweep(_database(), _Colleagues(mark, RungBy.SWEEP), worker=self.request.hostname)
     workshop.sweep(_database(), _Colleagues(work_behind))
     explaining.sweep(_database(), _Colleagues(prepare))
     previewing.sweep(_database(), _Colleagues(prepare))

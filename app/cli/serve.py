@@ -47,13 +47,13 @@ def worker() -> None:
     read_settings()
     _become(
         "celery",
+        # Its banner is no line of the log.
+        "--quiet",
         "--app",
         "worker.celery_app",
         "worker",
         "--without-gossip",
         "--without-mingle",
-        "--loglevel",
-        "INFO",
     )
 
 
@@ -61,7 +61,7 @@ def worker() -> None:
 def beat() -> None:
     """Ring every two seconds for what nobody heard; several may run."""
     read_settings()
-    _become("celery", "--app", "worker.celery_app", "beat", "--loglevel", "WARNING", "--pidfile=")
+    _become("celery", "--quiet", "--app", "worker.celery_app", "beat", "--pidfile=")
 
 
 def _become(program: str, *arguments: str) -> None:

@@ -1,8 +1,24 @@
-"""What each process of the web server does once, before its first request: gunicorn reads this as its configuration."""
+"""What gunicorn reads as its configuration: how it writes, and what each process does before its first request."""
 
 import gc
 
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
+
 from app.domain.problems import library
+from app.logs import set_up_logs
+from app.settings import read_settings
+
+
+class logger_class(Logger):  # noqa: N801 - gunicorn looks for this name
+    """Lets gunicorn's own lines go the way of all others."""
+
+    def setup(self, cfg: Config) -> None:
+        """Set up all lines of this process, and gunicorn's with them."""
+        super().setup(cfg)  # type: ignore[no-untyped-call]  # gunicorn has no types
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+        set_up_logs(read_settings().log_format)
 
 
 def post_worker_init(_worker: object) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask
 from flask_wtf import CSRFProtect
 
+from app import watching
 from app.parts import Parts
 from app.settings import Settings
 from app.web import (
@@ -98,6 +99,8 @@ def create_app(settings: Settings, parts: Parts, api_document: Mapping[str, Any]
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["gradmark"] = parts
     app.extensions["api_document"] = api_document
+    # First: what is refused on the way has its route as well.
+    watching.init_app(app)
     CSRFProtect(app)
     security.init_app(app, settings)
     static_files.init_app(app)

@@ -19,8 +19,8 @@ from app.errors import (
     TooOften,
     Unavailable,
 )
+from app.logs import cause_of, request_id
 from app.web.languages import said
-from app.web.security import request_id
 from app.web.sign_in import redirect_to_sign_in
 
 _log = logging.getLogger(__name__)
@@ -88,7 +88,7 @@ def retry_after(error: GradmarkError) -> Mapping[str, str]:
 def _show_own(error: GradmarkError) -> Response:
     status = status_of(error)
     if isinstance(error, Unavailable):
-        _log.warning("request %s: %s", request_id(), error.__cause__ or error)
+        _log.warning("unavailable: %s", cause_of(error.__cause__ or error))
     response = _page(status, error.text)
     response.headers.update(retry_after(error))
     return response
@@ -96,12 +96,12 @@ def _show_own(error: GradmarkError) -> Response:
 
 def _show_broken(error: BrokenProblem) -> Response:
     # Its message quotes the program and what it gave, which is not for the one who is to find that out.
-    _log.error("request %s: %s", request_id(), error)
+    _log.error("an exercise is broken: %s", cause_of(error))
     return _page(500, _BROKEN, title=say("This exercise is broken"))
 
 
 def _show_expired_form(error: CSRFError) -> Response:
-    _log.info("request %s: %s", request_id(), error.description)
+    _log.info("a form was refused: %s", error.description)
     return _page(400, _FORM_EXPIRED, title=say("This page was open too long"))
 
 
@@ -134,7 +134,7 @@ def _too_long() -> str:
 
 
 def _show_unexpected(error: Exception) -> Response:
-    _log.error("request %s failed", request_id(), exc_info=error)
+    _log.error("the request failed", exc_info=error)
     return _page(500)
 
 

@@ -1,8 +1,6 @@
-"""What every response carries: the content policy, the cookie's rules, no caching, and a request id."""
+"""What every page's response carries: the content policy, the cookie's rules, and no caching."""
 
-import secrets
-
-from flask import Flask, Response, g, request
+from flask import Flask, Response, request
 from flask_talisman import Talisman
 
 from app.settings import Settings
@@ -44,23 +42,10 @@ def init_app(app: Flask, settings: Settings) -> None:
         session_cookie_samesite="Lax",
         strict_transport_security=secure,
     )
-    app.before_request(_give_request_id)
     app.after_request(_mark_response)
 
 
-def request_id() -> str:
-    """Return this request's id, which its response, error page and log lines carry."""
-    if "request_id" not in g:
-        _give_request_id()
-    return str(g.request_id)
-
-
-def _give_request_id() -> None:
-    g.request_id = secrets.token_hex(8)
-
-
 def _mark_response(response: Response) -> Response:
-    response.headers["X-Request-ID"] = request_id()
     if request.endpoint != "static":
         # Every page holds a form token, and most hold what only one person may read.
         response.headers["Cache-Control"] = "no-store"

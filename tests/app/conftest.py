@@ -7,6 +7,7 @@ from sqlalchemy import event
 
 from app.db import Database
 from tests.app.classroom import Classroom, RecordingDoorbell
+from tests.app.logged import Lines, all_lines
 from tests.app.stores import PreparedDatabase, PreparedFiles, PreparedStore
 from tests.real_parts.postgres import PostgresServer
 
@@ -69,6 +70,13 @@ def statements_of(db: Database) -> Callable[[Callable[[], object]], int]:
         return len(statements)
 
     return count
+
+
+@pytest.fixture
+def lines() -> Iterator[Lines]:
+    """What reads all lines that are logged from now on."""
+    with all_lines() as read:
+        yield read
 
 
 @pytest.fixture

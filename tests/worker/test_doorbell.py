@@ -16,6 +16,7 @@ from app.dispatch import (
     broker_answers,
     make_celery,
 )
+from app.logs import bearing
 from tests.real_parts.brokers import start_redis
 
 
@@ -57,9 +58,12 @@ def test_more_rings_than_the_queue_holds_are_dropped():
         doorbell.ring(uuid.uuid4())
 
 
-def test_a_message_is_json_and_holds_only_an_id(broker_server, broker_url):
+def test_a_message_is_json_and_holds_only_an_id_and_the_request_that_rang(
+    broker_server, broker_url
+):
     submission_id = uuid.uuid4()
-    CeleryDoorbell(make_celery(broker_url)).ring(submission_id)
+    with bearing("a-request"):
+        CeleryDoorbell(make_celery(broker_url)).ring(submission_id)
 
     deadline = time.monotonic() + 10
     while not (messages := broker_server.ask("LRANGE", "gradmark:celery", 0, -1)):
@@ -68,6 +72,7 @@ def test_a_message_is_json_and_holds_only_an_id(broker_server, broker_url):
     message = messages[0].decode()
     assert '"content-type": "application/json"' in message
     assert str(submission_id) in message
+    assert '"gradmark_request_id": "a-request"' in message
 
 
 def test_marking_is_heard_before_long_work_that_rang_earlier(broker_server, broker_url):
