@@ -19,7 +19,14 @@ from app.dispatch import (
     priority_of,
 )
 from app.domain.authoring import TASK_SECONDS
-from app.services import explaining, grading, handing_in, previewing, workshop
+from app.services import (
+    explaining,
+    grading,
+    handing_in,
+    previewing,
+    regrading_work,
+    workshop,
+)
 from worker.celery_app import celery_app, settings
 from worker.seats import Seats
 
@@ -65,10 +72,14 @@ def prepare(_work_id: str) -> None:
     name=BEHIND_TASK, bind=True, soft_time_limit=TASK_SECONDS, time_limit=TASK_SECONDS + 5
 )
 def work_behind(self: Any, work_id: str) -> None:
-    """Do one piece of long work, and ring for the next: live bells are heard before that one."""
+    """Do one piece of each kind of long work, and ring for the next: live bells are heard before that one."""
     with _seats.taken() as is_seated:
-        # Whoever holds the last seat rings again.
-        if is_seated and workshop.work_waiting(_database()):
+        if not is_seated:
+            # Whoever holds the last seat rings again.
+            return
+        checked = workshop.work_waiting(_database())
+        regraded = regrading_work.work_waiting(_database())
+        if checked or regraded:
             _Colleagues(self).ring(uuid.UUID(work_id))
 
 
@@ -77,6 +88,7 @@ def sweep(self: Any) -> None:
     """Ring for what nobody heard."""
     grading.sweep(_database(), _Colleagues(mark, RungBy.SWEEP), worker=self.request.hostname)
     workshop.sweep(_database(), _Colleagues(work_behind))
+    regrading_work.sweep(_database(), _Colleagues(work_behind))
     explaining.sweep(_database(), _Colleagues(prepare))
     previewing.sweep(_database(), _Colleagues(prepare))
 

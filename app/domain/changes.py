@@ -15,6 +15,8 @@ class Action(StrEnum):
     COMMENT = "comment"
     COMMENT_UNDONE = "comment_undone"
     REQUEUED = "requeued"
+    REGRADED = "regraded"
+    REGRADE_UNDONE = "regrade_undone"
     EXTENSION = "extension"
     EXTENSION_UNDONE = "extension_undone"
     EXTRA_TIME = "extra_time"
@@ -61,6 +63,8 @@ _OF_FAMILY: Final[Mapping[Family, Mapping[Action, Message]]] = {
         Action.COMMENT: say("Comment written"),
         Action.COMMENT_UNDONE: say("Comment withdrawn"),
         Action.REQUEUED: say("Failed submission queued again"),
+        Action.REGRADED: say("Regraded"),
+        Action.REGRADE_UNDONE: say("Regrade undone"),
     },
     Family.TIME: {
         Action.EXTENSION: say("More time given"),
@@ -113,6 +117,7 @@ FIELDS: Final[Mapping[str, Message]] = {
     "hands_in_drafts": say("Drafts are handed in"),
     "items": say("Items"),
     "minutes": say("Minutes"),
+    "mode": say("Lower marks"),
     "opens_at": say("Opens"),
     "people": say("People"),
     "percent": say("Percent"),
@@ -122,6 +127,7 @@ FIELDS: Final[Mapping[str, Message]] = {
     "prerequisite": say("Prerequisite"),
     "problem": say("Problem"),
     "reason": say("Reason"),
+    "regrade": say("What was done"),
     "role": say("Role"),
     "streak_percent": say("The first right answer, in percent of the points"),
     "text": say("Text"),

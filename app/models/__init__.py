@@ -18,6 +18,7 @@ from app.models.gradebook import (
 from app.models.inquiries import Inquiry, InquiryEntry
 from app.models.own_problems import OwnProblem, PoolVariant, ProblemVersion
 from app.models.problem_drafts import ProblemDraft
+from app.models.regrades import Regrade, RegradedResult, RegradedStudent, RegradedVariant
 from app.models.sittings import Accommodation, SittingRow
 from app.models.submissions import Result, Submission
 from app.models.told_runs import ToldRun
@@ -50,6 +51,10 @@ __all__ = [
     "PoolVariant",
     "ProblemDraft",
     "ProblemVersion",
+    "Regrade",
+    "RegradedResult",
+    "RegradedStudent",
+    "RegradedVariant",
     "Result",
     "SignIn",
     "SignInLink",

@@ -26,6 +26,8 @@ from app.models import (
     Item,
     ItemOverride,
     ProblemDraft,
+    Regrade,
+    RegradedResult,
     Result,
     SignIn,
     SittingRow,
@@ -219,6 +221,22 @@ def _teachers_words(user_id: uuid.UUID, hidden: Collection[uuid.UUID]) -> dict[s
         .join(Item, Item.id == Comment.item_id)
         .where(Comment.user_id == user_id, Comment.item_id.not_in(hidden))
         .order_by(Comment.created_at),
+        "regrades": select(
+            RegradedResult.submission_id.label("submission"),
+            Regrade.reason,
+            RegradedResult.score_before,
+            RegradedResult.score_after,
+            Regrade.begun_at.label("regraded_at"),
+        )
+        .join(Regrade, Regrade.id == RegradedResult.regrade_id)
+        .join(Submission, Submission.id == RegradedResult.submission_id)
+        .join(Variant, Variant.id == Submission.variant_id)
+        .where(
+            Submission.user_id == user_id,
+            RegradedResult.is_applied,
+            Variant.item_id.not_in(hidden),
+        )
+        .order_by(Regrade.begun_at, Submission.id),
         "questions": select(
             Inquiry.variant_id.label("exercise"),
             Inquiry.kind,

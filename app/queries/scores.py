@@ -4,8 +4,9 @@ import dataclasses
 import datetime as dt
 import uuid
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from sqlalchemy import select
@@ -65,11 +66,12 @@ def item_scores(
     item_ids: Collection[uuid.UUID],
     user_id: uuid.UUID | None = None,
     among: Collection[uuid.UUID] | None = None,
+    supposed: Mapping[uuid.UUID, float] = MappingProxyType({}),
 ) -> dict[tuple[uuid.UUID, uuid.UUID], ItemScore]:
     """Return the standing by (user id, item id), for one user, some or all.
 
     Who was dealt nothing, and was given no points either, is left out. A student's attempts are those at all exercises
-    of the item that they were dealt.
+    of the item that they were dealt. `supposed` holds scores, by submission, to count in place of those that are stored.
     """
     statement = (
         select(
@@ -94,7 +96,9 @@ def item_scores(
     sent: defaultdict[tuple[uuid.UUID, uuid.UUID], list[_Sent]] = defaultdict(list)
     for user, item, one, state, received, score in session.execute(statement):
         # An exercise to which nothing was sent is there as well.
-        sent[user, item] += [] if one is None else [_Sent(one, state, received, score)]
+        sent[user, item] += (
+            [] if one is None else [_Sent(one, state, received, supposed.get(one, score))]
+        )
     scores = {(user, item): _score(rules(user, item), own) for (user, item), own in sent.items()}
     for key, override in item_overrides(session, item_ids, user_id, among).items():
         scores[key] = dataclasses.replace(scores.get(key, _NOT_DEALT), override=override)

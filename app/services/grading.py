@@ -18,6 +18,7 @@ from app.domain.submissions import (
     SubmissionState,
 )
 from app.models import Assignment, Item, Submission, Variant, WorkerHeartbeat
+from app.queries.acceptances import acceptances
 from app.queries.problems import find_facts
 from app.services.doorbell import Doorbell
 from app.services.verdicts import Claim, Known, Outcome, judge
@@ -142,13 +143,17 @@ def _claim(
             .where(Variant.id.in_({row.variant_id for row in rows}))
         ).all()
         facts = find_facts(session, {variant.problem for variant, _carries in stored})
+        accepted = acceptances(session, {variant.item_id for variant, _carries in stored})
     claims = [Claim(row.id, row.epoch, row.answers, row.variant_id) for row in rows]
     # In practice nobody sets rules: there a slip counts once, which tells more of what was understood.
     return claims, {
         variant.id: Known(
-            variant,
+            variant.as_dealt(),
+            truth=variant.truth,
+            predictions=variant.predictions,
             carries_slips=carries is not False,
             listed=facts[variant.problem].misconceptions if variant.problem in facts else (),
+            accepted=accepted.get(variant.item_id, ()),
         )
         for variant, carries in stored
     }

@@ -23,9 +23,9 @@ from app.domain.problems import (
     Variant,
     find_truth,
 )
+from app.domain.regrading import Acceptance, accept
 from app.domain.texts import say
 from app.models import Result
-from app.models import Variant as StoredVariant
 
 _log = logging.getLogger(__name__)
 
@@ -56,19 +56,32 @@ class Outcome:
 class Known:
     """What is known of a variant: read from its row, or found while marking and kept in `found` for its row.
 
-    `carries_slips` says that a slip which is carried on loses marks once; `listed` holds the codes of the
-    misconceptions that its problem lists, none where the problem is not there any more.
+    Args:
+        variant: The variant.
+        truth: Its truth, None where nobody has run it yet.
+        predictions: What misconceptions answer, None where nobody has asked yet.
+        carries_slips: Whether a slip which is carried on loses marks once.
+        listed: The codes of the misconceptions that its problem lists, none where the problem is not there any more.
+        accepted: What counts as right beside the truth.
     """
 
     def __init__(
-        self, stored: StoredVariant, *, carries_slips: bool, listed: Sequence[str]
+        self,
+        variant: Variant,
+        *,
+        truth: dict[str, Truth] | None,
+        predictions: dict[str, Any] | None,
+        carries_slips: bool,
+        listed: Sequence[str],
+        accepted: Sequence[Acceptance],
     ) -> None:
-        self.variant: Variant = stored.as_dealt()
+        self.variant = variant
         self._listed = listed
         self.carries_slips = carries_slips
+        self.accepted = accepted
         self.found: dict[str, Any] = {}
-        self._truth: dict[str, Truth] | None = stored.truth
-        self._predictions: dict[str, Any] | None = stored.predictions
+        self._truth = truth
+        self._predictions = predictions
 
     def truth(self) -> Mapping[str, Truth]:
         """Return the truth; the program runs only if no worker has run it before.
@@ -92,7 +105,7 @@ class Known:
 def judge(claim: Claim, known: Known) -> Outcome:
     """Mark a claim; whatever goes wrong concerns this claim alone."""
     try:
-        marks = _mark(claim, known)
+        marks = mark(claim, known)
     except BrokenProblem as error:
         _log.error("submission %s failed: %s", claim.submission_id, error)
         return Outcome(claim, failure=_BROKEN)
@@ -116,12 +129,18 @@ def judge(claim: Claim, known: Known) -> Outcome:
     return Outcome(claim, result=result)
 
 
-def _mark(claim: Claim, known: Known) -> Sequence[Mark]:
+def mark(claim: Claim, known: Known) -> tuple[Mark, ...]:
+    """Mark a claim, with neither a score nor a diagnosis.
+
+    Raises:
+        BrokenProblem: The program cannot be run.
+        AnswerFormatError: An answer cannot be read.
+    """
     variant, truth = known.variant, known.truth()
     marks = mark_answers(variant.questions, claim.answers, truth, variant.rtol, variant.atol)
     if known.carries_slips:
-        return carry_slips(variant, truth, _read(claim, variant), marks)
-    return marks
+        marks = carry_slips(variant, truth, _read(claim, variant), marks)
+    return accept(variant, claim.answers, marks, known.accepted)
 
 
 def _read(claim: Claim, variant: Variant) -> dict[str, Answer]:

@@ -10,6 +10,7 @@ from flask_babel import gettext
 from app.domain.changes import FIELDS, INSTANTS
 from app.domain.credit import COUNTING_NAMES
 from app.domain.feedback import Shown
+from app.domain.regrading import Mode, RegradeKind
 from app.domain.roles import Joined, Role
 from app.domain.sittings import HandIn
 from app.domain.texts import Message, say
@@ -40,6 +41,8 @@ _WORDS_OF: Final[Mapping[str, Mapping[str, str]]] = {
     "truth": _WORDS,
     "explanation": _WORDS,
     "hands_in_drafts": _WORDS,
+    "mode": {mode.value: mode.word for mode in Mode},
+    "regrade": {kind.value: kind.word for kind in RegradeKind},
     "counting": {counting.value: text for counting, text in COUNTING_NAMES.items()},
 }
 

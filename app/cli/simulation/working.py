@@ -164,9 +164,12 @@ class _Work:
         )
         self._variant.created_at = self.moment
         self._known = Known(
-            self._variant,
+            dealt.variant,
+            truth=dealt.truth,
+            predictions=None,
             carries_slips=self._rules.carries_slips,
             listed=find_problem(dealt.variant.problem).misconceptions,
+            accepted=(),
         )
         self.rows.append(self._variant)
 

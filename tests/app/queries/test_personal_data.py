@@ -24,6 +24,8 @@ EXPORTED = {
 LEFT_OUT = {
     "api_replies": "what a program was answered, for a day; all of it is exported where it belongs",
     "changes": "the teaching team's trail; what it says of a student's work, points and time is exported as it stands",
+    "regraded_students": "sums of what is exported of each submission whose marks a regrade changed",
+    "regrades": "a teacher's order belongs to the course; what it did to somebody's marks is theirs",
     "problem_versions": "an author's text belongs to the course, whose other instructors have it",
     "sign_in_links": "a digest only, of a link that works once",
 }
