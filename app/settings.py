@@ -14,6 +14,9 @@ class UnusableSettings(Exception):
 
 
 _KNOWN_DATABASES = ("sqlite", "postgresql+psycopg")
+_LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+# What stands in examples in place of a secret, and is forgotten there.
+_PLACEHOLDERS = ("change", "example", "secret", "password", "default", "insecure", "your")
 
 
 class Settings(BaseSettings):
@@ -32,7 +35,9 @@ class Settings(BaseSettings):
         log_format: How each line that a process writes is written: `json` for machines, `plain` for people.
     """
 
-    model_config = SettingsConfigDict(env_prefix="GRADMARK_", frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="GRADMARK_", frozen=True, extra="ignore", hide_input_in_errors=True
+    )
 
     secret_key: SecretStr
     database_url: SecretStr
@@ -73,16 +78,56 @@ class Settings(BaseSettings):
             raise ValueError("GRADMARK_WEB_BIND must look like 127.0.0.1:8000")
         return self
 
+    @model_validator(mode="after")
+    def _nothing_is_left_open_to_the_public(self) -> Self:
+        if self.is_local:
+            return self
+        if not self.secure_cookies:
+            raise ValueError(
+                "GRADMARK_PUBLIC_URL must begin with https:// wherever others than this machine reach it"
+            )
+        broker = _password_of(self.broker_url)
+        database = _password_of(self.database_url)
+        guessable = {
+            "GRADMARK_SECRET_KEY": _is_guessable(self.secret_key.get_secret_value(), 32),
+            "GRADMARK_BROKER_URL": _is_guessable(broker, 16),
+            # None at all where the server knows its clients otherwise, by their certificate or user.
+            "GRADMARK_DATABASE_URL": database != "" and _is_guessable(database, 16),
+        }
+        if any(guessable.values()):
+            names = " and ".join(name for name, found in guessable.items() if found)
+            raise ValueError(
+                f"{names} can be guessed: the service can be reached by others, "
+                "so give each a random secret of its own (openssl rand -hex 32)"
+            )
+        return self
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine reaches Gradmark, as on a laptop."""
+        host = urlsplit(self.public_url).hostname
+        return host is not None and (host in _LOCAL_HOSTS or f"[{host}]" in _LOCAL_HOSTS)
+
     @property
     def trusted_hosts(self) -> list[str]:
         """The names under which requests may ask for this server."""
         public = urlsplit(self.public_url).hostname
-        return [*([public] if public else []), "localhost", "127.0.0.1", "[::1]"]
+        return [*([public] if public else []), *_LOCAL_HOSTS]
 
     @property
     def secure_cookies(self) -> bool:
         """Whether users come over TLS, so that cookies may demand it."""
         return urlsplit(self.public_url).scheme == "https"
+
+
+def _password_of(url: SecretStr) -> str:
+    return urlsplit(url.get_secret_value()).password or ""
+
+
+def _is_guessable(secret: str, fewest: int) -> bool:
+    """Tell whether a secret is shorter than `fewest` characters, says one thing again and again, or is an example's."""
+    is_placeholder = any(word in secret.lower() for word in _PLACEHOLDERS)
+    return len(secret) < fewest or len(set(secret)) < 8 or is_placeholder
 
 
 def read_settings() -> Settings:

@@ -146,7 +146,7 @@ def test_over_tls_the_cookie_is_bound_to_the_host_and_hsts_is_sent(db, database_
     settings = Settings(
         secret_key=SECRET,
         database_url=database_url,
-        broker_url=NO_BROKER,
+        broker_url=NO_BROKER.replace("secret", SECRET),
         public_url="https://gradmark.example",
     )
     client = create_app(settings, doorbell).test_client()
@@ -207,7 +207,9 @@ def test_an_unexpected_error_shows_nothing_of_itself(web_app):
 def test_a_broken_exercise_is_called_so_and_its_program_is_not_quoted(web_app):
     @web_app.get("/breaks")
     def breaks():
-        raise BrokenProblem("The problem p asks for `x.grad`, which is 'a secret of the inside'")
+        raise BrokenProblem(
+            "asks for `x.grad`, which is 'a secret of the inside'", problem="p", version="v", seed=1
+        )
 
     response = Browser(web_app).get("/breaks")
 
