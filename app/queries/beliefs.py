@@ -24,7 +24,8 @@ from app.domain.item_analysis import (
 )
 from app.domain.problems import Question
 from app.models import Item, Submission, Variant
-from app.queries.class_work import ClassWork, Sent
+from app.queries.class_exercises import Seat, Sent
+from app.queries.class_work import ClassWork
 
 
 @dataclass(frozen=True)
@@ -185,16 +186,15 @@ def find_belief(code: str) -> Misconception | None:
 
 def _wrong(work: ClassWork) -> Iterator[WrongSubmission]:
     """Yield what is not wholly right, in the order in which it arrived."""
-    numbers: dict[tuple[uuid.UUID, uuid.UUID], int] = {}
+    numbers: dict[Seat, int] = {}
     wrong = []
     for sent in work.sent:
         if sent.score is not None:
-            key = sent.user_id, sent.item_id
-            numbers[key] = numbers.get(key, 0) + 1
+            numbers[sent.seat] = numbers.get(sent.seat, 0) + 1
             if sent.codes:
-                wrong.append((sent, numbers[key]))
+                wrong.append((sent, numbers[sent.seat]))
     for sent, number in wrong:
-        yield WrongSubmission(sent, number, number == numbers[sent.user_id, sent.item_id])
+        yield WrongSubmission(sent, number, number == numbers[sent.seat])
 
 
 def _typed(

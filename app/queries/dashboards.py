@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import uuid
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,7 +15,8 @@ from app.domain.roles import Right, Role
 from app.domain.submissions import SubmissionState
 from app.models import Assignment, Change, Enrollment
 from app.queries.beliefs import BeliefRow, belief_rows
-from app.queries.class_work import ClassWork, class_work, taught_assignment, work_beat
+from app.queries.class_exercises import Student, work_beat
+from app.queries.class_work import ClassWork, class_work, taught_assignment
 from app.queries.queue import Queue, queue
 from app.queries.score_table import StudentRow, student_rows
 
@@ -92,7 +94,7 @@ class AssignmentDashboard:
     join_code: str | None
     rights: frozenset[Right]
     items: tuple[ItemColumn, ...]
-    figures: Analysis[uuid.UUID]
+    figures: Analysis[Student]
     names: Mapping[uuid.UUID, str]
     students: tuple[StudentRow, ...]
     page: int
@@ -128,8 +130,8 @@ def assignment_dashboard(
     taught = taught_assignment(session, user_id, assignment_id)
     work = class_work(session, taught.assignment)
     figures = work.figures
-    opened = {one.user_id for one in work.opened}
-    sent = {one.user_id for one in work.sent}
+    opened = {student.user_id for student in {one.seat.student for one in work.opened}}
+    sent = {student.user_id for student in {one.seat.student for one in work.sent}}
     number, pages, some = _page(work, page)
     return AssignmentDashboard(
         id=taught.assignment.id,
@@ -168,7 +170,7 @@ def pulse(session: Session, user_id: uuid.UUID, assignment_id: uuid.UUID) -> str
         waiting.marking,
         waiting.failed,
         waiting.workers,
-        work_beat(session, assignment),
+        work_beat(session, assignment.id),
         _beat_of_class(session, assignment),
         _beat_of_changes(session, assignment),
     )
@@ -191,10 +193,10 @@ def _beat_of_changes(session: Session, assignment: Assignment) -> int | None:
     ).one()
 
 
-def _columns(work: ClassWork, figures: Analysis[uuid.UUID]) -> tuple[ItemColumn, ...]:
+def _columns(work: ClassWork, figures: Analysis[Student]) -> tuple[ItemColumn, ...]:
     submissions = dict.fromkeys((item.id for item in work.items), 0)
-    for sent in work.sent:
-        submissions[sent.item_id] += 1
+    for seat, number in Counter(one.seat for one in work.sent).items():
+        submissions[seat.item_id] += number
     return tuple(
         ItemColumn(
             id=item.id,

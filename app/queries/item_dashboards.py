@@ -19,7 +19,8 @@ from app.domain.item_analysis import (
 from app.errors import NotFound
 from app.models import Item, Variant
 from app.queries.beliefs import BeliefRow, belief_rows
-from app.queries.class_work import ClassWork, Key, class_work, stored_key, taught_assignment
+from app.queries.class_exercises import Key, stored_key
+from app.queries.class_work import ClassWork, class_work, taught_assignment
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def _groups(
         ).where(Variant.item_id == work.items[place].id)
     )
     best = _best(work)
-    opened = {one.variant for one in work.opened}
+    opened = {one.key for one in work.opened}
     by_structure: dict[Structure | None, list[Key]] = {}
     by_seed: dict[tuple[int, str], list[Key]] = {}
     for variant, seed, version, code, legacy in dealt:

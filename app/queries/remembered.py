@@ -28,7 +28,11 @@ class Remembered(Generic[Value]):
         self._lock = threading.Lock()
 
     def get(
-        self, session: Session, what: Hashable, stamp: Hashable, read: Callable[[], Value]
+        self,
+        session: Session,
+        what: Hashable,
+        stamp: Hashable,
+        read: Callable[[Value | None], Value],
     ) -> Value:
         """Return what is kept, or read it and keep it in place of an older state.
 
@@ -36,7 +40,7 @@ class Remembered(Generic[Value]):
             session: Reads.
             what: What is asked for.
             stamp: All that the value depends on: another one once anything has changed.
-            read: Reads it.
+            read: Reads it, given the older state where one is kept.
         """
         with self._lock:
             kept = self._kept.setdefault(session.get_bind().engine, OrderedDict())
@@ -45,7 +49,7 @@ class Remembered(Generic[Value]):
                 kept.move_to_end(what)
                 return known[1]
         # Not under the lock: two that ask at once both read, and nobody waits for another assignment.
-        value = read()
+        value = read(known[1] if known else None)
         with self._lock:
             kept[what] = stamp, value
             kept.move_to_end(what)

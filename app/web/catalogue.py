@@ -11,6 +11,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
+from flask import g
 from flask_babel import Domain, get_locale
 
 TRANSLATIONS = Path(__file__).parent / "translations"
@@ -21,8 +22,17 @@ class Catalogue(Domain):
 
     def get_translations(self) -> NullTranslations:
         """Return the texts in the language of this request; outside of one, they stay English."""
-        locale = get_locale()
-        return NullTranslations() if locale is None else texts_in(str(locale))
+        return translations()
+
+
+def translations() -> NullTranslations:
+    """Return the texts in the language of this request, found once for all of a page's thousands."""
+    if not g:
+        return NullTranslations()
+    if "translations" not in g:
+        g.translations = texts_in(str(get_locale()))
+    known: NullTranslations = g.translations
+    return known
 
 
 @cache

@@ -1,16 +1,24 @@
 """How templates write figures: shares, correlations, times, and why there is none."""
 
 import datetime as dt
+from collections.abc import Callable
+from typing import Final
 
 from babel.dates import format_datetime
 from flask import Blueprint
 from flask_babel import get_locale
 
 from app.domain.item_analysis import Figure, Step
-from app.domain.texts import say
+from app.domain.texts import Message, say
 from app.web.languages import said
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86_400
+_UNITS: Final[tuple[Callable[[int], Message], ...]] = (
+    lambda number: say("%(number)s d", number=number),
+    lambda number: say("%(number)s h", number=number),
+    lambda number: say("%(number)s min", number=number),
+    lambda number: say("%(number)s s", number=number),
+)
 _STEPS = {Step.HOUR: say("d MMM, HH:mm"), Step.DAY: say("d MMM"), Step.WEEK: say("d MMM")}
 
 
@@ -33,15 +41,9 @@ def duration(seconds: float) -> str:
     """Write a time in its two greatest units: 45 s, 3 min 20 s, 2 h 5 min, 3 d 4 h."""
     whole = round(seconds)
     amounts = whole // _DAY, whole % _DAY // _HOUR, whole % _HOUR // _MINUTE, whole % _MINUTE
-    texts = (
-        say("%(number)s d", number=amounts[0]),
-        say("%(number)s h", number=amounts[1]),
-        say("%(number)s min", number=amounts[2]),
-        say("%(number)s s", number=amounts[3]),
-    )
     greatest = next((place for place, amount in enumerate(amounts) if amount), len(amounts) - 1)
     shown = [
-        said(texts[place])
+        said(_UNITS[place](amounts[place]))
         for place in range(greatest, min(greatest + 2, len(amounts)))
         if amounts[place] or place == greatest
     ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from babel.lists import format_list
 from flask import Blueprint, Flask, current_app, g, redirect, request
-from flask_babel import Babel, get_locale, gettext, ngettext
+from flask_babel import Babel, get_locale
 from markupsafe import Markup, escape
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from app.domain.languages import LANGUAGES
 from app.domain.texts import Message
 from app.services.languages import choose_language
-from app.web.catalogue import Catalogue
+from app.web.catalogue import Catalogue, translations
 from app.web.parts import db
 from app.web.sign_in import account_language, safe_next, visitor
 
@@ -31,6 +31,12 @@ def init_app(app: Flask) -> None:
     babel = Babel()  # type: ignore[no-untyped-call]  # the library has no types
     babel.init_app(app, locale_selector=lambda: _LOCALES[language()])  # type: ignore[no-untyped-call]
     babel.domain_instance = Catalogue()  # type: ignore[no-untyped-call]
+    # In place of the library's own, which look for the catalogue anew at every text.
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by Jinja's extension
+        gettext=lambda text: translations().ugettext(text),
+        ngettext=lambda one, many, number: translations().ungettext(one, many, number),
+        newstyle=True,
+    )
     # Sentences may be wrapped in the source; what is looked up has single spaces.
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.filters.update(said=said, listed=listed)
@@ -67,15 +73,15 @@ def language() -> str:
 def said(text: str) -> str:
     """Write a text of the rules or services in the reader's language."""
     if not isinstance(text, Message):
-        return str(gettext(text)) if text else text
+        return str(translations().ugettext(text)) if text else text
     values = {
         name: said(value) if isinstance(value, Message) else value
         for name, value in text.values.items()
     }
+    known = translations()
     if text.plural:
-        # It puts the values in itself.
-        return str(ngettext(text.pattern, text.plural, **values))
-    return str(gettext(text.pattern)) % values
+        return str(known.ungettext(text.pattern, text.plural, text.values["num"])) % values
+    return str(known.ugettext(text.pattern)) % values
 
 
 def listed(texts: Iterable[str]) -> Markup:

@@ -234,8 +234,8 @@ def _histogram(counts: Sequence[int]) -> Iterable[tuple[Cell, ...]]:
 
 def _working_times(board: AssignmentDashboard) -> Iterable[tuple[Cell, ...]]:
     return (
-        (board.names[user_id], total.working_time / _MINUTE, total.score)
-        for user_id, total in board.figures.totals.items()
+        (board.names[student.user_id], total.working_time / _MINUTE, total.score)
+        for student, total in board.figures.totals.items()
     )
 
 

@@ -93,7 +93,7 @@ def test_what_nobody_asked_for_longest_is_forgotten_first(fresh_sqlite):
     db, kept, read = Database(fresh_sqlite), Remembered[str](most=2), []
 
     def ask(key):
-        def reading():
+        def reading(_older):
             read.append(key)
             return key.upper()
 
@@ -111,7 +111,7 @@ def test_a_newer_state_takes_the_place_of_the_older_one(fresh_sqlite):
     db, kept = Database(fresh_sqlite), Remembered[str](most=2)
     with db.reading() as session:
         for stamp in ("old", "new", "old"):
-            assert kept.get(session, "what", stamp, lambda stamp=stamp: stamp) == stamp
+            assert kept.get(session, "what", stamp, lambda _older, stamp=stamp: stamp) == stamp
     db.dispose()
 
 
@@ -120,5 +120,5 @@ def test_two_databases_share_nothing(tmp_path):
     for name in ("one", "two"):
         db = Database(f"sqlite:///{tmp_path / name}.db")
         with db.reading() as session:
-            assert kept.get(session, "what", "stamp", lambda name=name: name) == name
+            assert kept.get(session, "what", "stamp", lambda _older, name=name: name) == name
         db.dispose()

@@ -122,10 +122,18 @@ def places(app: Flask, values: Mapping[str, object]) -> Iterable[Place]:
 
 
 def stir(db: Database, values: Mapping[str, object]) -> None:
-    """Let an assignment look as if a worker had just claimed one of its submissions."""
+    """Let an assignment look as if a worker had just claimed its newest submission."""
+    newest = (
+        select(Submission.id)
+        .join(Variant, Variant.id == Submission.variant_id)
+        .join(Item, Item.id == Variant.item_id)
+        .where(Item.assignment_id == values["assignment_id"])
+        .order_by(Submission.created_at.desc())
+        .limit(1)
+    )
     with db.writing() as session:
         session.execute(
             update(Submission)
-            .where(Submission.id == values["submission_id"])
+            .where(Submission.id == newest.scalar_subquery())
             .values(epoch=Submission.epoch + 1)
         )
