@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from pydantic import BaseModel
-from pydantic.json_schema import JsonSchemaMode, models_json_schema
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode, models_json_schema
 
 from app.api import problems
 from app.api.operations import VERSION_PREFIX, Operation, Resource
@@ -44,6 +44,13 @@ _MATCH: Final[JsonObject] = {
 }
 
 
+class _Named(GenerateJsonSchema):
+    """Calls a page of a list `PageOfCourse`, where pydantic would say `Page_Course_`."""
+
+    def normalize_name(self, name: str) -> str:
+        return super().normalize_name(name.replace("Page[", "PageOf").removesuffix("]"))
+
+
 def describe(resources: Sequence[Resource], public_url: str) -> JsonObject:
     """Return the OpenAPI document.
 
@@ -68,6 +75,9 @@ def describe(resources: Sequence[Resource], public_url: str) -> JsonObject:
         "security": [{"token": []}],
         "tags": [{"name": one.title, "description": one.text} for one in resources],
         "paths": paths,
+        "x-problems": [
+            {"name": one.name, "status": one.status, "title": one.title} for one in problems.KINDS
+        ],
         "components": {
             "schemas": schemas,
             "securitySchemes": {
@@ -89,7 +99,9 @@ def _schemas(
         wanted += [(model, "validation") for model in (one.query, one.body) if model is not None]
         wanted += [(one.answer, "serialization")] if one.answer is not None else []
     found, definitions = models_json_schema(
-        list(dict.fromkeys(wanted)), ref_template=_SCHEMAS + "{model}"
+        list(dict.fromkeys(wanted)),
+        ref_template=_SCHEMAS + "{model}",
+        schema_generator=_Named,
     )
     refs = {(model, mode): found[model, mode]["$ref"] for model, mode in wanted}
     return refs, dict(definitions["$defs"])

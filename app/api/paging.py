@@ -37,11 +37,6 @@ class Page(BaseModel, Generic[Entry]):
         examples=["/api/v1/courses?limit=50&cursor=MjAyNg"],
     )
 
-    @classmethod
-    def model_parametrized_name(cls, params: tuple[Any, ...]) -> str:
-        """Name the page of a kind of entry."""
-        return f"PageOf{params[0].__name__}"
-
 
 def page_of(
     rows: Sequence[Row],

@@ -12,6 +12,8 @@ from app.settings import Settings
 from app.web import (
     accounts,
     administration,
+    api_reference,
+    api_tokens,
     assignments,
     changes,
     courses,
@@ -51,6 +53,8 @@ _MAX_REQUEST_BYTES = 64 * 1024
 _PAGES = (
     accounts.pages,
     administration.pages,
+    api_reference.pages,
+    api_tokens.pages,
     assignments.pages,
     changes.pages,
     courses.pages,

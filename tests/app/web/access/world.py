@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 import migrations
 from app.db import Database
+from app.domain.api_tokens import Scope
 from app.domain.authoring import EXAMPLE, VersionState
 from app.domain.roles import Role
 from app.models import (
@@ -23,6 +24,7 @@ from app.models import (
     User,
 )
 from app.services.accounts import sign_up
+from app.services.api_tokens import make_token
 from app.services.authoring import add_problem
 from app.services.commenting import comment
 from app.services.courses import create_course
@@ -110,6 +112,15 @@ def make_world(file: Path) -> World:
     ids = add_work(room) | {"member": people["classmate"], "person": people["classmate"]}
     ids["token"] = make_sign_in_link(
         db, user_id=people["administrator"], person_id=people["classmate"]
+    )
+    ids["api_token"] = uuid.uuid4()
+    make_token(
+        db,
+        user_id=room.instructor,
+        name="Gradients",
+        scopes=list(Scope),
+        days=30,
+        token_id=ids["api_token"],
     )
     world = World(file, ids, room.join_code)
     app = make_app(file)

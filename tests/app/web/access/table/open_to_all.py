@@ -14,6 +14,7 @@ OPEN_TO_ALL: Area = {
     ("POST", "/sign-up"): Row(EVERYBODY, {"email": "not an address"}, heard=422),
     ("POST", "/sign-out"): Row(EVERYBODY),
     ("POST", "/language"): Row(EVERYBODY, {"language": "zh-Hans"}),
+    ("GET", "/api-reference"): Row(EVERYBODY),
     ("GET", "/practice"): Row(EVERYBODY),
     ("POST", "/practice/{topic}"): Row(EVERYBODY),
     ("POST", "/practice/problems/{problem}"): Row(EVERYBODY),
