@@ -10,6 +10,8 @@ from app.cli.check import check_problems
 from app.cli.courses import courses
 from app.cli.db import db
 from app.cli.doctor import doctor
+from app.cli.export import export
+from app.cli.import_ import import_
 from app.cli.problems import problems, sample
 from app.cli.roster import roster
 from app.cli.run import run
@@ -36,6 +38,8 @@ for _command in (
     courses,
     db,
     doctor,
+    export,
+    import_,
     problems,
     restore,
     roster,

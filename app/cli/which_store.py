@@ -5,6 +5,8 @@ from pathlib import Path
 import click
 from sqlalchemy.exc import DBAPIError
 
+import migrations
+from app.db import Database
 from app.errors import CannotStart
 from app.settings import read_settings
 
@@ -37,3 +39,19 @@ def say_unreachable(error: DBAPIError) -> str:
         f"The database cannot be reached: {reason}. "
         "Is it running, and is GRADMARK_DATABASE_URL right?"
     )
+
+
+def require_schema(db: Database) -> str:
+    """Return the last migration of a store that is at this release's schema.
+
+    Raises:
+        CannotStart: It is not.
+    """
+    with db.db_engine.connect() as connection:
+        revision = migrations.revision_of(connection)
+    if revision != migrations.head():
+        raise CannotStart(
+            f"The database is at schema {revision}, and this release needs {migrations.head()}. "
+            "Run: gradmark db upgrade"
+        )
+    return revision

@@ -26,3 +26,5 @@ class AdminStep(StrEnum):
     """All failed submissions were queued again."""
     ERASED = "erased"
     """An account was deleted for its owner, on the command line; whose it was is deleted with it."""
+    IMPORTED = "imported"
+    """A course was imported from a file, on the command line."""

@@ -140,7 +140,7 @@ def renew_join_code(
     with db.writing() as session:
         course = managed_course(session, user_id, course_id)
         if course.join_code == shown_code:
-            course.join_code = _new_code()
+            course.join_code = new_join_code()
 
 
 def clean_title(title: str) -> str:
@@ -196,7 +196,7 @@ def _is_made(session: Session, user_id: uuid.UUID, course_id: uuid.UUID) -> bool
 
 def add_course(session: Session, *, user_id: uuid.UUID, title: str, course_id: uuid.UUID) -> Course:
     """Add a course with its first instructor to a transaction."""
-    course = Course(id=course_id, title=title, join_code=_new_code())
+    course = Course(id=course_id, title=title, join_code=new_join_code())
     creator = Enrollment(
         course=course, user_id=user_id, role=Role.INSTRUCTOR, joined=Joined.CREATOR
     )
@@ -256,5 +256,6 @@ def _record(
     )
 
 
-def _new_code() -> str:
+def new_join_code() -> str:
+    """Return a join code that is hard to guess and easy to read aloud."""
     return "".join(secrets.choice(_CODE_ALPHABET) for _ in range(_CODE_LENGTH))

@@ -68,6 +68,7 @@ class _Claim:
     epoch: int
     slug: str
     text: str
+    is_checked: bool
 
 
 def work_waiting(db: Database) -> bool:
@@ -135,13 +136,14 @@ def _claim(db: Database, which: ColumnElement[bool], state: VersionState) -> _Cl
                 ProblemVersion.problem_id,
                 ProblemVersion.epoch,
                 ProblemVersion.text,
+                ProblemVersion.title.is_not(None).label("is_checked"),
             )
             .execution_options(synchronize_session=False)
         ).one_or_none()
         if row is None:
             return None
         slug = session.scalars(select(OwnProblem.slug).where(OwnProblem.id == row.problem_id)).one()
-    return _Claim(row.id, row.problem_id, row.epoch, slug, row.text)
+    return _Claim(row.id, row.problem_id, row.epoch, slug, row.text, row.is_checked)
 
 
 def _check(db: Database, claim: _Claim) -> None:
@@ -175,7 +177,15 @@ def _facts(found: Inspected) -> dict[str, Any]:
 
 
 def _prepare(db: Database, claim: _Claim) -> None:
+    facts: dict[str, Any] = {}
     try:
+        if not claim.is_checked:
+            # It came with an imported course: what another Gradmark has found about it is only hearsay.
+            facts = _facts(_follow(db, claim, inspect(claim.text, slug=claim.slug)))
+        if facts.get("state") is VersionState.REFUSED:
+            with db.writing() as session:
+                _write(session, claim, facts)
+            return
         pool = _follow(db, claim, make_pool(parse_problem(claim.text, slug=claim.slug)))
     except Exception:  # noqa: BLE001 - as for a check
         _log.exception("the pool of version %s will be tried again", claim.version_id)
@@ -187,10 +197,12 @@ def _prepare(db: Database, claim: _Claim) -> None:
             select(OwnProblem.id).where(OwnProblem.id == claim.problem_id).with_for_update()
         )
         if _is_held(session, claim):
-            _replace_published(session, claim, pool)
+            _replace_published(session, claim, pool, facts)
 
 
-def _replace_published(session: Session, claim: _Claim, pool: list[Dealt]) -> None:
+def _replace_published(
+    session: Session, claim: _Claim, pool: list[Dealt], facts: dict[str, Any]
+) -> None:
     """Store a pool and deal from it; the one before it goes, since what was dealt of it is kept whole."""
     former = session.scalars(
         update(ProblemVersion)
@@ -209,7 +221,7 @@ def _replace_published(session: Session, claim: _Claim, pool: list[Dealt]) -> No
         insert(PoolVariant),
         [_pooled(claim.version_id, number, dealt) for number, dealt in enumerate(pool, start=1)],
     )
-    _write(session, claim, {"state": VersionState.PUBLISHED, "refusal": None})
+    _write(session, claim, {**facts, "state": VersionState.PUBLISHED, "refusal": None})
 
 
 def _pooled(version_id: uuid.UUID, number: int, dealt: Dealt) -> dict[str, Any]:

@@ -26,6 +26,7 @@ STEP_WORDS = {
     AdminStep.LINK_USED: say("New password chosen with the link"),
     AdminStep.REQUEUED: say("Failed submissions queued again"),
     AdminStep.ERASED: say("An account deleted"),
+    AdminStep.IMPORTED: say("A course imported, with so many people"),
 }
 
 

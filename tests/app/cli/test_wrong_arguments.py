@@ -25,6 +25,8 @@ WRONG = {
     "courses show": (("--as", "root@example.org", "one", "two"), "two"),
     "db upgrade": (("twice",), "twice"),
     "doctor": (("--mend",), "--mend"),
+    "export": (("--as", "root@example.org"), "COURSE"),
+    "import": (("--as", "root@example.org", "nowhere.zip"), "nowhere.zip"),
     "problems": (("a-tie",), "a-tie"),
     "restore": ((), "FILE"),
     "roster check": (("--as", "root@example.org", "K7MXQ2PD", "nowhere.csv"), "nowhere.csv"),
