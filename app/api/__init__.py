@@ -10,7 +10,7 @@ from typing import Any, cast
 from flask import Flask, Response, current_app, jsonify
 
 from app import watching
-from app.api import courses, headers, me, problems
+from app.api import courses, gradebook, grading, groups, headers, me, members, problems, rosters
 from app.api.document import describe
 from app.api.operations import VERSION_PREFIX, Resource, register
 from app.parts import Parts
@@ -19,6 +19,11 @@ from app.settings import Settings
 RESOURCES: tuple[Resource, ...] = (
     me.resource,
     courses.resource,
+    gradebook.resource,
+    grading.resource,
+    groups.resource,
+    members.resource,
+    rosters.resource,
 )
 
 

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from flask import request
 
+from app.api.limits import count_request
 from app.api.problems import NO_TOKEN, SCOPE_MISSING, Refusal
 from app.domain.api_tokens import Scope
 from app.parts import db
 from app.queries.accounts import Account
 from app.queries.api_tokens import bearer_of
 from app.services.api_tokens import note_use
+
+_SAFE = frozenset({"GET", "HEAD"})
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ def authenticate(scope: Scope) -> Account:
 
     Raises:
         Refusal: It brings no valid token, or one that does not allow `scope`.
+        TooOften: The person's programs ask without end.
     """
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token:
@@ -61,4 +65,5 @@ def authenticate(scope: Scope) -> Account:
                 "WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{scope.value}"'
             },
         )
+    count_request(bearer.account.id, is_change=request.method not in _SAFE)
     return bearer.account

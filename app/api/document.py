@@ -27,7 +27,13 @@ _PATH_SCHEMAS: Final[Mapping[str, JsonObject]] = {
     "int": {"type": "integer", "minimum": 0, "maximum": 2**31 - 1},
     "string": {"type": "string", "minLength": 1},
 }
-_ALWAYS: Final = (problems.NO_TOKEN, problems.SCOPE_MISSING, problems.BROKEN, problems.UNAVAILABLE)
+_ALWAYS: Final = (
+    problems.NO_TOKEN,
+    problems.SCOPE_MISSING,
+    problems.TOO_MANY,
+    problems.BROKEN,
+    problems.UNAVAILABLE,
+)
 _KEY: Final[JsonObject] = {
     "name": KEY_HEADER,
     "in": "header",

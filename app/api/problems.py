@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestEntityTooLarge
 
 from app.domain.problems import BrokenProblem
-from app.errors import Conflict, GradmarkError, InvalidInput, NotFound, Unavailable
+from app.errors import Conflict, GradmarkError, InvalidInput, NotFound, TooOften, Unavailable
 from app.logs import cause_of, request_id
 
 _log = logging.getLogger(__name__)
@@ -62,6 +62,7 @@ _OF_ERROR: Final[Mapping[type[GradmarkError], Kind]] = {
     NotFound: NOT_FOUND,
     Conflict: CONFLICT,
     InvalidInput: INVALID,
+    TooOften: TOO_MANY,
     Unavailable: UNAVAILABLE,
 }
 
@@ -133,7 +134,10 @@ def _answer_own(error: GradmarkError) -> Response:
         _log.warning("unavailable: %s", cause_of(error.__cause__ or error))
     fields = error.fields if isinstance(error, InvalidInput) else {}
     faults = [Fault(field=name, detail=str(text)) for name, text in fields.items()]
-    return _problem(kind, str(error), faults)
+    response = _problem(kind, str(error), faults)
+    if isinstance(error, TooOften):
+        response.headers["Retry-After"] = str(error.seconds)
+    return response
 
 
 def _answer_broken_exercise(error: BrokenProblem) -> Response:

@@ -163,6 +163,26 @@ def members_page(
     )
 
 
+def people_of(
+    session: Session, *, user_id: uuid.UUID, course_id: uuid.UUID, show: Show
+) -> tuple[Person, ...]:
+    """Return all people of a course of one kind, in no order.
+
+    Raises:
+        NotFound: The user manages the members of no such course.
+    """
+    find_membership(session, user_id=user_id, course_id=course_id, right=Right.MANAGE_MEMBERS)
+    match show:
+        case Show.EXPECTED:
+            found = _expected(session, course_id)
+        case Show.FORMER:
+            found = _former(session, course_id)
+        case _:
+            members = _members(session, course_id)
+            found = [one for one in members if show is Show.ALL or one.role == show.value]
+    return tuple(found)
+
+
 def member_page(
     session: Session, *, user_id: uuid.UUID, course_id: uuid.UUID, member_id: uuid.UUID
 ) -> MemberPage:

@@ -2,7 +2,11 @@
 
 from tests.app.api.access.row import Area
 from tests.app.api.access.table.courses import COURSES
+from tests.app.api.access.table.gradebook import GRADEBOOK
+from tests.app.api.access.table.members import MEMBERS_TABLE
 
 ACCESS: Area = {
     **COURSES,
+    **GRADEBOOK,
+    **MEMBERS_TABLE,
 }

@@ -8,6 +8,7 @@ COURSES: Area = {
     ("GET", "/me"): Row(ACCOUNTS),
     ("GET", "/courses"): Row(ACCOUNTS),
     ("POST", "/courses"): Row(ACCOUNTS, Scope.TEACH, 201, {"title": "Mine"}),
+    ("POST", "/courses/join"): Row(ACCOUNTS, Scope.SUBMIT, 422, {"join_code": "no code"}),
     ("GET", "/courses/{course_id}"): Row(MEMBERS),
     ("PATCH", "/courses/{course_id}"): Row(
         INSTRUCTORS, Scope.TEACH, body={"title": "Mine", "time_zone": "Asia/Tokyo"}
