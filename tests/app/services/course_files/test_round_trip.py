@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from app.models import Assignment, Item, User
@@ -18,19 +17,21 @@ from tests.app.course_files import export, import_, parts_of
 def plain(value: Any, people: Mapping[uuid.UUID, str]) -> Any:
     """Return what a query has found as plain data, in which people have their addresses for ids."""
     if dataclasses.is_dataclass(value):
-        fields = (field.name for field in dataclasses.fields(value))
-        return tuple((name, plain(getattr(value, name), people)) for name in fields)
-    if isinstance(value, Mapping):
-        return {plain(key, people): plain(one, people) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return tuple(plain(one, people) for one in value)
-    if isinstance(value, set | frozenset):
-        return {plain(one, people) for one in value}
-    if isinstance(value, Item):
-        return value.id
-    if isinstance(value, uuid.UUID):
-        return people.get(value, value)
-    return value
+        return [
+            (one.name, plain(getattr(value, one.name), people)) for one in dataclasses.fields(value)
+        ]
+    match value:
+        case Mapping():
+            found: Any = {people.get(key, key): plain(one, people) for key, one in value.items()}
+        case list() | tuple():
+            found = [plain(one, people) for one in value]
+        case Item():
+            found = value.id
+        case uuid.UUID():
+            found = people.get(value, value)
+        case _:
+            found = value
+    return found
 
 
 def seen_by(db, user_id, course_id):
