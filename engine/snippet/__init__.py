@@ -7,6 +7,7 @@ from engine.snippet.many import evaluate_many
 from engine.snippet.outcome import Outcome, Raised, Value
 from engine.snippet.outcomes import Answers, Outcomes, Part
 from engine.snippet.snippet import Snippet, parse
+from engine.snippet.wording import Wording
 
 __all__ = [
     "DEFAULT_LIMITS",
@@ -24,6 +25,7 @@ __all__ = [
     "SnippetError",
     "UnsupportedSyntax",
     "Value",
+    "Wording",
     "evaluate_many",
     "parse",
 ]

@@ -5,6 +5,7 @@ from typing import Any
 from engine.snippet.kinds import TENSORS
 from engine.snippet.outcome import Value
 from engine.snippet.state import Run
+from engine.snippet.wording import worded
 
 
 def plain(run: Run, value: Any, depth: int = 0) -> Value:
@@ -23,8 +24,12 @@ def plain(run: Run, value: Any, depth: int = 0) -> Value:
         return listed
     if not isinstance(value, list | tuple):
         kind = type(value).__name__
-        run.refuse(f"a question cannot ask for a {kind}; ask for a tensor or a number")
+        run.refuse(
+            worded("a question cannot ask for a %(kind)s; ask for a tensor or a number", kind=kind)
+        )
     if depth > run.limits.dimensions:
-        run.exceed(f"an answer nested deeper than {run.limits.dimensions} lists")
+        run.exceed(
+            worded("an answer nested deeper than %(most)s lists", most=run.limits.dimensions)
+        )
     run.work(1 + len(value))
     return [plain(run, item, depth + 1) for item in value]

@@ -15,6 +15,7 @@ from engine.autograd.batch import VARYING, lifted, settled
 from engine.snippet.kinds import NUMBERS, TENSORS
 from engine.snippet.sizes import guard_matmul, guard_operands
 from engine.snippet.state import Run
+from engine.snippet.wording import worded
 
 Operate: TypeAlias = Callable[[Run, Any, Any], Any]
 
@@ -137,12 +138,12 @@ def _shift(run: Run, left: Any, right: Any) -> None:
 def _remainder(run: Run, left: Any, right: Any) -> None:
     del right
     if isinstance(left, str):
-        run.refuse("`%` on a string is not part of the snippet language; use an f-string")
+        run.refuse(worded("`%%` on a string is not part of the snippet language; use an f-string"))
 
 
 def _bits(run: Run, left: Any, right: Any) -> None:
     if isinstance(left, dict) or isinstance(right, dict):
-        run.refuse("`|` between dicts is not part of the snippet language")
+        run.refuse(worded("`|` between dicts is not part of the snippet language"))
 
 
 def _matmul(run: Run, left: Any, right: Any) -> Any:

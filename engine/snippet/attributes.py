@@ -15,6 +15,7 @@ from engine.snippet.scopes import suggestion
 from engine.snippet.values import BoundMethod, Evaluate, Frame, Module, Operation, Property
 from engine.snippet.vocabulary import ATTRIBUTES, FAMILIES, KNOWN_ATTRIBUTES, SETTABLE
 from engine.snippet.vocabulary.custom import CONTEXT_ATTRIBUTES
+from engine.snippet.wording import Wording, worded
 
 PYTHON_TYPES: Final = frozenset(
     {
@@ -70,13 +71,21 @@ def static_module(build: Builder, node: ast.expr) -> Module | None:
     return None
 
 
-def unknown_attribute(name: str, module: Module | None, known: Any = None) -> str:
+def unknown_attribute(name: str, module: Module | None, known: Any = None) -> Wording:
     """The sentence that refuses an attribute."""
     if module is not None:
         hint = suggestion(name, module.members)
-        return f"`{module.path}.{name}` is not part of the snippet language{hint}"
+        return worded(
+            "`%(path)s` is not part of the snippet language%(hint)s",
+            path=f"{module.path}.{name}",
+            hint=hint,
+        )
     hint = suggestion(name, KNOWN_ATTRIBUTES if known is None else known)
-    return f"the attribute `.{name}` is not part of the snippet language{hint}"
+    return worded(
+        "the attribute `.%(name)s` is not part of the snippet language%(hint)s",
+        name=name,
+        hint=hint,
+    )
 
 
 def read_attribute(owner: Any, name: str, place: tuple[int, int]) -> Any:
@@ -118,7 +127,12 @@ def missing(owner: Any, name: str, place: tuple[int, int]) -> Exception:
         return SnippetAttributeError(f"'{kind.__name__}' object has no attribute '{name}'")
     known = attributes_of(owner)
     return UnsupportedSyntax(
-        f"{unknown_attribute(name, None, known)} for a value of type {kind.__name__}", *place
+        worded(
+            "%(unknown)s for a value of type %(kind)s",
+            unknown=unknown_attribute(name, None, known),
+            kind=kind.__name__,
+        ),
+        *place,
     )
 
 
@@ -138,7 +152,12 @@ def write_attribute(owner: Any, name: str, value: Any, place: tuple[int, int]) -
     if type(owner) in PYTHON_TYPES:
         raise SnippetAttributeError(f"'{type(owner).__name__}' object has no attribute '{name}'")
     raise UnsupportedSyntax(
-        f"the attribute `.{name}` of a {type(owner).__name__} cannot be assigned to", *place
+        worded(
+            "the attribute `.%(name)s` of a %(kind)s cannot be assigned to",
+            name=name,
+            kind=type(owner).__name__,
+        ),
+        *place,
     )
 
 
@@ -148,7 +167,12 @@ def check_settable(build: Builder, node: ast.Attribute) -> tuple[int, int]:
     if node.attr not in SETTABLE and node.attr not in build.context_names:
         names = ", ".join(f"`.{name}`" for name in SETTABLE)
         raise UnsupportedSyntax(
-            f"`.{node.attr}` cannot be assigned to in a snippet; only {names} can", *place
+            worded(
+                "`.%(name)s` cannot be assigned to in a snippet; only %(names)s can",
+                name=node.attr,
+                names=names,
+            ),
+            *place,
         )
     return place
 

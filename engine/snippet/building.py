@@ -14,6 +14,7 @@ from engine.snippet.limits import Limits
 from engine.snippet.reading import Text
 from engine.snippet.scopes import Scope
 from engine.snippet.values import Evaluate, Execute, Frame, Module
+from engine.snippet.wording import Wording
 
 BuildExpression: TypeAlias = "Callable[[Builder, Any], Evaluate]"
 BuildStatement: TypeAlias = "Callable[[Builder, Any], Execute]"
@@ -115,10 +116,10 @@ class Builder:
             return lambda env: [first(env), second(env)]
         return lambda env: [item(env) for item in items]
 
-    def refuse(self, message: str, node: ast.AST) -> Never:
+    def refuse(self, message: Wording, node: ast.AST) -> Never:
         """Refuse a node of the tree."""
         raise UnsupportedSyntax(message, *self.text.place(node))
 
-    def exceed(self, message: str, node: ast.AST) -> Never:
+    def exceed(self, message: Wording, node: ast.AST) -> Never:
         """Refuse a node of the tree because of a bound."""
         raise LimitExceeded(message, *self.text.place(node))

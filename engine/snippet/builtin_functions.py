@@ -15,6 +15,7 @@ from engine.snippet.iteration import gathered, iterate
 from engine.snippet.state import Run
 from engine.snippet.text import represent, string
 from engine.snippet.values import Builtin, CaughtError, ExceptionType, Lazy, Operation
+from engine.snippet.wording import worded
 
 _ADD: Final = BINARY[ast.Add]
 _LESS: Final = COMPARE[ast.Lt]
@@ -48,7 +49,7 @@ def _range(run: Run, *bounds: Any) -> range:
     first, last, step = made.start, made.stop, made.step
     count = (last - first + step - (1 if step > 0 else -1)) // step
     if count > run.limits.length:
-        run.exceed(f"a range longer than the bound of {run.limits.length}")
+        run.exceed(worded("a range longer than the bound of %(most)s", most=run.limits.length))
     return made
 
 
@@ -60,7 +61,9 @@ def deeper_than(run: Run, values: Iterable[Any]) -> int:
     """
     depth = 1 + max([value.depth for value in values if type(value) is Lazy], default=0)
     if depth > run.limits.depth:
-        run.exceed(f"iterators inside one another, deeper than {run.limits.depth}")
+        run.exceed(
+            worded("iterators inside one another, deeper than %(most)s", most=run.limits.depth)
+        )
     return depth
 
 
@@ -76,7 +79,7 @@ def _enumerate(run: Run, value: Any, start: Any = 0) -> Lazy:
 
 def _reversed(run: Run, value: Any) -> Lazy:
     if not isinstance(value, list | tuple | str | range):
-        run.refuse("`reversed` takes a list, a tuple, a string or a range")
+        run.refuse(worded("`reversed` takes a list, a tuple, a string or a range"))
     return Lazy(iterate(run, value[::-1]), 1)
 
 
@@ -84,7 +87,7 @@ def _sorted(run: Run, value: Any, *, reverse: Any = False) -> list[Any]:
     items = gathered(run, value)
     numbers = all(isinstance(item, int | float) for item in items)
     if not numbers and not all(isinstance(item, str) for item in items):
-        run.refuse("`sorted` takes numbers or strings; for a tensor use `.sort()`")
+        run.refuse(worded("`sorted` takes numbers or strings; for a tensor use `.sort()`"))
     return sorted(items, reverse=bool(reverse))
 
 
@@ -116,7 +119,7 @@ def _abs(run: Run, value: Any) -> Any:
 
 def _round(run: Run, number: Any, ndigits: Any = None) -> Any:
     if not isinstance(number, int | float):
-        run.refuse("`round` takes a Python number; for a tensor use `torch.round`")
+        run.refuse(worded("`round` takes a Python number; for a tensor use `torch.round`"))
     if ndigits is None:
         return round(number)
     digits = operator.index(ndigits)
@@ -178,8 +181,10 @@ def _is_a(run: Run, value: Any, kind: Any) -> bool:
         return type(value) is CaughtError and issubclass(value.kind, kind.kind)
     if not isinstance(kind, Builtin | Operation) or kind.stands_for is None:
         run.refuse(
-            "`isinstance` takes `torch.Tensor`, `int`, `float`, `bool`, `str`, `list`, `tuple`, "
-            "`dict` or an exception's name, or a tuple of these"
+            worded(
+                "`isinstance` takes `torch.Tensor`, `int`, `float`, `bool`, `str`, `list`, `tuple`, "
+                "`dict` or an exception's name, or a tuple of these"
+            )
         )
     return isinstance(value, kind.stands_for)
 

@@ -15,6 +15,7 @@ from engine.snippet.names import build_array
 from engine.snippet.values import Evaluate, Frame, Operation
 from engine.snippet.vocabulary import ATTRIBUTES
 from engine.snippet.vocabulary.guards import holds_data
+from engine.snippet.wording import worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,14 @@ def _keywords(build: Builder, node: ast.Call) -> Callable[[Frame], dict[str, Any
     names: set[str] = set()
     for keyword in node.keywords:
         if keyword.arg is None:
-            build.refuse("`**` in a call is not part of the snippet language", keyword)
+            build.refuse(worded("`**` in a call is not part of the snippet language"), keyword)
         if keyword.arg in names:
-            build.refuse(f"the keyword `{keyword.arg}` is given twice", keyword)
+            build.refuse(worded("the keyword `%(name)s` is given twice", name=keyword.arg), keyword)
         if keyword.arg.startswith("_"):
-            build.refuse(f"the keyword `{keyword.arg}` is not part of the language", keyword)
+            build.refuse(
+                worded("the keyword `%(name)s` is not part of the language", name=keyword.arg),
+                keyword,
+            )
         names.add(keyword.arg)
     values = [(word.arg or "", build.expression(word.value)) for word in node.keywords]
     if all(type(word.value) is ast.Constant for word in node.keywords):

@@ -17,6 +17,7 @@ from engine.snippet.invocation import Callback
 from engine.snippet.reading import Text
 from engine.snippet.state import Run
 from engine.snippet.values import FUNCTION_BASE, Execute, Frame, Function, FunctionClass
+from engine.snippet.wording import worded
 
 METHODS: Final = ("forward", "backward", "setup_context", "vjp")
 """What a class may define."""
@@ -28,9 +29,13 @@ CLASS_STEPS: Final = 200
 def build_class(build: Builder, node: ast.ClassDef) -> Execute:
     """Build `class F(torch.autograd.Function):` with its static methods."""
     for refused in (*node.decorator_list, *node.keywords, *getattr(node, "type_params", [])):
-        build.refuse("a class takes nothing but `torch.autograd.Function` in its head", refused)
+        build.refuse(
+            worded("a class takes nothing but `torch.autograd.Function` in its head"), refused
+        )
     if len(node.bases) != 1:
-        build.refuse("a class of a snippet derives from `torch.autograd.Function` alone", node)
+        build.refuse(
+            worded("a class of a snippet derives from `torch.autograd.Function` alone"), node
+        )
     path = build.path + node.name
     base, place = build.expression(node.bases[0]), build.text.place(node.bases[0])
     methods = dict(_methods(replace(build.deeper(), path=f"{path}."), node))
@@ -39,7 +44,7 @@ def build_class(build: Builder, node: ast.ClassDef) -> Execute:
     def execute(env: Frame) -> None:
         if base(env) is not FUNCTION_BASE:
             raise UnsupportedSyntax(
-                "a class of a snippet derives from `torch.autograd.Function` alone", *place
+                worded("a class of a snippet derives from `torch.autograd.Function` alone"), *place
             )
         functions = {name: make(env) for name, make in methods.items()}
         env[home] = _derived(env[0], node.name, path, functions)
@@ -54,13 +59,20 @@ def _methods(
         if isinstance(statement, ast.FunctionDef):
             if statement.name not in METHODS:
                 names = ", ".join(f"`{name}`" for name in METHODS)
-                build.refuse(f"a class of a snippet defines {names} and nothing else", statement)
+                build.refuse(
+                    worded("a class of a snippet defines %(names)s and nothing else", names=names),
+                    statement,
+                )
             for decorator in statement.decorator_list:
                 if not _is_staticmethod(build, decorator):
-                    build.refuse("a method takes no decorator but `@staticmethod`", decorator)
+                    build.refuse(
+                        worded("a method takes no decorator but `@staticmethod`"), decorator
+                    )
             yield statement.name, build_definition(build, statement)
         elif not isinstance(statement, ast.Pass) and not _is_docstring(statement):
-            build.refuse("a class of a snippet holds static methods and nothing else", statement)
+            build.refuse(
+                worded("a class of a snippet holds static methods and nothing else"), statement
+            )
 
 
 def _is_staticmethod(build: Builder, node: ast.expr) -> bool:
@@ -113,7 +125,10 @@ def _assigned(method: ast.FunctionDef, context: str, text: Text) -> Iterator[str
         ):
             if node.attr.startswith("_"):
                 raise UnsupportedSyntax(
-                    f"the attribute `{node.attr}` begins with an underscore; choose another",
+                    worded(
+                        "the attribute `%(name)s` begins with an underscore; choose another",
+                        name=node.attr,
+                    ),
                     *text.place(node),
                 )
             yield node.attr

@@ -14,6 +14,7 @@ from engine.autograd.batch import VARYING, settled
 from engine.snippet.kinds import NUMBERS, TENSORS
 from engine.snippet.sizes import guard_operands
 from engine.snippet.state import Run
+from engine.snippet.wording import worded
 
 Compare: TypeAlias = Callable[[Run, Any, Any], Any]
 
@@ -33,7 +34,11 @@ def same(run: Run, left: Any, right: Any, depth: int = 0) -> bool:
     if not (isinstance(left, DEEP) and isinstance(right, DEEP)):
         return bool(_equal(run, left, right))
     if depth > run.limits.depth:
-        run.exceed(f"a comparison of lists nested deeper than {run.limits.depth} levels")
+        run.exceed(
+            worded(
+                "a comparison of lists nested deeper than %(most)s levels", most=run.limits.depth
+            )
+        )
     run.work(1)
     if isinstance(left, dict) or isinstance(right, dict):
         return (
@@ -80,7 +85,12 @@ def _ordered(native: Callable[[Any, Any], Any]) -> Compare:
                 break
             depth += 1
             if depth > run.limits.depth:
-                run.exceed(f"a comparison of lists nested deeper than {run.limits.depth} levels")
+                run.exceed(
+                    worded(
+                        "a comparison of lists nested deeper than %(most)s levels",
+                        most=run.limits.depth,
+                    )
+                )
             pair = _first_difference(run, left, right)
             if pair is None:
                 return native(len(left), len(right))
@@ -120,7 +130,9 @@ def contains(run: Run, container: Any, item: Any) -> bool:
         return settled(item) in container if isinstance(item, int | float) else False
     if type(container) in TENSORS:
         run.refuse(
-            "`in` with a tensor is not part of the snippet language; compare and use `.any()`"
+            worded(
+                "`in` with a tensor is not part of the snippet language; compare and use `.any()`"
+            )
         )
     raise TypeError(f"argument of type '{type(container).__name__}' is not iterable")
 
@@ -141,7 +153,9 @@ def hashable(run: Run, key: Any) -> Any:
     run.work(len(items) >> 4)
     for item in items:
         if not isinstance(item, KEYS):
-            run.refuse("a key of a dict is a string, a number, a tensor or a tuple of these")
+            run.refuse(
+                worded("a key of a dict is a string, a number, a tensor or a tuple of these")
+            )
     if isinstance(key, tuple):
         return tuple(map(settled, key)) if VARYING.intersection(map(type, key)) else key
     return settled(key)

@@ -12,6 +12,7 @@ from engine.snippet.iteration import iterate
 from engine.snippet.scopes import Scope, allowed_name
 from engine.snippet.targets import build_target
 from engine.snippet.values import Evaluate, Frame, Lazy
+from engine.snippet.wording import worded
 
 Emit: TypeAlias = Callable[[Frame, Any], None]
 Produce: TypeAlias = Callable[[Frame], Iterator[Any]]
@@ -55,7 +56,9 @@ def _comprehension_scope(build: Builder, generators: list[ast.comprehension]) ->
     names: list[str] = []
     for generator in generators:
         if generator.is_async:
-            build.refuse("`async for` is not part of the snippet language", generator.target)
+            build.refuse(
+                worded("`async for` is not part of the snippet language"), generator.target
+            )
         names.extend(_target_names(build, generator.target))
     return replace(build, scope=Scope(build.scope, names), in_function=False, in_loop=False)
 
@@ -64,7 +67,7 @@ def _target_names(build: Builder, target: ast.expr) -> list[str]:
     if isinstance(target, ast.Name):
         return [allowed_name(target.id, target, build.text)]
     if not isinstance(target, ast.Tuple | ast.List):
-        build.refuse("a comprehension runs over plain names", target)
+        build.refuse(worded("a comprehension runs over plain names"), target)
     return [name for item in target.elts for name in _target_names(build, item)]
 
 
@@ -130,8 +133,11 @@ def refuse_generator(build: Builder, node: ast.GeneratorExp) -> Evaluate:
     """Refuse a generator expression anywhere else, where it could be kept and run later."""
     names = ", ".join(f"`{name}`" for name in sorted(CONSUMERS))
     build.refuse(
-        f"a generator expression stands alone in the brackets of {names} or `.join`, or is unpacked "
-        "into names at once; put it in square brackets: a list comprehension",
+        worded(
+            "a generator expression stands alone in the brackets of %(names)s or `.join`, or is unpacked "
+            "into names at once; put it in square brackets: a list comprehension",
+            names=names,
+        ),
         node,
     )
 

@@ -1,5 +1,7 @@
 """What a snippet is refused with: not PyTorch's errors, which are outcomes, but ours."""
 
+from engine.snippet.wording import Wording
+
 
 class SnippetError(Exception):
     """A snippet that is refused, with the place in its text.
@@ -10,7 +12,7 @@ class SnippetError(Exception):
         column: Column in characters, from 1; 0 while the place is not known yet.
     """
 
-    def __init__(self, message: str, line: int = 0, column: int = 0) -> None:
+    def __init__(self, message: Wording, line: int = 0, column: int = 0) -> None:
         super().__init__(message, line, column)
         self.message = message
         self.line = line

@@ -8,6 +8,7 @@ from engine.snippet.building import Builder
 from engine.snippet.comparison import COMPARE, hashable
 from engine.snippet.text import check_spec, formatted, represent, string
 from engine.snippet.values import Evaluate, Frame
+from engine.snippet.wording import worded
 
 PLAIN_CONSTANTS = (bool, int, float, str, type(None), type(Ellipsis))
 
@@ -16,14 +17,24 @@ def build_constant(build: Builder, node: ast.Constant) -> Evaluate:
     """Build a literal: number, string, None, True, False or `...`."""
     value = node.value
     if not isinstance(value, PLAIN_CONSTANTS):
-        build.refuse(f"a literal of type {type(value).__name__} is not part of the language", node)
+        build.refuse(
+            worded(
+                "a literal of type %(kind)s is not part of the language", kind=type(value).__name__
+            ),
+            node,
+        )
     if isinstance(value, str) and not value.isascii():
         try:
             value.encode()
         except UnicodeEncodeError:
-            build.refuse("half of a surrogate pair is not a character", node)
+            build.refuse(worded("half of a surrogate pair is not a character"), node)
     if isinstance(value, int) and value.bit_length() > build.limits.integer_bits:
-        build.exceed(f"an integer wider than the bound of {build.limits.integer_bits} bits", node)
+        build.exceed(
+            worded(
+                "an integer wider than the bound of %(most)s bits", most=build.limits.integer_bits
+            ),
+            node,
+        )
     return lambda env: value  # noqa: ARG005 - every expression is called with its frame
 
 
@@ -44,7 +55,7 @@ def build_dict(build: Builder, node: ast.Dict) -> Evaluate:
     pairs = []
     for key, value in zip(node.keys, node.values, strict=True):
         if key is None:
-            build.refuse("`**` in a dict is not part of the snippet language", value)
+            build.refuse(worded("`**` in a dict is not part of the snippet language"), value)
         pairs.append((inner.expression(key), inner.expression(value)))
 
     def evaluate(env: Frame) -> Any:
@@ -142,7 +153,9 @@ def build_formatted_value(build: Builder, node: ast.FormattedValue) -> Evaluate:
     if node.conversion == ord("s"):
         return lambda env: formatted(env[0], string(env[0], value(env)), spec)
     if node.conversion != -1:
-        build.refuse("the conversion `!a` is not part of the snippet language; use `!r`", node)
+        build.refuse(
+            worded("the conversion `!a` is not part of the snippet language; use `!r`"), node
+        )
     return lambda env: formatted(env[0], value(env), spec)
 
 
@@ -153,7 +166,9 @@ def _spec(build: Builder, node: ast.FormattedValue) -> str:
     spec = ""
     for part in parts:
         if not isinstance(part, ast.Constant) or not isinstance(part.value, str):
-            build.refuse("a format with `{…}` inside is not part of the snippet language", node)
+            build.refuse(
+                worded("a format with `{…}` inside is not part of the snippet language"), node
+            )
         spec += part.value
     check_spec(spec, build.limits.format_width, build.text.place(node))
     return spec

@@ -10,6 +10,7 @@ from engine.snippet.errors import UnsupportedSyntax
 from engine.snippet.scopes import Scope, allowed_name, bound_names
 from engine.snippet.values import Evaluate, Execute, Frame, Function
 from engine.snippet.vocabulary import DECORATORS
+from engine.snippet.wording import worded
 
 
 def build_function(build: Builder, node: ast.FunctionDef) -> Execute:
@@ -28,9 +29,11 @@ def build_function(build: Builder, node: ast.FunctionDef) -> Execute:
 def build_definition(build: Builder, node: ast.FunctionDef) -> Callable[[Frame], Function]:
     """Build the making of a function, whatever it is bound to; decorators are left to the caller."""
     if node.returns is not None:
-        build.refuse("a type annotation is not part of the language; leave it out", node.returns)
+        build.refuse(
+            worded("a type annotation is not part of the language; leave it out"), node.returns
+        )
     for parameter in getattr(node, "type_params", []):
-        build.refuse("a type parameter is not part of the snippet language", parameter)
+        build.refuse(worded("a type parameter is not part of the snippet language"), parameter)
     names = _parameters(build, node.args)
     scope = Scope(build.scope, [*names, *bound_names(node.body, build.text)])
     path = f"{build.path}{node.name}.<locals>."
@@ -74,7 +77,9 @@ def _switch(env: Frame, decorator: Evaluate, place: tuple[int, int]) -> type:
     kind = type(decorator(env))
     if kind not in DECORATORS:
         raise UnsupportedSyntax(
-            "a function takes no decorator but `@torch.no_grad()` and `@torch.enable_grad()`",
+            worded(
+                "a function takes no decorator but `@torch.no_grad()` and `@torch.enable_grad()`"
+            ),
             *place,
         )
     return kind
@@ -107,13 +112,19 @@ def build_lambda(build: Builder, node: ast.Lambda) -> Evaluate:
 def _parameters(build: Builder, node: ast.arguments) -> tuple[str, ...]:
     for starred in (node.vararg, node.kwarg, *node.kwonlyargs, *node.posonlyargs):
         if starred is not None:
-            build.refuse("parameters with `*`, `**` or `/` are not part of the language", starred)
+            build.refuse(
+                worded("parameters with `*`, `**` or `/` are not part of the language"), starred
+            )
     names: list[str] = []
     for parameter in node.args:
         if parameter.annotation is not None:
-            build.refuse("a type annotation is not part of the language; leave it out", parameter)
+            build.refuse(
+                worded("a type annotation is not part of the language; leave it out"), parameter
+            )
         if parameter.arg in names:
-            build.refuse(f"the parameter `{parameter.arg}` is given twice", parameter)
+            build.refuse(
+                worded("the parameter `%(name)s` is given twice", name=parameter.arg), parameter
+            )
         names.append(allowed_name(parameter.arg, parameter, build.text))
     return tuple(names)
 
@@ -121,7 +132,7 @@ def _parameters(build: Builder, node: ast.arguments) -> tuple[str, ...]:
 def build_return(build: Builder, node: ast.Return) -> Execute:
     """Build `return`, which hands a tuple of its one value up to the function."""
     if not build.in_function:
-        build.refuse("`return` stands outside a function", node)
+        build.refuse(worded("`return` stands outside a function"), node)
     if node.value is None:
         return lambda env: (None,)  # noqa: ARG005 - every statement is called with its frame
     value = build.expression(node.value)

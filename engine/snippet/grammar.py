@@ -7,6 +7,8 @@ nothing, and syntax that a later Python invents is refused although nobody liste
 import ast
 from typing import Final
 
+from engine.snippet.wording import Wording, worded
+
 ALLOWED: Final[frozenset[type[ast.AST]]] = frozenset(
     {
         # the program and its statements
@@ -100,33 +102,38 @@ UNCOUNTED: Final = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast
 """Nodes without a place of their own; they do not count towards `Limits.nodes`."""
 
 INSTEAD: Final[dict[str, tuple[str, str]]] = {
-    "AnnAssign": ("an annotated assignment", "write the assignment without the type"),
-    "Assert": ("`assert`", "use `if` and `print`"),
-    "AsyncFor": ("`async for`", "use a plain `for`"),
-    "AsyncFunctionDef": ("`async def`", "use a plain `def`"),
-    "AsyncWith": ("`async with`", "use a plain `with`"),
-    "Await": ("`await`", "call the function plainly"),
-    "Global": ("`global`", "pass the value in and return it"),
-    "Interpolation": ("a template string", "use an f-string"),
-    "Match": ("`match`", "use `if` and `elif`"),
-    "NamedExpr": ("the walrus `:=`", "assign on a line of its own"),
-    "Nonlocal": ("`nonlocal`", "pass the value in and return it"),
-    "Raise": ("`raise`", "let PyTorch raise its own errors"),
-    "Set": ("a set", "use a list or a dict"),
-    "SetComp": ("a set comprehension", "use a list comprehension"),
-    "Starred": ("a starred expression", "write the items out"),
-    "TemplateStr": ("a template string", "use an f-string"),
-    "TryStar": ("`except*`", "use a plain `except`"),
-    "TypeAlias": ("a type alias", "leave types out"),
-    "Yield": ("`yield`", "return a list"),
-    "YieldFrom": ("`yield from`", "return a list"),
+    "AnnAssign": (
+        worded("an annotated assignment"),
+        worded("write the assignment without the type"),
+    ),
+    "Assert": ("`assert`", worded("use `if` and `print`")),
+    "AsyncFor": ("`async for`", worded("use a plain `for`")),
+    "AsyncFunctionDef": ("`async def`", worded("use a plain `def`")),
+    "AsyncWith": ("`async with`", worded("use a plain `with`")),
+    "Await": ("`await`", worded("call the function plainly")),
+    "Global": ("`global`", worded("pass the value in and return it")),
+    "Interpolation": (worded("a template string"), worded("use an f-string")),
+    "Match": ("`match`", worded("use `if` and `elif`")),
+    "NamedExpr": (worded("the walrus `:=`"), worded("assign on a line of its own")),
+    "Nonlocal": ("`nonlocal`", worded("pass the value in and return it")),
+    "Raise": ("`raise`", worded("let PyTorch raise its own errors")),
+    "Set": (worded("a set"), worded("use a list or a dict")),
+    "SetComp": (worded("a set comprehension"), worded("use a list comprehension")),
+    "Starred": (worded("a starred expression"), worded("write the items out")),
+    "TemplateStr": (worded("a template string"), worded("use an f-string")),
+    "TryStar": ("`except*`", worded("use a plain `except`")),
+    "TypeAlias": (worded("a type alias"), worded("leave types out")),
+    "Yield": ("`yield`", worded("return a list")),
+    "YieldFrom": ("`yield from`", worded("return a list")),
 }
 
 
-def refusal(node: ast.AST) -> str:
+def refusal(node: ast.AST) -> Wording:
     """The sentence that refuses a node outside the allow-list."""
     kind = type(node).__name__
     found, instead = INSTEAD.get(
-        kind, (f"`{kind}`", "use the plain statements of a PyTorch script")
+        kind, (f"`{kind}`", worded("use the plain statements of a PyTorch script"))
     )
-    return f"{found} is not part of the snippet language; {instead}"
+    return worded(
+        "%(found)s is not part of the snippet language; %(instead)s", found=found, instead=instead
+    )

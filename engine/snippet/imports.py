@@ -11,6 +11,7 @@ from engine.snippet.reading import Text
 from engine.snippet.scopes import bound_names, suggestion
 from engine.snippet.values import Execute, Frame, Module
 from engine.snippet.vocabulary import MODULES
+from engine.snippet.wording import worded
 
 
 def build_import(build: Builder, node: ast.Import | ast.ImportFrom) -> Execute:
@@ -56,13 +57,20 @@ def _bindings(node: ast.Import | ast.ImportFrom, text: Text) -> Iterator[tuple[s
                 yield alias.asname, module
         return
     if node.level:
-        raise UnsupportedSyntax("a relative import has no meaning in a snippet", *text.place(node))
+        raise UnsupportedSyntax(
+            worded("a relative import has no meaning in a snippet"), *text.place(node)
+        )
     module = _module(node.module or "", node, text)
     for alias in node.names:
         if alias.name not in module.members:
             hint = suggestion(alias.name, module.members)
             raise UnsupportedSyntax(
-                f"`{alias.name}` cannot be imported from `{module.path}` in a snippet{hint}",
+                worded(
+                    "`%(name)s` cannot be imported from `%(path)s` in a snippet%(hint)s",
+                    name=alias.name,
+                    path=module.path,
+                    hint=hint,
+                ),
                 *text.place(alias),
             )
         yield alias.asname or alias.name, module.members[alias.name]
@@ -73,7 +81,11 @@ def _module(path: str, node: ast.AST, text: Text) -> Module:
     if module is None:
         allowed = ", ".join(f"`{name}`" for name in sorted(MODULES))
         raise UnsupportedSyntax(
-            f"the module `{path}` is not part of the snippet language; allowed are {allowed}",
+            worded(
+                "the module `%(path)s` is not part of the snippet language; allowed are %(allowed)s",
+                path=path,
+                allowed=allowed,
+            ),
             *text.place(node),
         )
     return module

@@ -19,6 +19,7 @@ from engine.snippet.values import (
     FunctionObject,
     Operation,
 )
+from engine.snippet.wording import Wording, worded
 
 ENGINE_STACK = 60
 """Python frames between a snippet's call of the engine and the engine's call back."""
@@ -58,7 +59,9 @@ def perform(run: Run, target: Any, values: list[Any], named: dict[str, Any], sta
     if kind is FunctionObject:
         return target.made(*values, **named)
     if kind is ExceptionType:
-        run.refuse(f"making a {target.name} is not part of the snippet language")
+        run.refuse(
+            worded("making a %(name)s is not part of the snippet language", name=target.name)
+        )
     raise TypeError(f"'{kind.__name__}' object is not callable")
 
 
@@ -102,10 +105,17 @@ def apply(run: Run, target: Operation, values: list[Any], named: dict[str, Any])
 def _does_not_take(
     run: Run, target: Operation, values: list[Any], named: dict[str, Any]
 ) -> UnsupportedSyntax:
-    given = ", ".join(type(value).__name__ for value in (*values, *named.values())) or "none"
+    kinds = [type(value).__name__ for value in (*values, *named.values())]
+    given = ", ".join(kinds) or worded("none")
     line, column = run.at
     return UnsupportedSyntax(
-        f"`{target.name}` does not take these arguments in a snippet: {given}", line, column
+        worded(
+            "`%(name)s` does not take these arguments in a snippet: %(given)s",
+            name=target.name,
+            given=given,
+        ),
+        line,
+        column,
     )
 
 
@@ -205,20 +215,36 @@ def _signature(function: Function) -> Signature:
 def _check_arity(run: Run, target: Builtin, count: int, named: dict[str, Any]) -> None:
     for name in named if target.keywords is not ANY_KEYWORD else ():
         if name not in target.keywords:
-            allowed = ", ".join(f"`{word}`" for word in sorted(target.keywords)) or "none"
+            allowed = ", ".join(f"`{word}`" for word in sorted(target.keywords)) or worded("none")
             run.refuse(
-                f"`{target.name}` takes no keyword `{name}` in a snippet (keywords: {allowed})"
+                worded(
+                    "`%(name)s` takes no keyword `%(keyword)s` in a snippet (keywords: %(allowed)s)",
+                    name=target.name,
+                    keyword=name,
+                    allowed=allowed,
+                )
             )
         position = target.keywords[name]
         if position is not None and count > position:
-            run.refuse(f"`{target.name}` is given `{name}` twice")
+            run.refuse(
+                worded("`%(name)s` is given `%(keyword)s` twice", name=target.name, keyword=name)
+            )
     if count < target.fewest or (target.most is not None and count > target.most):
-        run.refuse(f"`{target.name}` takes {_wanted(target)} in a snippet, and was given {count}")
+        run.refuse(
+            worded(
+                "`%(name)s` takes %(wanted)s in a snippet, and was given %(count)s",
+                name=target.name,
+                wanted=_wanted(target),
+                count=count,
+            )
+        )
 
 
-def _wanted(target: Builtin) -> str:
+def _wanted(target: Builtin) -> Wording:
     if target.most is None:
-        return f"{target.fewest} or more values"
-    if target.fewest == target.most:
-        return f"{target.most} value{'s' * (target.most != 1)}"
-    return f"{target.fewest} to {target.most} values"
+        return worded("%(fewest)s or more values", fewest=target.fewest)
+    if target.fewest < target.most:
+        return worded("%(fewest)s to %(most)s values", fewest=target.fewest, most=target.most)
+    if target.most == 1:
+        return worded("1 value")
+    return worded("%(most)s values", most=target.most)

@@ -8,6 +8,7 @@ from engine.snippet.builtin_functions import BUILTINS
 from engine.snippet.exceptions import SnippetNameError, SnippetUnboundLocalError
 from engine.snippet.scopes import UNBOUND, suggestion
 from engine.snippet.values import Evaluate, Execute, Frame
+from engine.snippet.wording import worded
 
 
 def build_name(build: Builder, node: ast.Name) -> Evaluate:
@@ -31,9 +32,12 @@ def _builtin(build: Builder, node: ast.Name) -> Evaluate:
     if builtin is None:
         known = build.scope.visible() | BUILTINS.keys()
         build.refuse(
-            f"the name `{node.id}` is not known here{suggestion(node.id, known)}; a snippet may use "
-            "what it binds itself, what it imports from torch or math, and a few of Python's "
-            "functions",
+            worded(
+                "the name `%(name)s` is not known here%(hint)s; a snippet may use what it binds itself, "
+                "what it imports from torch or math, and a few of Python's functions",
+                name=node.id,
+                hint=suggestion(node.id, known),
+            ),
             node,
         )
     return lambda env: builtin  # noqa: ARG005 - every expression is called with its frame
@@ -120,7 +124,7 @@ def build_delete(build: Builder, node: ast.Delete) -> Execute:
     unbinders = []
     for target in node.targets:
         if not isinstance(target, ast.Name):
-            build.refuse("`del` takes plain names; set a gradient to None instead", target)
+            build.refuse(worded("`del` takes plain names; set a gradient to None instead"), target)
         unbinders.append((build_name(build, target), build.scope.slots[target.id]))
 
     def execute(env: Frame) -> None:

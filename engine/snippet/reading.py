@@ -10,6 +10,7 @@ import ast
 from engine.snippet.errors import LimitExceeded, UnsupportedSyntax
 from engine.snippet.grammar import ALLOWED, UNCOUNTED, refusal
 from engine.snippet.limits import Limits
+from engine.snippet.wording import worded
 
 TOO_MANY_DIGITS = "Exceeds the limit"
 """How Python's own refusal of an integer literal of thousands of digits begins."""
@@ -58,7 +59,9 @@ def read_expression(source: str, limits: Limits) -> ast.expr:
     """
     tree = read(source.strip(), limits)
     if len(tree.body) != 1 or not isinstance(tree.body[0], ast.Expr):
-        raise UnsupportedSyntax("a question asks for one expression, such as `x.grad`", 1, 1)
+        raise UnsupportedSyntax(
+            worded("a question asks for one expression, such as `x.grad`"), 1, 1
+        )
     return tree.body[0].value
 
 
@@ -69,11 +72,18 @@ def _bound_bytes(source: str, limits: Limits) -> None:
         line = source.count("\n", 0, error.start) + 1
         column = error.start - source.rfind("\n", 0, error.start)
         raise UnsupportedSyntax(
-            "half of a surrogate pair is not a character; save the text as UTF-8", line, column
+            worded("half of a surrogate pair is not a character; save the text as UTF-8"),
+            line,
+            column,
         ) from None
     if size > limits.source_bytes:
         raise LimitExceeded(
-            f"the text is longer than the bound of {limits.source_bytes} bytes; shorten it", 1, 1
+            worded(
+                "the text is longer than the bound of %(most)s bytes; shorten it",
+                most=limits.source_bytes,
+            ),
+            1,
+            1,
         )
 
 
@@ -81,18 +91,22 @@ def _parse(source: str) -> ast.Module:
     at = source.find("\0")
     if at >= 0:
         line, column = source.count("\n", 0, at) + 1, at - source.rfind("\n", 0, at)
-        raise UnsupportedSyntax("a NUL character is not text; remove it", line, column)
+        raise UnsupportedSyntax(worded("a NUL character is not text; remove it"), line, column)
     try:
         return ast.parse(source)
     except SyntaxError as error:
         line, column = max(error.lineno or 1, 1), max(error.offset or 1, 1)
         if error.msg.startswith(TOO_MANY_DIGITS):
-            raise LimitExceeded("an integer of too many digits", line, column) from None
+            raise LimitExceeded(worded("an integer of too many digits"), line, column) from None
         raise UnsupportedSyntax(
-            f"this is not valid Python ({error.msg}); mend it first", line, column
+            worded("this is not valid Python (%(message)s); mend it first", message=error.msg),
+            line,
+            column,
         ) from None
     except (MemoryError, RecursionError):
-        raise LimitExceeded("the text is nested too deeply for Python to read", 1, 1) from None
+        raise LimitExceeded(
+            worded("the text is nested too deeply for Python to read"), 1, 1
+        ) from None
 
 
 def _check_nodes(tree: ast.Module, text: Text, limits: Limits) -> None:
@@ -109,12 +123,18 @@ def _check_nodes(tree: ast.Module, text: Text, limits: Limits) -> None:
         count += 1
         if count > limits.nodes:
             raise LimitExceeded(
-                f"the program has more parts than the bound of {limits.nodes} syntax nodes",
+                worded(
+                    "the program has more parts than the bound of %(most)s syntax nodes",
+                    most=limits.nodes,
+                ),
                 *text.place(here),
             )
         if depth > limits.depth:
             raise LimitExceeded(
-                f"the program is nested deeper than the bound of {limits.depth} levels",
+                worded(
+                    "the program is nested deeper than the bound of %(most)s levels",
+                    most=limits.depth,
+                ),
                 *text.place(here),
             )
         children = list(ast.iter_child_nodes(node))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from engine.snippet.errors import UnsupportedSyntax
 from engine.snippet.reading import Text
+from engine.snippet.wording import either, worded
 
 FIRST_SLOT = 2
 
@@ -96,18 +97,22 @@ def allowed_name(name: str, node: ast.AST, text: Text) -> str:
     """
     if name in text.parameters:
         raise UnsupportedSyntax(
-            f"`{name}` is a parameter, so the snippet must not give it another value",
+            worded(
+                "`%(name)s` is a parameter, so the snippet must not give it another value",
+                name=name,
+            ),
             *text.place(node),
         )
     if name.startswith("__"):
         raise UnsupportedSyntax(
-            f"the name `{name}` begins with two underscores; choose another", *text.place(node)
+            worded("the name `%(name)s` begins with two underscores; choose another", name=name),
+            *text.place(node),
         )
     return name
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:
-    """A parenthesis naming the closest known names, or the empty string."""
+    """A parenthesis naming the closest known names, to stand at a sentence's end; or the empty string."""
     short = [item for item in sorted(known) if len(item) <= LONGEST_NAME]
     close = difflib.get_close_matches(name[:LONGEST_NAME], short, n=3, cutoff=0.6)
-    return f" (did you mean {' or '.join(f'`{item}`' for item in close)}?)" if close else ""
+    return worded(" (did you mean %(names)s?)", names=either(close)) if close else ""

@@ -24,6 +24,7 @@ from engine.snippet.values import (
     Module,
     Operation,
 )
+from engine.snippet.wording import worded
 
 OURS: Final = frozenset(
     {
@@ -40,7 +41,11 @@ PICKS: Final = frozenset({int, slice})
 def allow_shape(run: Run, shape: Sequence[int]) -> None:
     """Refuse a shape of too many dimensions or elements."""
     if len(shape) > run.limits.dimensions:
-        run.exceed(f"a tensor of more than the bound of {run.limits.dimensions} dimensions")
+        run.exceed(
+            worded(
+                "a tensor of more than the bound of %(most)s dimensions", most=run.limits.dimensions
+            )
+        )
     elements = 1
     for size in shape:
         elements *= max(size, 0)
@@ -74,7 +79,9 @@ def guard_operands(run: Run, left: Any, right: Any) -> None:
     elif kind not in NUMBERS and other not in NUMBERS:
         plain, tensor_first = (right, True) if kind in TENSORS else (left, False)
         if isinstance(plain, list | tuple | str) and not tensor_first:
-            run.refuse("an operator between a list and a tensor is not part of the language")
+            run.refuse(
+                worded("an operator between a list and a tensor is not part of the language")
+            )
         check_argument(run, plain)
 
 
@@ -94,7 +101,11 @@ def guard_index(run: Run, owner: Tensor, index: Any) -> None:
         return
     parts = index if type(index) is tuple else (index,)
     if len(parts) > 2 * run.limits.dimensions:
-        run.exceed(f"a tensor of more than the bound of {run.limits.dimensions} dimensions")
+        run.exceed(
+            worded(
+                "a tensor of more than the bound of %(most)s dimensions", most=run.limits.dimensions
+            )
+        )
     shapes: list[Sequence[int]] = []
     rest = list(owner.shape)
     place = 0
@@ -125,7 +136,11 @@ def counted(run: Run, data: Any, depth: int = 0) -> int:
     if not isinstance(data, LISTS):
         return 1
     if depth >= run.limits.dimensions:
-        run.exceed(f"a tensor of more than the bound of {run.limits.dimensions} dimensions")
+        run.exceed(
+            worded(
+                "a tensor of more than the bound of %(most)s dimensions", most=run.limits.dimensions
+            )
+        )
     if NUMBERS.issuperset(map(type, data)):
         run.allow(len(data))
         return len(data)
@@ -144,11 +159,19 @@ def check_argument(run: Run, value: Any, depth: int = 0) -> None:
         LimitExceeded: Lists that are nested too deeply, or hold one another too often.
     """
     if type(value) in OURS:
-        run.refuse(f"torch takes tensors and plain values, and no {type(value).__name__}")
+        run.refuse(
+            worded(
+                "torch takes tensors and plain values, and no %(kind)s", kind=type(value).__name__
+            )
+        )
     if not isinstance(value, LISTS):
         return
     if depth >= run.limits.dimensions:
-        run.exceed(f"a tensor of more than the bound of {run.limits.dimensions} dimensions")
+        run.exceed(
+            worded(
+                "a tensor of more than the bound of %(most)s dimensions", most=run.limits.dimensions
+            )
+        )
     run.work(1 + (len(value) >> 4))
     if not NUMBERS.issuperset(map(type, value)):
         for item in value:

@@ -20,6 +20,7 @@ from engine.snippet.state import Run
 from engine.snippet.syntax import SYNTAX
 from engine.snippet.turns import Turns
 from engine.snippet.values import Evaluate, Execute, Frame
+from engine.snippet.wording import worded
 
 
 class Snippet:
@@ -198,11 +199,11 @@ def _answer(
 def _told(run: Run, fault: Exception) -> Raised:
     """What a program did wrong; a refusal and a fault of ours are raised instead."""
     if isinstance(fault, Unsupported):
-        run.refuse(str(fault))
+        run.refuse(worded("%(what)s is not part of the snippet language", what=str(fault)))
     if isinstance(fault, RecursionError):
-        run.exceed("functions or lists nested too deeply")
+        run.exceed(worded("functions or lists nested too deeply"))
     if isinstance(fault, MemoryError):
-        run.exceed("a value larger than the memory")
+        run.exceed(worded("a value larger than the memory"))
     if type(fault) not in OUTCOMES:
         raise fault
     return describe(fault)

@@ -8,6 +8,7 @@ from engine.autograd.context import Run as Context
 from engine.snippet.errors import LimitExceeded, UnsupportedSyntax
 from engine.snippet.limits import Limits
 from engine.snippet.values import Execute, Frame
+from engine.snippet.wording import Wording, worded
 
 if TYPE_CHECKING:
     from engine.snippet.turns import Turns
@@ -75,11 +76,11 @@ class Run:
         """A new budget of the same kind."""
         return Run(self.limits)
 
-    def exceed(self, message: str) -> Never:
+    def exceed(self, message: Wording) -> Never:
         """Refuse to go on because of a bound."""
         raise LimitExceeded(message, *self.at)
 
-    def refuse(self, message: str) -> Never:
+    def refuse(self, message: Wording) -> Never:
         """Refuse something that only the run could show to be outside the language."""
         raise UnsupportedSyntax(message, *self.at)
 
@@ -93,8 +94,10 @@ class Run:
         """Compare steps and time with their bounds."""
         if self.steps > self.limits.steps:
             self.exceed(
-                f"the program takes more than the bound of {self.limits.steps} steps; "
-                "does a loop never end?"
+                worded(
+                    "the program takes more than the bound of %(most)s steps; does a loop never end?",
+                    most=self.limits.steps,
+                )
             )
         self.look_at_clock()
         self.pause = min(self.steps + CLOCK_EVERY, self.limits.steps + 1)
@@ -103,7 +106,10 @@ class Run:
         """Compare the time with its bound; for calls that may take long by themselves."""
         if time.monotonic() > self._deadline:
             self.exceed(
-                f"the program runs longer than the bound of {self.limits.seconds:g} seconds"
+                worded(
+                    "the program runs longer than the bound of %(most)s seconds",
+                    most=f"{self.limits.seconds:g}",
+                )
             )
 
     def count_nodes(self) -> int:
@@ -113,13 +119,21 @@ class Run:
     def look_at_graph(self) -> None:
         """Compare the graph with its bound, before a call that may multiply it."""
         if self.context.created > self.limits.graph_nodes:
-            self.exceed(f"a graph of more than the bound of {self.limits.graph_nodes} operations")
+            self.exceed(
+                worded(
+                    "a graph of more than the bound of %(most)s operations",
+                    most=self.limits.graph_nodes,
+                )
+            )
 
     def allow(self, elements: int) -> None:
         """Refuse a tensor of too many elements before it is made."""
         if elements > self.limits.tensor_elements:
             self.exceed(
-                f"a tensor of more than the bound of {self.limits.tensor_elements} elements"
+                worded(
+                    "a tensor of more than the bound of %(most)s elements",
+                    most=self.limits.tensor_elements,
+                )
             )
 
     def kept(self, value: Any) -> Any:
@@ -137,17 +151,27 @@ class Run:
 
     def _too_much(self, dimensions: int) -> Never:
         if dimensions > self.limits.dimensions:
-            self.exceed(f"a tensor of more than the bound of {self.limits.dimensions} dimensions")
+            self.exceed(
+                worded(
+                    "a tensor of more than the bound of %(most)s dimensions",
+                    most=self.limits.dimensions,
+                )
+            )
         self.exceed(
-            "all tensors together hold more than the bound of "
-            f"{self.limits.total_elements} elements"
+            worded(
+                "all tensors together hold more than the bound of %(most)s elements",
+                most=self.limits.total_elements,
+            )
         )
 
     def sized(self, length: int) -> None:
         """Check the length of a list, tuple, dict or string before it is made, and count it."""
         if length > self.limits.length:
             self.exceed(
-                f"a list, tuple, dict or string longer than the bound of {self.limits.length}"
+                worded(
+                    "a list, tuple, dict or string longer than the bound of %(most)s",
+                    most=self.limits.length,
+                )
             )
         self.work(length >> 4)
 
@@ -159,7 +183,11 @@ class Run:
 
     def too_wide(self) -> Never:
         """Refuse an integer before or after it is made."""
-        self.exceed(f"an integer wider than the bound of {self.limits.integer_bits} bits")
+        self.exceed(
+            worded(
+                "an integer wider than the bound of %(most)s bits", most=self.limits.integer_bits
+            )
+        )
 
     def enter(self, stack: int) -> None:
         """Count a call of a snippet's function; `leave` takes it back."""
@@ -167,10 +195,13 @@ class Run:
         self.stack += stack
         if self.frames > self.limits.frames:
             self.exceed(
-                f"functions call one another deeper than the bound of {self.limits.frames} calls"
+                worded(
+                    "functions call one another deeper than the bound of %(most)s calls",
+                    most=self.limits.frames,
+                )
             )
         if self.stack > STACK:
-            self.exceed("functions call one another from too deeply nested expressions")
+            self.exceed(worded("functions call one another from too deeply nested expressions"))
 
     def leave(self, stack: int) -> None:
         """Take back what `enter` counted."""
@@ -182,7 +213,10 @@ class Run:
         self._printed += len(text)
         if self._printed > self.limits.output_characters:
             self.exceed(
-                f"the output is longer than the bound of {self.limits.output_characters} characters"
+                worded(
+                    "the output is longer than the bound of %(most)s characters",
+                    most=self.limits.output_characters,
+                )
             )
         self._output.append(text)
 

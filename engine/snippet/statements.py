@@ -13,6 +13,7 @@ from engine.snippet.targets import build_target
 from engine.snippet.turns import Turns
 from engine.snippet.values import CaughtError, ExceptionType, Execute, Frame
 from engine.snippet.vocabulary import CONTEXTS
+from engine.snippet.wording import worded
 
 
 def build_expression_statement(build: Builder, node: ast.Expr) -> Execute:
@@ -34,14 +35,14 @@ def build_pass(build: Builder, node: ast.Pass) -> Execute:
 def build_break(build: Builder, node: ast.Break) -> Execute:
     """Build `break`."""
     if not build.in_loop:
-        build.refuse("`break` stands outside a loop", node)
+        build.refuse(worded("`break` stands outside a loop"), node)
     return lambda env: BREAK  # noqa: ARG005 - every statement is called with its frame
 
 
 def build_continue(build: Builder, node: ast.Continue) -> Execute:
     """Build `continue`."""
     if not build.in_loop:
-        build.refuse("`continue` stands outside a loop", node)
+        build.refuse(worded("`continue` stands outside a loop"), node)
     return lambda env: CONTINUE  # noqa: ARG005 - every statement is called with its frame
 
 
@@ -112,7 +113,9 @@ def build_with(build: Builder, node: ast.With) -> Execute:
     """Build `with torch.no_grad():` and the other switches of gradient recording."""
     for item in node.items:
         if item.optional_vars is not None:
-            build.refuse("`as` after `with` is not part of the language", item.optional_vars)
+            build.refuse(
+                worded("`as` after `with` is not part of the language"), item.optional_vars
+            )
     first, *others = node.items
     manager = build.expression(first.context_expr)
     place = build.text.place(first.context_expr)
@@ -124,7 +127,9 @@ def build_with(build: Builder, node: ast.With) -> Execute:
         switch = manager(env)
         if type(switch) not in CONTEXTS:
             env[0].at = place
-            env[0].refuse("`with` takes `torch.no_grad()` or another switch of gradient recording")
+            env[0].refuse(
+                worded("`with` takes `torch.no_grad()` or another switch of gradient recording")
+            )
         with switch:
             return body(env)
 
@@ -156,7 +161,7 @@ def build_try(build: Builder, node: ast.Try) -> Execute:
     handlers = [_handler(inner, handler) for handler in node.handlers]
     for position, handler in enumerate(node.handlers[:-1]):
         if handler.type is None:
-            build.refuse("the bare `except:` must be the last one", node.handlers[position])
+            build.refuse(worded("the bare `except:` must be the last one"), node.handlers[position])
 
     def guarded(env: Frame) -> Any:
         try:
@@ -203,5 +208,5 @@ def _kinds(build: Builder, node: ast.expr | None) -> tuple[type[Exception], ...]
     name = node.id if isinstance(node, ast.Name) and build.scope.find(node.id) is None else ""
     entry = BUILTINS.get(name)
     if not isinstance(entry, ExceptionType):
-        build.refuse("`except` takes the name of one of Python's exceptions", node)
+        build.refuse(worded("`except` takes the name of one of Python's exceptions"), node)
     return (entry.kind,)

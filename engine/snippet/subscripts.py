@@ -11,6 +11,7 @@ from engine.snippet.kinds import TENSORS
 from engine.snippet.sizes import check_argument, guard_index
 from engine.snippet.state import Run
 from engine.snippet.values import Evaluate, Frame
+from engine.snippet.wording import worded
 
 
 def build_subscript(build: Builder, node: ast.Subscript) -> Evaluate:
@@ -76,7 +77,7 @@ def write_item(run: Run, owner: Any, index: Any, value: Any) -> None:
         tensor[index] = value
     elif isinstance(owner, list):
         if type(index) is slice:
-            run.refuse("assigning to a slice of a list is not part of the snippet language")
+            run.refuse(worded("assigning to a slice of a list is not part of the snippet language"))
         owner[index] = value
     elif isinstance(owner, dict):
         owner[hashable(run, index)] = value

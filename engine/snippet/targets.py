@@ -10,6 +10,7 @@ from engine.snippet.iteration import try_iterate
 from engine.snippet.state import Run
 from engine.snippet.subscripts import write_item
 from engine.snippet.values import Frame
+from engine.snippet.wording import worded
 
 Store: TypeAlias = Callable[[Frame, Any], None]
 
@@ -30,7 +31,7 @@ def build_target(build: Builder, node: ast.expr) -> Store:
         owner, name = build.expression(node.value), node.attr
         return lambda env, value: write_attribute(owner(env), name, value, place)
     if not isinstance(node, ast.Subscript):
-        build.refuse("this cannot be assigned to in a snippet", node)
+        build.refuse(worded("this cannot be assigned to in a snippet"), node)
     owner, index = build.expression(node.value), build.expression(node.slice)
     return lambda env, value: write_item(env[0], owner(env), index(env), value)
 

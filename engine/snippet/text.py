@@ -17,6 +17,7 @@ from engine.snippet.errors import LimitExceeded, UnsupportedSyntax
 from engine.snippet.kinds import TENSORS
 from engine.snippet.state import Run
 from engine.snippet.values import CaughtError
+from engine.snippet.wording import worded
 
 PLAIN: Final = frozenset(
     {
@@ -96,7 +97,11 @@ class _Writer:
         elif isinstance(value, Optimizer) and _has_plain_options(value):
             self.put(repr(value))
         else:
-            self.run.refuse(f"printing a {kind.__name__} is not part of the snippet language")
+            self.run.refuse(
+                worded(
+                    "printing a %(kind)s is not part of the snippet language", kind=kind.__name__
+                )
+            )
 
     def inside(self, items: Any, opening: str, closing: str, whole: Any = None) -> None:
         owner = id(items if whole is None else whole)
@@ -105,7 +110,10 @@ class _Writer:
             return
         if len(self.open) >= self.run.limits.depth:
             self.run.exceed(
-                f"a list nested deeper than {self.run.limits.depth} levels cannot print"
+                worded(
+                    "a list nested deeper than %(most)s levels cannot print",
+                    most=self.run.limits.depth,
+                )
             )
         self.run.work(1)
         self.open.append(owner)
@@ -143,12 +151,18 @@ def check_spec(spec: str, bound: int, place: tuple[int, int]) -> None:
     match = SPEC.fullmatch(spec)
     if match is None:
         raise UnsupportedSyntax(
-            f"the format `{spec}` is not a plain one such as `.4f` or `>10`", *place
+            worded("the format `%(spec)s` is not a plain one such as `.4f` or `>10`", spec=spec),
+            *place,
         )
     for part in ("width", "precision"):
         digits = (match.group(part) or "").lstrip("0")
         if len(digits) > len(str(bound)) or int(digits or "0") > bound:
-            raise LimitExceeded(f"a format with a {part} above the bound of {bound}", *place)
+            raise LimitExceeded(
+                worded(
+                    "a format with a width or precision above the bound of %(most)s", most=bound
+                ),
+                *place,
+            )
 
 
 def formatted(run: Run, value: Any, spec: str) -> str:

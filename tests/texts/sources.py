@@ -15,7 +15,11 @@ ROOT = Path(__file__).parents[2]
 BOOKS = ("pages", "rules", "misconceptions", "explanations", "problems")
 """The files of a language. A text is in the first one that has a use for it."""
 
-_KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "say": None, "say_many": (1, 2)}
+# `worded` is the engine's own `say`: pages show what it refuses.
+_KEYWORDS = {
+    **dict.fromkeys(("_", "gettext", "say", "worded")),
+    **dict.fromkeys(("ngettext", "say_many"), (1, 2)),
+}
 _JINJA = {"trimmed": "true", "trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 
 
@@ -52,7 +56,7 @@ def _of_templates() -> Iterator[Text]:
 
 
 def _of_python() -> Iterator[Text]:
-    for path in sorted((ROOT / "app").rglob("*.py")):
+    for path in (*sorted((ROOT / "app").rglob("*.py")), *sorted((ROOT / "engine").rglob("*.py"))):
         place = path.relative_to(ROOT).as_posix()
         if not place.startswith(("app/cli/", "app/domain/problems/library/")):
             yield from _extracted(path, "python", _book_of(place), {})

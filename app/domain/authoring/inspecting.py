@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from app.domain.authoring.placing import place_refusal
 from app.domain.authoring.refusal import Refusal, Refused
 from app.domain.authoring.sample import Sample
 from app.domain.diagnosis import deal
@@ -13,11 +14,11 @@ from app.domain.problems import (
     BrokenProblem,
     Problem,
     ProblemError,
+    draw_values,
     find_truth,
-    instantiate,
     parse_problem,
+    write_variant,
 )
-from app.domain.problems.block import split_file
 from app.domain.quality import Report, check
 from app.domain.texts import say
 from engine.snippet import SnippetError
@@ -94,26 +95,17 @@ def look(problem: Problem, text: str) -> None:
     for seed in range(FIRST_LOOK):
         begun = time.process_time()
         try:
-            variant = instantiate(problem, seed)
+            drawn = draw_values(problem, seed)
+            variant = write_variant(problem, seed, drawn)
             find_truth(variant)
         except BrokenProblem as broken:
             if isinstance(broken.__cause__, SnippetError):
-                refusal = _place(broken.__cause__, problem, variant.code, text)
+                refusal = place_refusal(broken.__cause__, problem, text, variant, drawn)
                 raise Refused(refusal) from None
         fastest = min(fastest, time.process_time() - begun)
     # The first run of a process also fills caches, and a garbage collection may fall into any of them.
     if fastest > MOST_SECONDS_EACH:
         raise Refused(Refusal(_TOO_SLOW))
-
-
-def _place(error: SnippetError, problem: Problem, code: str, text: str) -> Refusal:
-    """Find the place in the file of a place in a variant, where the two can be told to belong together."""
-    dealt, written = code.splitlines(), problem.code.splitlines()
-    if len(dealt) != len(written) or not 0 < error.line <= len(written):
-        return Refusal(str(error))
-    same = dealt[error.line - 1] == written[error.line - 1]
-    first = split_file(text, problem.slug).code_line
-    return Refusal(error.message, first + error.line - 1, error.column if same else None)
 
 
 def judge(problem: Problem, seeds: int, most_seconds: float) -> Generator[float, None, Report]:

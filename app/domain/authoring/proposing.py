@@ -16,6 +16,7 @@ from app.domain.authoring.ranges import grow
 from app.domain.problems import parse_problem
 from app.domain.problems.block import CLOSING, OPENING
 from app.domain.problems.errors import ProblemError
+from app.domain.problems.refusals import refusal_text
 from app.domain.texts import say
 from app.errors import GradmarkError
 from engine.snippet import SnippetError, parse
@@ -96,7 +97,8 @@ def _read(code: str) -> ast.Module:
         parse(code if _imports_torch(code) else _IMPORT + code)
     except SnippetError as error:
         above = 0 if _imports_torch(code) else _IMPORT.count("\n")
-        raise NoProposal(error.message, max(error.line - above, 1), error.column or 1) from None
+        reason = refusal_text(error)
+        raise NoProposal(reason, max(error.line - above, 1), error.column or 1) from None
     return ast.parse(code)
 
 

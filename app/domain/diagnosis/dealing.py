@@ -11,6 +11,7 @@ from app.domain.diagnosis.weighing import CLEARLY
 from app.domain.marking import Answer, is_right
 from app.domain.problems import BrokenProblem, Problem, Truth, Variant, find_truth, instantiate
 from app.domain.problems.gates.short_answers import is_short
+from app.domain.texts import say
 
 REDRAWS: Final = 20
 """How often a variant is drawn again at most."""
@@ -41,21 +42,27 @@ def deal(problem: Problem, seed: int) -> Dealt:
     Raises:
         BrokenProblem: No draw can be dealt; the message says why the last could not.
     """
-    reason = ""
+    reason: str = ""
     for redraws in range(REDRAWS + 1):
         try:
             variant = instantiate(problem, seed, redraws)
             truth = find_truth(variant)
         except BrokenProblem as error:
-            reason = str(error)
+            reason = error.reason
             continue
         refused = why_not_dealt(problem, truth, partial(_predict, variant))
         if refused is None:
             return Dealt(variant, truth, redraws)
         reason = _describe(refused)
     raise BrokenProblem(
-        f"The problem {problem.slug} (version {problem.version}) has no variant for seed {seed} "
-        f"after {REDRAWS} redraws. The last: {reason}"
+        say(
+            "has no variant after %(redraws)s redraws; the last: %(reason)s",
+            redraws=REDRAWS,
+            reason=reason,
+        ),
+        problem=problem.slug,
+        version=problem.version,
+        seed=seed,
     )
 
 
@@ -96,7 +103,8 @@ def _predict(variant: Variant, code: str) -> dict[str, Truth] | None:
 
 def _describe(refused: str) -> str:
     if refused == TOO_LONG:
-        return "an answer has more than four significant digits and is no short fraction."
-    return (
-        f"{refused} gives the right answers, so that the exercise does not tell it from the truth."
+        return say("an answer has more than four significant digits and is no short fraction")
+    return say(
+        "%(code)s gives the right answers, so that the exercise does not tell it from the truth",
+        code=refused,
     )

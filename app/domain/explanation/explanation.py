@@ -8,8 +8,14 @@ from app.domain.explanation.answers import answer_row, reason_for
 from app.domain.explanation.graph import Graph, graph_of
 from app.domain.explanation.rows import Row, RowKind
 from app.domain.explanation.telling import Telling, rows_left_out
-from app.domain.problems import BrokenProblem, Variant
-from app.domain.problems.truth import MISTAKEN_LIMITS, asked, read_truths, rules_of
+from app.domain.problems import Variant
+from app.domain.problems.truth import (
+    MISTAKEN_LIMITS,
+    asked,
+    cannot_run,
+    read_truths,
+    rules_of,
+)
 from engine.snippet import DEFAULT_LIMITS, Rules, SnippetError, parse
 from engine.snippet.recording import Recording, record
 
@@ -85,7 +91,7 @@ def explain(variant: Variant, rules: Rules | None = None) -> Explanation:
         snippet = parse(variant.code)
         recording = record(snippet, asked(variant), limits, rules or rules_of(variant))
     except SnippetError as error:
-        raise BrokenProblem(f"The problem {variant.problem} cannot be run: {error}") from error
+        raise cannot_run(variant, error) from error
     return Explanation(_rows(variant, recording, rules is not None), graph_of(recording.events))
 
 

@@ -1,6 +1,6 @@
 """Problems: files that hold a PyTorch snippet, and the variants and truths derived from its text."""
 
-from app.domain.problems.built_in import find_problem, library, prerequisites_of
+from app.domain.problems.built_in import find_problem, library, prerequisites_of, text_of
 from app.domain.problems.engine_version import ENGINE_VERSION
 from app.domain.problems.error_kinds import ERROR_KINDS, ErrorKind
 from app.domain.problems.errors import BrokenProblem, ProblemError, UnknownProblem
@@ -14,6 +14,7 @@ from app.domain.problems.variants import (
     Drawn,
     Variant,
     draw_values,
+    find_origin,
     instantiate,
     write_variant,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "Variant",
     "asked",
     "draw_values",
+    "find_origin",
     "find_problem",
     "find_topic",
     "find_truth",
@@ -49,5 +51,6 @@ __all__ = [
     "read_truths",
     "rules_of",
     "run_variant",
+    "text_of",
     "write_variant",
 ]

@@ -2,17 +2,23 @@
 
 import ast
 import re
-from difflib import get_close_matches
 
 from app.domain.problems.fields import Table, is_name
 from app.domain.problems.questions import Question, QuestionKind
+from app.domain.texts import say
 
 _MAX_QUESTIONS = 10
 _MAX_EXPRESSION = 200
 _MAX_CHOICES = 10
 _MAX_CHOICE = 80
-_EXPRESSION = "an expression over the snippet's names, for instance `x.grad`"
-_CHOICES = f'a list of 2 to {_MAX_CHOICES} different texts, for instance ["None", "a tensor"]'
+_EXPRESSION = say("an expression over the snippet's names, for instance `x.grad`")
+_CHOICES = say(
+    "a list of 2 to %(most)s different texts, for instance %(example)s",
+    most=_MAX_CHOICES,
+    example='["None", "a tensor"]',
+)
+_LINE = say("one line of text")
+_WORD = say("one word")
 _ENDING = "How does this program end?"
 
 
@@ -25,51 +31,45 @@ def read_questions(tables: list[Table], parameters: tuple[str, ...]) -> tuple[Qu
     questions: list[Question] = []
     for table in tables:
         if len(questions) == _MAX_QUESTIONS:
-            raise table.error(None, f"is one too many; a problem asks at most {_MAX_QUESTIONS}")
+            raise table.error(
+                None, say("is one too many; a problem asks at most %(most)s", most=_MAX_QUESTIONS)
+            )
         questions.append(_read_question(table, parameters, questions))
         table.finish()
     return tuple(questions)
 
 
 def _read_question(table: Table, parameters: tuple[str, ...], earlier: list[Question]) -> Question:
-    kind = _read_kind(table)
+    kind = QuestionKind(table.one_of("kind", list(QuestionKind), QuestionKind.VALUE))
     taken = {question.id for question in earlier}
     if kind is QuestionKind.ERROR:
         if any(question.kind is kind for question in earlier):
-            raise table.error("kind", "asks a second time how the program ends")
-        prompt = table.text("prompt", "one line of text", default=_ENDING)
+            raise table.error("kind", say("asks a second time how the program ends"))
+        prompt = table.text("prompt", _LINE, default=_ENDING)
         return Question(_read_id(table, "ending", taken), "", prompt, kind)
     expr = _read_expression(table, parameters)
     if any(expr == question.expr for question in earlier):
-        raise table.error("expr", f"asks for `{expr}` a second time")
+        raise table.error("expr", say("asks for `%(expr)s` a second time", expr=expr))
     return Question(
         id=_read_id(table, expr, taken),
         expr=expr,
-        prompt=table.text("prompt", "one line of text", default=""),
+        prompt=table.text("prompt", _LINE, default=""),
         kind=kind,
         choices=_read_choices(table) if kind is QuestionKind.CHOICE else (),
     )
 
 
-def _read_kind(table: Table) -> QuestionKind:
-    expected = f"one of {', '.join(QuestionKind)}"
-    kind = table.text("kind", expected, default=QuestionKind.VALUE)
-    if kind not in list(QuestionKind):
-        near = get_close_matches(kind, list(QuestionKind), n=1)
-        guess = f"; did you mean {near[0]}?" if near else ""
-        raise table.error("kind", f"must be {expected}{guess}")
-    return QuestionKind(kind)
-
-
 def _read_choices(table: Table) -> tuple[str, ...]:
     choices = table.texts("choices", _CHOICES)
     if not 2 <= len(choices) <= _MAX_CHOICES:
-        raise table.error("choices", f"must be {_CHOICES}")
+        raise table.unlike("choices", _CHOICES)
     if len({choice.casefold() for choice in choices}) < len(choices):
-        raise table.error("choices", "lists a text twice")
+        raise table.error("choices", say("lists a text twice"))
     for choice in choices:
         if len(choice) > _MAX_CHOICE:
-            raise table.error("choices", f"may hold texts of at most {_MAX_CHOICE} characters")
+            raise table.error(
+                "choices", say("may hold texts of at most %(most)s characters", most=_MAX_CHOICE)
+            )
     return choices
 
 
@@ -78,13 +78,19 @@ def _read_expression(table: Table, parameters: tuple[str, ...]) -> str:
     try:
         tree = ast.parse(expr[:_MAX_EXPRESSION], mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise table.error("expr", f"must be {_EXPRESSION}") from None
+        raise table.unlike("expr", _EXPRESSION) from None
     if len(expr) > _MAX_EXPRESSION:
-        raise table.error("expr", f"must be at most {_MAX_EXPRESSION} characters long")
+        raise table.error(
+            "expr", say("must be at most %(most)s characters long", most=_MAX_EXPRESSION)
+        )
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and node.id in parameters:
             raise table.error(
-                "expr", f"names the parameter `{node.id}`, which no variant has; use its value"
+                "expr",
+                say(
+                    "names the parameter `%(name)s`, which no variant has; use its value",
+                    name=node.id,
+                ),
             )
     return expr
 
@@ -92,13 +98,13 @@ def _read_expression(table: Table, parameters: tuple[str, ...]) -> str:
 def _read_id(table: Table, expr: str, taken: set[str]) -> str:
     """Read the id, or derive it: `x.grad[0]` is `x_grad_0`, and a second one `x_grad_0_2`."""
     if "id" in table:
-        chosen = table.text("id", "one word")
+        chosen = table.text("id", _WORD)
         if not is_name(chosen):
-            raise table.error("id", "must be ASCII letters, digits and `_`, a letter first")
+            raise table.error("id", say("must be ASCII letters, digits and `_`, a letter first"))
         if chosen in taken:
-            raise table.error("id", f"`{chosen}` is another question's id")
+            raise table.error("id", say("`%(name)s` is another question's id", name=chosen))
         return chosen
-    table.text("id", "one word", default="")
+    table.text("id", _WORD, default="")
     stem = re.sub(r"[^A-Za-z0-9]+", "_", expr).strip("_")
     stem = stem if is_name(stem) else f"q_{stem}".rstrip("_")
     number = 2

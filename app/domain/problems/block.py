@@ -1,4 +1,4 @@
-"""The metadata block at the head of a problem file: where it is, its TOML, and which line holds what.
+"""The metadata block at the head of a problem file: where it is, its TOML, and which place holds what.
 
 The block is a run of comment lines in the style of PEP 723, `# /// gradmark` to `# ///`. Everything
 after it is the snippet.
@@ -6,22 +6,20 @@ after it is the snippet.
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from app.domain.problems.errors import ProblemError
+from app.domain.problems.places import Path, find_places
+from app.domain.texts import say
 
 OPENING = "# /// gradmark"
 CLOSING = "# ///"
 
-Path = tuple[str | int, ...]
-
 _TOML_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)$")
 _COMMENT = re.compile("# ?")
-_HEADER = re.compile(r"\s*(?P<brackets>\[\[?)\s*(?P<name>[A-Za-z0-9_.-]+)\s*\]")
-_KEY = re.compile(r"\s*(?P<name>[A-Za-z0-9_-]+)\s*=")
 
 
 @dataclass(frozen=True)
@@ -32,19 +30,22 @@ class Block:
         metadata: The parsed TOML; floats are Decimal, so that 0.1 is 0.1.
         code: The snippet, without blank lines around it, ending with one newline.
         code_line: The file's line, from 1, on which the snippet begins.
+        places: The line and column, from 1, of each field; () is the block's own.
     """
 
     file: str
     metadata: dict[str, Any]
     code: str
     code_line: int
-    lines: dict[Path, int]
+    places: Mapping[Path, tuple[int, int]]
 
     def error(self, path: Path, reason: str) -> ProblemError:
-        """Make the error for the field at `path`, with the nearest line that is known for it."""
-        known = (path[:end] for end in range(len(path), 0, -1))
-        line = next((self.lines[part] for part in known if part in self.lines), None)
-        return ProblemError(reason, file=self.file, line=line, field=_write_path(path))
+        """Make the error for the field at `path`, at its place or that of the nearest table that holds it."""
+        known = (path[:end] for end in range(len(path), -1, -1))
+        line, column = next(self.places[part] for part in known if part in self.places)
+        return ProblemError(
+            reason, file=self.file, line=line, column=column, field=_write_path(path)
+        )
 
 
 def split_file(text: str, file: str) -> Block:
@@ -57,9 +58,13 @@ def split_file(text: str, file: str) -> Block:
     first = next((i for i, line in enumerate(lines) if line.strip()), 0)
     if lines[first].rstrip() != OPENING:
         raise ProblemError(
-            f"the metadata is missing: the file must begin with the line `{OPENING}`",
+            say(
+                "the metadata is missing: the file must begin with the line `%(line)s`",
+                line=OPENING,
+            ),
             file=file,
             line=first + 1,
+            column=1,
         )
     last = _find_end(lines, first, file)
     comments = lines[first + 1 : last]
@@ -71,7 +76,7 @@ def split_file(text: str, file: str) -> Block:
         metadata=metadata,
         code="\n".join(lines[code_start:]).rstrip() + "\n",
         code_line=code_start + 1,
-        lines=dict(_find_lines(toml, first + 2)),
+        places={(): (first + 1, 1), **_find_places(toml, comments, first + 2)},
     )
 
 
@@ -81,12 +86,19 @@ def _find_end(lines: list[str], first: int, file: str) -> int:
             return number
         if not lines[number].startswith("#"):
             raise ProblemError(
-                f"the metadata block must consist of comment lines up to the line `{CLOSING}`",
+                say(
+                    "the metadata block must consist of comment lines up to the line `%(line)s`",
+                    line=CLOSING,
+                ),
                 file=file,
                 line=number + 1,
+                column=1,
             )
     raise ProblemError(
-        f"the metadata block is not closed by a line `{CLOSING}`", file=file, line=first + 1
+        say("the metadata block is not closed by a line `%(line)s`", line=CLOSING),
+        file=file,
+        line=first + 1,
+        column=1,
     )
 
 
@@ -98,13 +110,17 @@ def _parse_toml(
     except tomllib.TOMLDecodeError as error:
         message = str(error)
         place = _TOML_PLACE.search(message)
-        within, column = len(lines), None
+        within, column = len(lines), len(lines[-1]) + 1 if lines else 1
         if place is not None and place["line"]:
-            within = int(place["line"])
+            within, column = int(place["line"]), int(place["column"])
+        if lines:
             # Counted in the file's line, where the comment sign stands before it.
-            column = int(place["column"]) + len(comments[within - 1]) - len(lines[within - 1])
+            column += len(comments[within - 1]) - len(lines[within - 1])
         raise ProblemError(
-            f"the metadata is not valid TOML: {_TOML_PLACE.sub('', message)}",
+            say(
+                "the metadata is not valid TOML: %(message)s",
+                message=_TOML_PLACE.sub("", message),
+            ),
             file=file,
             line=first_line + within - 1,
             column=column,
@@ -112,26 +128,24 @@ def _parse_toml(
     except (ValueError, ArithmeticError, RecursionError):
         # A number of thousands of digits, or brackets nested as deep: `tomllib` has no error for it.
         raise ProblemError(
-            "the metadata holds a number too long or lists too deep to read",
+            say("the metadata holds a number too long or lists too deep to read"),
             file=file,
             line=first_line,
+            column=1,
         ) from None
 
 
-def _find_lines(toml: list[str], first_line: int) -> Iterator[tuple[Path, int]]:
-    """Yield the path of each field with its line, as far as one line at a time can tell."""
-    prefix: Path = ()
-    entries: dict[str, int] = {}
-    for number, line in enumerate(toml, start=first_line):
-        if header := _HEADER.match(line):
-            name = header["name"]
-            prefix = tuple(name.split("."))
-            if header["brackets"] == "[[":
-                prefix = (name, entries.get(name, 0))
-                entries[name] = entries.get(name, 0) + 1
-            yield prefix, number
-        elif key := _KEY.match(line):
-            yield (*prefix, key["name"]), number
+def _find_places(
+    toml: list[str], comments: list[str], first_line: int
+) -> dict[Path, tuple[int, int]]:
+    text = "\n".join(toml)
+    places = {}
+    for path, offset in find_places(text).items():
+        within = text.count("\n", 0, offset)
+        before = offset - (text.rfind("\n", 0, offset) + 1)
+        sign = len(comments[within]) - len(toml[within])
+        places[path] = first_line + within, sign + before + 1
+    return places
 
 
 def _write_path(path: Path) -> str:

@@ -34,6 +34,11 @@ def find_problem(slug: str) -> Problem:
     raise UnknownProblem(f"There is no problem {slug[:100]!r}. {guess}")
 
 
+def text_of(problem: Problem) -> str:
+    """Give the file of a built-in problem as it is written."""
+    return (_FOLDER / f"{problem.slug.replace('-', '_')}.py").read_text()
+
+
 @cache
 def prerequisites_of(topic: str) -> tuple[str, ...]:
     """Give the topics that should come before `topic`, in teaching order.

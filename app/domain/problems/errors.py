@@ -1,5 +1,6 @@
 """What can be wrong with a problem: its file, its name, or its run."""
 
+from app.domain.texts import say
 from app.errors import GradmarkError, NotFound
 
 
@@ -23,7 +24,7 @@ class ProblemError(GradmarkError):
         column: int | None = None,
         field: str | None = None,
     ) -> None:
-        place = file if line is None else f"{file}:{line}"
+        place = ":".join(str(part) for part in (file, line, column) if part is not None)
         super().__init__(": ".join(part for part in (place, field, reason) if part is not None))
         self.reason = reason
         self.file = file
@@ -40,4 +41,19 @@ class BrokenProblem(GradmarkError):
     """A variant's own text does not run within the language and its bounds.
 
     This is our exercise's fault, never a student's: whoever catches it blames no answer.
+
+    Attributes:
+        reason: What is wrong, as the end of a sentence that begins with the variant.
     """
+
+    def __init__(self, reason: str, *, problem: str, version: str, seed: int) -> None:
+        super().__init__(
+            say(
+                "The problem %(problem)s (version %(version)s, seed %(seed)s) %(reason)s",
+                problem=problem,
+                version=version,
+                seed=seed,
+                reason=reason,
+            )
+        )
+        self.reason = reason

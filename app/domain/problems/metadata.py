@@ -4,6 +4,7 @@ import re
 
 from app.domain.problems.fields import Table
 from app.domain.problems.topics import TOPICS, find_topic
+from app.domain.texts import say
 
 _CODE = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
@@ -14,12 +15,12 @@ def read_topic(table: Table) -> str:
     Raises:
         ProblemError: There is no such topic.
     """
-    expected = f"one of {', '.join(topic.slug for topic in TOPICS)}"
+    expected = say("one of %(kinds)s", kinds=", ".join(topic.slug for topic in TOPICS))
     topic = table.text("topic", expected)
     try:
         return find_topic(topic).slug
     except KeyError:
-        raise table.error("topic", f"must be {expected}") from None
+        raise table.unlike("topic", expected) from None
 
 
 def read_prerequisites(table: Table, topic: str) -> tuple[str, ...]:
@@ -30,14 +31,18 @@ def read_prerequisites(table: Table, topic: str) -> tuple[str, ...]:
     """
     order = find_topic(topic).order
     earlier = [other.slug for other in TOPICS if other.order < order]
-    expected = f"a list of topics that come before {topic}: {', '.join(earlier) or 'there is none'}"
+    expected = say(
+        "a list of topics that come before %(topic)s: %(earlier)s",
+        topic=topic,
+        earlier=", ".join(earlier) or say("there is none"),
+    )
     slugs = tuple(
         slug.replace("_", "-") for slug in table.texts("prerequisites", expected, default=())
     )
     if not set(slugs) <= set(earlier):
-        raise table.error("prerequisites", f"must be {expected}")
+        raise table.unlike("prerequisites", expected)
     if len(set(slugs)) < len(slugs):
-        raise table.error("prerequisites", "names a topic twice")
+        raise table.error("prerequisites", say("names a topic twice"))
     return slugs
 
 
@@ -47,12 +52,15 @@ def read_misconceptions(table: Table) -> tuple[str, ...]:
     Raises:
         ProblemError: They are no codes.
     """
-    expected = 'a list of misconceptions by their codes, for instance ["overwrites"]'
+    expected = say(
+        "a list of misconceptions by their codes, for instance %(example)s",
+        example='["overwrites"]',
+    )
     codes = table.texts("misconceptions", expected, default=())
     if not all(_CODE.fullmatch(code) for code in codes):
-        raise table.error("misconceptions", f"must be {expected}")
+        raise table.unlike("misconceptions", expected)
     if len(set(codes)) < len(codes):
-        raise table.error("misconceptions", "names a misconception twice")
+        raise table.error("misconceptions", say("names a misconception twice"))
     return codes
 
 
@@ -62,11 +70,11 @@ def read_tolerance(table: Table, key: str, default: float) -> float:
     Raises:
         ProblemError: It is none.
     """
-    expected = "a number from 0 to 0.1"
+    expected = say("a number from 0 to 0.1")
     if key not in table:
         table.text(key, expected, default="")
         return default
     value = table.number(key, expected)
     if not 0 <= value <= 0.1:
-        raise table.error(key, f"must be {expected}")
+        raise table.unlike(key, expected)
     return float(value)

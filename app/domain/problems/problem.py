@@ -23,6 +23,7 @@ from app.domain.problems.parameters import (
 )
 from app.domain.problems.questions import Question
 from app.domain.problems.template import Template, TemplateError, make_template
+from app.domain.texts import say
 
 DEFAULT_RTOL = 1e-3
 DEFAULT_ATOL = 1e-6
@@ -85,9 +86,10 @@ def load_problem(path: Path) -> Problem:
     try:
         text = path.read_bytes().decode()
     except OSError as error:
-        raise ProblemError(f"cannot be read: {error.strerror}", file=path.name) from None
+        reason = say("cannot be read: %(reason)s", reason=error.strerror)
+        raise ProblemError(reason, file=path.name) from None
     except UnicodeDecodeError:
-        raise ProblemError("is not UTF-8 text; save it as such", file=path.name) from None
+        raise ProblemError(say("is not UTF-8 text; save it as such"), file=path.name) from None
     return parse_problem(text, slug=path.stem.replace("_", "-"), file=path.name)
 
 
@@ -99,13 +101,14 @@ def parse_problem(text: str, *, slug: str, file: str | None = None) -> Problem:
     """
     file = file or slug
     if len(text) > _MAX_CHARACTERS:
-        raise ProblemError(f"is longer than {_MAX_CHARACTERS} characters", file=file)
+        reason = say("is longer than %(most)s characters", most=_MAX_CHARACTERS)
+        raise ProblemError(reason, file=file)
     block = split_file(text, file)
     table = Table(block, (), block.metadata)
-    title = table.text("title", "one line of text")
+    title = table.text("title", say("one line of text"))
     topic = read_topic(table)
     difficulty = table.whole("difficulty", 1, 5, default=1)
-    summary = table.text("summary", "one sentence for the student", default="")
+    summary = table.text("summary", say("one sentence for the student"), default="")
     rtol = read_tolerance(table, "rtol", DEFAULT_RTOL)
     atol = read_tolerance(table, "atol", DEFAULT_ATOL)
     legacy = table.flag("legacy")
@@ -116,7 +119,7 @@ def parse_problem(text: str, *, slug: str, file: str | None = None) -> Problem:
     _try_params(params, block)
     names = tuple(parameter.name for parameter in params)
     questions = read_questions(
-        table.tables("ask", "a list: one `[[ask]]` with an `expr` for each question"), names
+        table.tables("ask", say("a list: one `[[ask]]` with an `expr` for each question")), names
     )
     table.finish()
     return Problem(
@@ -142,7 +145,9 @@ def parse_problem(text: str, *, slug: str, file: str | None = None) -> Problem:
 def _read_params(table: Table) -> tuple[Parameter, ...]:
     entries = table.table("params")
     if len(entries) > _MAX_PARAMETERS:
-        raise table.error("params", f"may hold at most {_MAX_PARAMETERS} parameters")
+        raise table.error(
+            "params", say("may hold at most %(most)s parameters", most=_MAX_PARAMETERS)
+        )
     return read_parameters(entries)
 
 
@@ -159,8 +164,8 @@ def _read_template(block: Block, params: tuple[Parameter, ...]) -> Template:
     try:
         template = make_template(block.code, tuple(p.name for p in params), lines=True)
     except TemplateError as error:
-        line = None if error.line is None else block.code_line + error.line - 1
-        raise ProblemError(str(error), file=block.file, line=line, column=error.column) from None
+        line = block.code_line + error.line - 1
+        raise ProblemError(error.message, file=block.file, line=line, column=error.column) from None
     _check_uses(template, params, block)
     for param in params:
         if isinstance(param, ChoiceParameter):
@@ -175,7 +180,7 @@ def _check_uses(template: Template, params: tuple[Parameter, ...], block: Block)
         if param.name not in used:
             raise block.error(
                 ("params", param.name),
-                f"the parameter `{param.name}` is not used in the snippet",
+                say("the parameter `%(name)s` is not used in the snippet", name=param.name),
             )
         used |= param.needs
 
@@ -186,6 +191,10 @@ def _check_lines(template: Template, choice: ChoiceParameter, block: Block) -> N
     if choice.statements and inside:
         raise block.error(
             ("params", choice.name, "from"),
-            f"holds `{choice.statements[0]}`, which is a statement; so `{choice.name}` must stand "
-            "alone on its line in the snippet",
+            say(
+                "holds `%(code)s`, which is a statement; so `%(name)s` must stand "
+                "alone on its line in the snippet",
+                code=choice.statements[0],
+                name=choice.name,
+            ),
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.domain.problems.binding import Binding, find_binding, find_needed
 from app.domain.problems.bound_names import bound_names
+from app.domain.texts import say
 
 MAX_CHARACTERS = 10_000
 """How long a snippet may be; a screen of code has about a tenth of it."""
@@ -14,8 +15,9 @@ MAX_CHARACTERS = 10_000
 class TemplateError(ValueError):
     """The snippet cannot be filled in; `line` and `column` count from 1 within the snippet."""
 
-    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+    def __init__(self, message: str, line: int = 1, column: int = 1) -> None:
         super().__init__(message)
+        self.message = message
         self.line = line
         self.column = column
 
@@ -29,11 +31,15 @@ class Place:
         needed: How strongly an expression must hold together to stand here without parentheses.
         indent: The spaces before a parameter that stands on a line of its own, so that a statement
             may take the line; None for any other place.
+        start: Where its name stands in the snippet, in characters from 0.
+        end: Where the snippet goes on behind it: the next line, if it may give the line away.
         is_needed: Whether the line must hold something: without it its block would be empty.
     """
 
     name: str
     needed: Binding
+    start: int
+    end: int
     indent: str | None = None
     is_needed: bool = False
 
@@ -73,6 +79,23 @@ class Template:
             parts += place.write(literals[place.name]), piece
         return "".join(parts)
 
+    def find_origin(self, literals: Mapping[str, str], offset: int) -> int:
+        """Tell which character of the snippet one of `fill(literals)` comes from; both count from 0.
+
+        What was written for a parameter comes from the place of its name.
+        """
+        origin = offset
+        written = len(self.pieces[0])
+        for place, piece in zip(self.places, self.pieces[1:], strict=True):
+            if offset < written:
+                break
+            written += len(place.write(literals[place.name]))
+            if offset < written:
+                return place.start
+            origin = place.end + offset - written
+            written += len(piece)
+        return origin
+
     def fill_fragments(self, fragments: Mapping[str, str]) -> str:
         """Write the fragments only: every other parameter stays as its name."""
         return self.fill({name: fragments.get(name, name) for name in self.names})
@@ -91,57 +114,69 @@ def make_template(code: str, parameters: tuple[str, ...], lines: bool = False) -
             where its place cannot be told.
     """
     tree = _parse(code)
-    _refuse_bindings(tree, set(parameters))
-    uses = sorted(_uses(tree, set(parameters)), key=lambda use: (use[0].lineno, use[0].col_offset))
+    _refuse_bindings(tree, set(parameters), code)
+    uses = sorted(
+        _uses(tree, set(parameters), code), key=lambda use: (use[0].lineno, use[0].col_offset)
+    )
     return _cut(code, uses, _sole_lines(tree, code) if lines else {})
 
 
 def _parse(code: str) -> ast.Module:
     if len(code) > MAX_CHARACTERS:
-        raise TemplateError(f"the snippet is longer than {MAX_CHARACTERS} characters")
+        raise TemplateError(say("this is longer than %(most)s characters", most=MAX_CHARACTERS))
     try:
         return ast.parse(code)
     except SyntaxError as error:
         raise TemplateError(
-            f"the snippet is not valid Python: {error.msg}", error.lineno, error.offset
+            say("this is not valid Python: %(message)s", message=error.msg),
+            max(error.lineno or 1, 1),
+            max(error.offset or 1, 1),
         ) from None
     except (ValueError, RecursionError, MemoryError):
         # A NUL character or brackets nested very deep.
-        raise TemplateError("the snippet cannot be read as Python") from None
+        raise TemplateError(say("this cannot be read as Python")) from None
 
 
-def _refuse_bindings(tree: ast.Module, parameters: set[str]) -> None:
+def _refuse_bindings(tree: ast.Module, parameters: set[str], code: str) -> None:
     for node in ast.walk(tree):
         for name in bound_names(node):
             if name in parameters:
                 raise TemplateError(
-                    f"`{name}` is a parameter, so the snippet must not give it another value",
-                    *_place(node),
+                    say(
+                        "`%(name)s` is a parameter, so the snippet must not give it another value",
+                        name=name,
+                    ),
+                    *_place(node, code),
                 )
 
 
-def _place(node: ast.AST) -> tuple[int | None, int | None]:
-    line, offset = getattr(node, "lineno", None), getattr(node, "col_offset", None)
-    return line, None if offset is None else offset + 1
+def _place(node: ast.AST, code: str) -> tuple[int, int]:
+    """Tell where a node begins, in characters; the tree counts columns in UTF-8 bytes."""
+    line, offset = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
+    before = code.split("\n")[line - 1].encode()[:offset]
+    return line, len(before.decode()) + 1
 
 
-def _uses(tree: ast.Module, parameters: set[str]) -> Iterator[tuple[ast.Name, Binding]]:
+def _uses(tree: ast.Module, parameters: set[str], code: str) -> Iterator[tuple[ast.Name, Binding]]:
     """Yield each use of a parameter, and what is needed to stand in its place."""
     for parent in ast.walk(tree):
         if isinstance(parent, ast.JoinedStr):
-            _refuse_in_format_strings(parent, parameters)
+            _refuse_in_format_strings(parent, parameters, code)
         for child in ast.iter_child_nodes(parent):
             if isinstance(child, ast.Name) and child.id in parameters:
                 yield child, find_needed(child, parent)
 
 
-def _refuse_in_format_strings(string: ast.JoinedStr, parameters: set[str]) -> None:
+def _refuse_in_format_strings(string: ast.JoinedStr, parameters: set[str], code: str) -> None:
     # Python 3.11 and 3.12 disagree about the columns inside an f-string.
     for node in ast.walk(string):
         if isinstance(node, ast.Name) and node.id in parameters:
             raise TemplateError(
-                f"the parameter `{node.id}` stands in an f-string; name its value on a line before",
-                *_place(string),
+                say(
+                    "the parameter `%(name)s` stands in an f-string; name its value on a line before",
+                    name=node.id,
+                ),
+                *_place(string, code),
             )
 
 
@@ -185,14 +220,16 @@ def _cut(
     for node, needed in uses:
         line_start = starts[node.lineno - 1]
         start = line_start + node.col_offset
+        piece_end, indent = start, None
         if node in sole_lines:
-            indent = source[line_start:start].decode()
-            places.append(Place(node.id, needed, indent, sole_lines[node]))
-            pieces.append(source[end:line_start].decode())
-            end = starts[node.lineno]
-        else:
-            places.append(Place(node.id, needed))
-            pieces.append(source[end:start].decode())
-            end = line_start + (node.end_col_offset or 0)
+            piece_end, indent = line_start, source[line_start:start].decode()
+        pieces.append(source[end:piece_end].decode())
+        end = starts[node.lineno] if node in sole_lines else start + len(node.id)
+        span = _characters(source, start), _characters(source, end)
+        places.append(Place(node.id, needed, *span, indent, sole_lines.get(node, False)))
     pieces.append(source[end:].decode())
     return Template(tuple(pieces), tuple(places))
+
+
+def _characters(source: bytes, end: int) -> int:
+    return len(source[:end].decode())

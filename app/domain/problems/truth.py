@@ -9,7 +9,9 @@ from typing import Any, Final, TypeAlias
 from app.domain.problems.error_kinds import find_error_kind
 from app.domain.problems.errors import BrokenProblem
 from app.domain.problems.questions import Question, QuestionKind
+from app.domain.problems.refusals import refusal_with_place
 from app.domain.problems.variants import Variant
+from app.domain.texts import Message, say
 from engine.snippet import (
     DEFAULT_LIMITS,
     LEGACY,
@@ -88,10 +90,15 @@ def read_truths(variant: Variant, outcome: Outcome, mistaken: bool = False) -> d
         value = next(answers) if question.expr else outcome.error
         try:
             truths[question.id] = _find(question, value, variant)
-        except ValueError as error:
+        except _Unanswerable as error:
             if not mistaken:
-                raise BrokenProblem(
-                    f"{_name(variant)} asks for `{question.expr}`, {error}"
+                raise broken(
+                    variant,
+                    say(
+                        "asks for `%(expr)s`, %(trouble)s",
+                        expr=question.expr,
+                        trouble=error.trouble,
+                    ),
                 ) from None
             truths[question.id] = (
                 _to_value(value) if isinstance(value, Raised) else {"text": str(value)}
@@ -108,7 +115,7 @@ def _run(variant: Variant, rules: Rules, limits: Limits = DEFAULT_LIMITS) -> Out
     try:
         return _parse(variant.code).run(asked(variant), limits, rules=rules)
     except SnippetError as error:
-        raise BrokenProblem(f"{_name(variant)} cannot be run: {error}") from error
+        raise cannot_run(variant, error) from error
 
 
 @lru_cache(maxsize=64)
@@ -117,23 +124,43 @@ def _parse(code: str) -> Snippet:
     return parse(code)
 
 
-def _name(variant: Variant) -> str:
-    return f"The problem {variant.problem} (version {variant.version}, seed {variant.seed})"
+def cannot_run(variant: Variant, refusal: SnippetError) -> BrokenProblem:
+    """Make the error for a variant whose text the language refuses."""
+    reason = say("cannot be run: %(refusal)s", refusal=refusal_with_place(refusal))
+    return broken(variant, reason)
+
+
+def broken(variant: Variant, reason: str) -> BrokenProblem:
+    """Make the error for a variant."""
+    return BrokenProblem(
+        reason, problem=variant.problem, version=variant.version, seed=variant.seed
+    )
+
+
+class _Unanswerable(Exception):
+    """No answer of a question's kind can say its value; `trouble` says why."""
+
+    def __init__(self, trouble: Message) -> None:
+        super().__init__(trouble)
+        self.trouble = trouble
 
 
 def _find(question: Question, value: Any, variant: Variant) -> Truth:
     """Give the truth of one question, of its expression's value or of the error the run ended with.
 
     Raises:
-        ValueError: No answer of the question's kind can say the value.
+        _Unanswerable: No answer of the question's kind can say the value.
     """
     if question.kind is QuestionKind.ERROR:
         return {"text": find_error_kind(value).code}
     if question.kind is QuestionKind.VALUE:
         return _to_value(value)
     if isinstance(value, Raised):
-        raise ValueError(  # noqa: TRY004 - see find_truth
-            f"which raises {value.type}; a question of the kind error asks how the program ends"
+        raise _Unanswerable(
+            say(
+                "which raises %(error)s; a question of the kind error asks how the program ends",
+                error=value.type,
+            )
         )
     match question.kind:
         case QuestionKind.BOOLEAN if isinstance(value, bool):
@@ -144,14 +171,23 @@ def _find(question: Question, value: Any, variant: Variant) -> Truth:
             choice = _find_choice(value, question.choices, variant)
             if choice is not None:
                 return {"text": choice}
-    raise ValueError(f"which is {value!r}: {_WANTED[question.kind]}")
+    raise _Unanswerable(
+        say("which is %(value)s: %(why)s", value=_shown(value), why=_WANTED[question.kind])
+    )
 
 
 _WANTED = {
-    QuestionKind.BOOLEAN: "neither True nor False",
-    QuestionKind.TEXT: "not a word of printable ASCII",
-    QuestionKind.CHOICE: "none of the choices",
+    QuestionKind.BOOLEAN: say("neither True nor False"),
+    QuestionKind.TEXT: say("not a word of printable ASCII"),
+    QuestionKind.CHOICE: say("none of the choices"),
 }
+_MOST_SHOWN: Final = 80
+
+
+def _shown(value: Any) -> str:
+    """Write a value for a message, cut where it is long."""
+    text = repr(value)
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
 
 
 def _find_choice(value: Any, choices: tuple[str, ...], variant: Variant) -> str | None:
@@ -183,9 +219,12 @@ def _to_numbers(value: Any) -> Truth:
     if isinstance(value, list):
         return [_to_numbers(element) for element in value]
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(  # noqa: TRY004 - see find_truth
-            f"which is {value!r}: neither None nor numbers; a boolean, choice or text question may "
-            "ask for it"
+        raise _Unanswerable(
+            say(
+                "which is %(value)s: neither None nor numbers; a boolean, choice or text question "
+                "may ask for it",
+                value=_shown(value),
+            )
         )
     if math.isfinite(value):
         return value

@@ -10,6 +10,7 @@ from app.domain.problems.parameters import DrawError, draw_all
 from app.domain.problems.problem import Problem
 from app.domain.problems.questions import Question
 from app.domain.problems.template import Template, make_template
+from app.domain.texts import say
 
 SEEDS = 2**32
 """How many seeds there are: 0 to 2**32 - 1."""
@@ -91,8 +92,12 @@ def draw_values(problem: Problem, seed: int, redraw: int = 0) -> Drawn:
         drawn = draw_all(problem.params, lambda name: f"{problem.version}/{seed}/{name}{again}")
     except DrawError as error:
         raise BrokenProblem(
-            f"The problem {problem.slug} (version {problem.version}) has no variant for the seed "
-            f"{seed}: {error}"
+            say(
+                "has no variant: params.%(name)s: %(reason)s", name=error.name, reason=error.reason
+            ),
+            problem=problem.slug,
+            version=problem.version,
+            seed=seed,
         ) from None
     return Drawn(
         numbers={p.name: _to_plain(drawn[p.name]) for p in problem.params if not p.is_fragment},
@@ -127,19 +132,39 @@ def instantiate(problem: Problem, seed: int, redraw: int = 0) -> Variant:
 
 def write_variant(problem: Problem, seed: int, drawn: Drawn) -> Variant:
     """Write what was drawn for `seed` into the problem's text."""
-    # Python writes integers and floats as a teacher would: `3`, `0.1`, `[1.0, 1e-05]`.
-    numbers = {name: repr(value) for name, value in drawn.numbers.items()}
-    fragments = {name: _write_numbers(code, numbers) for name, code in drawn.fragments.items()}
     return Variant(
         problem=problem.slug,
         version=problem.version,
         seed=seed,
-        code=problem.template.fill(numbers | fragments),
+        code=problem.template.fill(_literals(drawn)),
         questions=problem.questions,
         rtol=problem.rtol,
         atol=problem.atol,
         legacy=problem.legacy,
     )
+
+
+def find_origin(problem: Problem, drawn: Drawn, line: int, column: int) -> tuple[int, int]:
+    """Tell where in the problem's snippet a place of a variant's text comes from; lines and columns count from 1.
+
+    Args:
+        problem: The problem.
+        drawn: What the variant was written from.
+        line: A line of the variant's text.
+        column: A column in it, in characters.
+    """
+    literals = _literals(drawn)
+    lines = problem.template.fill(literals).split("\n")
+    offset = sum(len(text) + 1 for text in lines[: line - 1]) + column - 1
+    before = problem.code[: problem.template.find_origin(literals, offset)]
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+def _literals(drawn: Drawn) -> dict[str, str]:
+    # Python writes integers and floats as a teacher would: `3`, `0.1`, `[1.0, 1e-05]`.
+    numbers = {name: repr(value) for name, value in drawn.numbers.items()}
+    fragments = {name: _write_numbers(code, numbers) for name, code in drawn.fragments.items()}
+    return numbers | fragments
 
 
 def _write_numbers(code: str, numbers: Mapping[str, str]) -> str:

@@ -19,6 +19,7 @@ from app.domain.problems.together import Found, Together
 from app.domain.problems.truth import read_truths, rules_of
 from app.domain.quality.dealing import BROKEN, Deal, Dealing
 from app.domain.quality.report import Report
+from app.domain.texts import Message, say
 from engine.autograd.dtypes import float64
 from engine.snippet import Snippet, SnippetError
 from engine.snippet.inspection import Inspection, Inspector, Kink
@@ -100,7 +101,7 @@ class _Check:
         if deals:
             rules = replace(rules_of(deals[0].variant), default_dtype=float64)
             for deal, found in zip(deals, together.run(rules), strict=True):
-                self._differing_in_float64 += _compared(deal, found, "in float64")
+                self._differing_in_float64 += _compared(deal, found, say("in float64"))
 
     def _read_texts(self) -> Iterator[float]:
         deals = self._deals
@@ -116,7 +117,7 @@ class _Check:
                 found = read_truths(deal.variant, run_in_torch(deal.variant))
             except BrokenProblem as broken:
                 found = broken
-            self._differing_in_torch += _compared(deal, found, "in PyTorch")
+            self._differing_in_torch += _compared(deal, found, say("in PyTorch"))
             yield number / len(deals)
 
     def _report(self) -> Report:
@@ -153,7 +154,7 @@ class _Check:
             len(self._seeds),
             redrawn,
             [
-                Example(example.seed, f"by {code}", example.code)
+                Example(example.seed, say("by %(code)s", code=code), example.code)
                 for code, examples in undealt.items()
                 for example in examples
             ],
@@ -169,20 +170,25 @@ def known_misconceptions(problem: Problem) -> tuple[Problem, list[str]]:
         try:
             known.append(find_misconception(code).code)
         except UnknownMisconception as error:
-            unknown.append(str(error))
+            unknown.append(error.text)
     return replace(problem, misconceptions=tuple(known)), unknown
 
 
-def _compared(deal: Deal, found: Found, where: str) -> list[Example]:
+def _compared(deal: Deal, found: Found, where: Message) -> list[Example]:
     """The example of a variant that gives other answers; empty where it gives the same."""
     variant = deal.variant
     if isinstance(found, BrokenProblem):
-        return [Example.of(variant, str(found))]
+        return [Example.of(variant, found.reason)]
     return [
         Example.of(
             variant,
-            f"{question.expr or question.id} is {found[question.id]!r} {where}, "
-            f"not {deal.truth[question.id]!r}",
+            say(
+                "%(asked)s is %(found)s %(where)s, not %(truth)s",
+                asked=question.expr or question.id,
+                found=repr(found[question.id]),
+                where=where,
+                truth=repr(deal.truth[question.id]),
+            ),
         )
         for question in variant.questions
         if not _agree(found[question.id], deal.truth[question.id], variant)

@@ -75,7 +75,7 @@ class Dealing:
         try:
             drawn = draw_values(self._problem, seed, redraws)
         except BrokenProblem as error:
-            self._pass_over(Example(seed, str(error), ""), BROKEN, redraws)
+            self._pass_over(Example(seed, error.reason, ""), BROKEN, redraws)
             return None
         return write_variant(self._problem, seed, drawn), drawn
 
@@ -92,7 +92,7 @@ class Dealing:
             yield number / passes
         for place, ((variant, drawn), truth) in enumerate(zip(draws, truths, strict=True)):
             if isinstance(truth, BrokenProblem):
-                self._pass_over(Example.of(variant, str(truth)), BROKEN, redraws)
+                self._pass_over(Example.of(variant, truth.reason), BROKEN, redraws)
                 continue
             answers = {code: found[place] for code, found in predicted.items()}
             reason = why_not_dealt(self._problem, truth, answers.__getitem__)

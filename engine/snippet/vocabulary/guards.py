@@ -16,6 +16,7 @@ from engine.snippet.sizes import (
     operands,
 )
 from engine.snippet.state import Run
+from engine.snippet.wording import worded
 
 Args = list[Any]
 Named = dict[str, Any]
@@ -173,7 +174,7 @@ def squares(run: Run, args: Args, named: Named) -> None:
 def steps(run: Run, args: Args, named: Named) -> None:
     """For `arange`: (end - start) / step numbers."""
     if len(args) > 3:
-        run.refuse("`torch.arange` takes one to three numbers")
+        run.refuse(worded("`torch.arange` takes one to three numbers"))
     bounds = (*args, named.get("start"), named.get("end"))
     start, end, step = _range([value for value in bounds if value is not None], named)
     if step and math.isfinite(start) and math.isfinite(end):

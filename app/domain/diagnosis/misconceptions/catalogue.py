@@ -14,6 +14,7 @@ from app.domain.diagnosis.misconceptions.reading import READING
 from app.domain.diagnosis.misconceptions.reducing import REDUCING
 from app.domain.diagnosis.misconceptions.weighting import WEIGHTING
 from app.domain.diagnosis.misconceptions.zeroing import ZEROING
+from app.domain.texts import say
 from app.errors import NotFound
 
 MISCONCEPTIONS: Final[tuple[Misconception, ...]] = (
@@ -52,5 +53,18 @@ def find_misconception(code: str) -> Misconception:
     if code in _BY_CODE:
         return _BY_CODE[code]
     near = get_close_matches(code[:100], _BY_CODE, n=3, cutoff=0.5)
-    guess = f"Did you mean {' or '.join(near)}?" if near else f"There are: {', '.join(_BY_CODE)}."
-    raise UnknownMisconception(f"There is no misconception {code[:100]!r}. {guess}")
+    if near:
+        raise UnknownMisconception(
+            say(
+                "There is no misconception '%(code)s'. Did you mean %(near)s?",
+                code=code[:100],
+                near=", ".join(near),
+            )
+        )
+    raise UnknownMisconception(
+        say(
+            "There is no misconception '%(code)s'. There are: %(codes)s.",
+            code=code[:100],
+            codes=", ".join(_BY_CODE),
+        )
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from app.domain.problems.gates.gate import Example, Failure, Gate
+from app.domain.problems.refusals import refusal_with_place
 from app.domain.problems.variants import Variant
 from app.domain.texts import say
 from engine.snippet import Snippet, SnippetError, parse
@@ -37,15 +38,7 @@ def check_text(variants: Sequence[Variant], read: Sequence[Snippet | SnippetErro
         if width > COLUMNS
     ]
     refused = [
-        Example.of(
-            variant,
-            say(
-                "line %(line)s, column %(column)s: %(message)s",
-                line=result.line,
-                column=result.column,
-                message=result.message,
-            ),
-        )
+        Example.of(variant, refusal_with_place(result))
         for variant, result in zip(variants, read, strict=True)
         if isinstance(result, SnippetError)
     ]

@@ -9,11 +9,14 @@ from typing import Any
 from app.domain.problems.draw import Draw
 from app.domain.problems.fields import Table
 from app.domain.problems.template import Template, TemplateError, make_template
+from app.domain.texts import say
 
 _MAX_FRAGMENTS = 20
 _MAX_FRAGMENT = 400
-_FROM = (
-    f'a list of 2 to {_MAX_FRAGMENTS} different fragments of code, for instance ["y.sum()", "y[0]"]'
+_FROM = say(
+    "a list of 2 to %(most)s different fragments of code, for instance %(example)s",
+    most=_MAX_FRAGMENTS,
+    example='["y.sum()", "y[0]"]',
 )
 
 
@@ -53,9 +56,9 @@ def read_choice(name: str, table: Table, parameters: tuple[str, ...]) -> ChoiceP
     """
     fragments = table.texts("from", _FROM)
     if not 2 <= len(fragments) <= _MAX_FRAGMENTS:
-        raise table.error("from", f"must be {_FROM}")
+        raise table.unlike("from", _FROM)
     if len(set(fragments)) < len(fragments):
-        raise table.error("from", "names a fragment twice; each is drawn equally often")
+        raise table.error("from", say("names a fragment twice; each is drawn equally often"))
     templates = tuple(_read_fragment(fragment, table, parameters) for fragment in fragments)
     return ChoiceParameter(
         name,
@@ -68,16 +71,24 @@ def read_choice(name: str, table: Table, parameters: tuple[str, ...]) -> ChoiceP
 
 def _read_fragment(fragment: str, table: Table, parameters: tuple[str, ...]) -> Template:
     if len(fragment) > _MAX_FRAGMENT:
-        raise table.error("from", f"may hold fragments of at most {_MAX_FRAGMENT} characters")
+        raise table.error(
+            "from", say("may hold fragments of at most %(most)s characters", most=_MAX_FRAGMENT)
+        )
     try:
         template = make_template(fragment, parameters)
     except TemplateError as error:
-        message = str(error).replace("the snippet", "it")
-        raise table.error("from", f"holds `{fragment}`: {message}") from None
+        reason = say("holds `%(code)s`: %(message)s", code=fragment, message=error.message)
+        raise table.error("from", reason) from None
     if not ast.parse(fragment).body:
-        raise table.error("from", f"holds `{fragment}`, which is no code; `pass` removes the line")
+        raise table.error(
+            "from",
+            say("holds `%(code)s`, which is no code; `pass` removes the line", code=fragment),
+        )
     if not _survives_indentation(fragment):
-        raise table.error("from", f"holds `{fragment}`, whose text spans lines; use \\n in it")
+        raise table.error(
+            "from",
+            say("holds `%(code)s`, whose text spans lines; use \\n in it", code=fragment),
+        )
     return template
 
 

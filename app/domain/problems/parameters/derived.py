@@ -16,9 +16,10 @@ from app.domain.problems.parameters.exact import (
     read_exact,
 )
 from app.domain.problems.parameters.parameter import DrawError
+from app.domain.texts import say
 
 _MAX_EXPRESSION = 200
-_EXPR = 'an expression over other parameters, for instance "n + 1" or "2 * v[0]"'
+_EXPR = say('an expression over other parameters, for instance "n + 1" or "2 * v[0]"')
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ class DerivedParameter:
             value = calculate(self.tree, {name: exact(drawn[name]) for name in self.needs})
             _check_shape(value)
         except ExactError as error:
-            raise DrawError(self.name, f"`{self.expr}`: {error}") from None
+            reason = say("`%(expr)s`: %(message)s", expr=self.expr, message=error.message)
+            raise DrawError(self.name, reason) from None
         return value
 
 
@@ -59,12 +61,12 @@ def _check_shape(value: Value) -> None:
     shapes = {len(row) if isinstance(row, list) else 0 for row in rows}
     numbers = [number for row in rows for number in (row if isinstance(row, list) else [row])]
     if not numbers or len(shapes) > 1 or any(isinstance(number, list) for number in numbers):
-        raise ExactError("is neither a number nor a vector or matrix with rows of one length")
+        raise ExactError(say("is neither a number nor a vector or matrix with rows of one length"))
     try:
         for number in numbers:
             float(number)
     except OverflowError:
-        raise ExactError("has a value too large for a floating-point number") from None
+        raise ExactError(say("has a value too large for a floating-point number")) from None
 
 
 def read_derived(name: str, table: Table) -> DerivedParameter:
@@ -75,16 +77,23 @@ def read_derived(name: str, table: Table) -> DerivedParameter:
     """
     expr = table.text("expr", _EXPR)
     if len(expr) > _MAX_EXPRESSION:
-        raise table.error("expr", f"must be at most {_MAX_EXPRESSION} characters long")
+        raise table.error(
+            "expr", say("must be at most %(most)s characters long", most=_MAX_EXPRESSION)
+        )
     try:
         tree = read_exact(expr)
     except ExactError:
-        raise table.error("expr", f"must be {_EXPR}") from None
+        raise table.unlike("expr", _EXPR) from None
     called = {node.func for node in ast.walk(tree) if isinstance(node, ast.Call)}
     for function in called:
         if not isinstance(function, ast.Name) or function.id not in FUNCTIONS:
             raise table.error(
-                "expr", f"calls `{ast.unparse(function)}`; it may call {', '.join(FUNCTIONS)}"
+                "expr",
+                say(
+                    "calls `%(function)s`; it may call %(allowed)s",
+                    function=ast.unparse(function),
+                    allowed=", ".join(FUNCTIONS),
+                ),
             )
     needs = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - {
         function.id for function in called if isinstance(function, ast.Name)

@@ -12,6 +12,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, TypeAlias
 
+from app.domain.texts import say
+
 Number: TypeAlias = int | Fraction
 Value: TypeAlias = Any
 """A Number, or a list of Values."""
@@ -22,7 +24,11 @@ _MAX_DIGITS = 20
 
 
 class ExactError(ValueError):
-    """An expression has no value, or is none of those that can be calculated."""
+    """An expression has no value, or is none of those that can be calculated; `message` says why."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 def read_exact(text: str) -> ast.expr:
@@ -34,7 +40,7 @@ def read_exact(text: str) -> ast.expr:
     try:
         return ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise ExactError("is not an expression") from None
+        raise ExactError(say("is not an expression")) from None
 
 
 def exact(value: Any) -> Value:
@@ -70,26 +76,30 @@ def calculate(node: ast.expr, values: Mapping[str, Value]) -> Value:
         case ast.Subscript(value=value, slice=index):
             result = _item(calculate(value, values), calculate(index, values))
         case _:
-            raise ExactError(f"has `{ast.unparse(node)}` in it, which is no arithmetic")
+            raise ExactError(
+                say("has `%(code)s` in it, which is no arithmetic", code=ast.unparse(node))
+            )
     return result
 
 
 def _read_decimal(number: float) -> Fraction:
     """Take 0.1 for a tenth, as it is written, not for the float nearest to it."""
     if math.isinf(number):
-        raise ExactError("has a number too large to write")
+        raise ExactError(say("has a number too large to write"))
     return Fraction(Decimal(repr(number)))
 
 
 def _number(value: Value) -> Number:
     if isinstance(value, list):
-        raise ExactError("calculates with a vector or matrix as if it were a number; use an index")
+        raise ExactError(
+            say("calculates with a vector or matrix as if it were a number; use an index")
+        )
     return value  # type: ignore[no-any-return]  # what is no list is a number
 
 
 def _bounded(number: Number) -> Number:
     if max(abs(number.numerator), number.denominator).bit_length() > _MAX_BITS:
-        raise ExactError("has a value too long to write")
+        raise ExactError(say("has a value too long to write"))
     return number
 
 
@@ -99,14 +109,16 @@ def _divide(above: Number, below: Number) -> Number:
 
 def _not_zero(number: Number) -> Number:
     if not number:
-        raise ExactError("divides by zero")
+        raise ExactError(say("divides by zero"))
     return number
 
 
 def _power(base: Number, exponent: Number) -> Number:
     whole = int(exponent)
     if whole != exponent or abs(whole) > _MAX_EXPONENT:
-        raise ExactError(f"has an exponent that is not a whole number up to {_MAX_EXPONENT}")
+        raise ExactError(
+            say("has an exponent that is not a whole number up to %(most)s", most=_MAX_EXPONENT)
+        )
     power: Number = Fraction(_not_zero(base)) ** whole if whole < 0 else base**whole
     return power if isinstance(exponent, int) else Fraction(power)
 
@@ -149,13 +161,21 @@ def _call(name: str, args: list[Value]) -> Value:
         case "round", [number, int() as digits] if abs(digits) <= _MAX_DIGITS:
             result = round(_number(number), digits)
         case _:
-            raise ExactError(f"calls `{name}` with other values than Python's `{name}` takes")
+            raise ExactError(
+                say("calls `%(name)s` with other values than Python's `%(name)s` takes", name=name)
+            )
     return result
 
 
 def _item(values: Value, index: Value) -> Value:
     if not isinstance(values, list) or not isinstance(index, int):
-        raise ExactError("an index is a whole number, and stands behind a vector or matrix")
+        raise ExactError(say("an index is a whole number, and stands behind a vector or matrix"))
     if not -len(values) <= index < len(values):
-        raise ExactError(f"has the index {index} of only {len(values)} elements")
+        raise ExactError(
+            say(
+                "has the index %(index)s of only %(count)s elements",
+                index=index,
+                count=len(values),
+            )
+        )
     return values[index]

@@ -16,6 +16,7 @@ from app.domain.problems.parameters.terms import (
     make_name,
     make_number,
 )
+from app.domain.texts import say
 
 OPERATORS = ("+", "-", "*", "/", "**")
 FUNCTIONS = (
@@ -30,14 +31,18 @@ _MAX_ENTRIES = 20
 _MAX_CHARACTERS = 60
 _TRIES = 400
 _FREE_TRIES = 300
-_NAMES = 'a list of different names of the snippet, for instance ["x", "y"]'
-_FUNCTIONS = (
+_NAMES = say('a list of different names of the snippet, for instance ["x", "y"]')
+_FUNCTIONS = say(
     'a list of different functions, "torch.exp" for torch.exp(x) or "exp" for x.exp(), of '
-    f"{', '.join(FUNCTIONS)}"
+    "%(functions)s",
+    functions=", ".join(FUNCTIONS),
 )
-_OPERATORS = f"a list of different operators of {' '.join(OPERATORS)}"
+_OPERATORS = say("a list of different operators of %(operators)s", operators=" ".join(OPERATORS))
 _LARGEST = 1000
-_CONSTANTS = f"a list of different numbers above 0 and up to {_LARGEST}, for instance [2, 3, 0.5]"
+_CONSTANTS = say(
+    "a list of different numbers above 0 and up to %(most)s, for instance [2, 3, 0.5]",
+    most=_LARGEST,
+)
 
 
 @dataclass(frozen=True)
@@ -75,8 +80,11 @@ class ExpressionParameter:
                 return term.text
         raise DrawError(
             self.name,
-            f"has no readable formula of the depth {self.depth}; give fewer names, another depth, "
-            "or more functions, operators or constants",
+            say(
+                "has no readable formula of the depth %(depth)s; give fewer names, another depth, "
+                "or more functions, operators or constants",
+                depth=self.depth,
+            ),
         )
 
     def _try(self, draw: Draw, full: bool) -> Term | None:
@@ -128,27 +136,37 @@ def read_expression(name: str, table: Table, parameters: tuple[str, ...]) -> Exp
     names = _read_list(table, "names", _NAMES)
     for term in names:
         if not is_name(term) or keyword.iskeyword(term):
-            raise table.error("names", f"must be {_NAMES}")
+            raise table.unlike("names", _NAMES)
         if term in parameters:
             raise table.error(
-                "names", f"holds the parameter `{term}`; give its value a name in the snippet"
+                "names",
+                say(
+                    "holds the parameter `%(name)s`; give its value a name in the snippet",
+                    name=term,
+                ),
             )
     functions = _read_list(table, "functions", _FUNCTIONS, ())
     if any(function.removeprefix("torch.") not in FUNCTIONS for function in functions):
-        raise table.error("functions", f"must be {_FUNCTIONS}")
+        raise table.unlike("functions", _FUNCTIONS)
     operators = _read_list(table, "operators", _OPERATORS, ())
     if not set(operators) <= set(OPERATORS):
-        raise table.error("operators", f"must be {_OPERATORS}")
+        raise table.unlike("operators", _OPERATORS)
     if not functions and not operators:
-        raise table.error(None, "needs functions or operators to make a formula of")
+        raise table.error(None, say("needs functions or operators to make a formula of"))
     constants = _read_constants(table)
     if "**" in operators and not _exponents(constants):
-        raise table.error("constants", "must hold a whole number from 2 on, for `**` to raise to")
+        raise table.error(
+            "constants", say("must hold a whole number from 2 on, for `**` to raise to")
+        )
     depth = table.whole("depth", 1, _MAX_DEPTH)
     places = 2**depth if set(operators) - {"**"} else 1
     if len(names) > places:
         raise table.error(
-            "names", f"has more names than such a formula has places for, which is {places}"
+            "names",
+            say(
+                "has more names than such a formula has places for, which is %(places)s",
+                places=places,
+            ),
         )
     return ExpressionParameter(name, names, functions, operators, constants, depth)
 
@@ -159,7 +177,7 @@ def _read_list(
     texts = table.texts(key, expected, default)
     is_empty = not texts and default is None
     if is_empty or len(texts) > _MAX_ENTRIES or len(set(texts)) < len(texts):
-        raise table.error(key, f"must be {expected}")
+        raise table.unlike(key, expected)
     return texts
 
 
@@ -174,7 +192,7 @@ def _read_constants(table: Table) -> tuple[str, ...]:
         or not all(is_number(number) and 0 < number <= _LARGEST for number in constants)
         or len(set(constants)) < len(constants)
     ):
-        raise table.error("constants", f"must be {_CONSTANTS}")
+        raise table.unlike("constants", _CONSTANTS)
     return tuple(
         str(number) if isinstance(number, int) else repr(float(number)) for number in constants
     )

@@ -7,10 +7,14 @@ from typing import Any
 
 from app.domain.problems.draw import Draw
 from app.domain.problems.fields import Scalar, Table, is_number
+from app.domain.texts import say
 
 _MAX_VALUES = 10_000
 _MAX_SIZE = 20
-_FROM = "a list of different numbers, or a range { start = 1, stop = 2, step = 0.5 }"
+_FROM = say(
+    "a list of different numbers, or a range %(example)s",
+    example="{ start = 1, stop = 2, step = 0.5 }",
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,12 @@ def read_numbers(name: str, kind: str, table: Table) -> NumberParameter:
     count = shape[0] * (shape[1] if len(shape) > 1 else 1) if shape else 1
     if distinct and count > len(values):
         raise table.error(
-            "distinct", f"needs at least {count} values to choose from; there are {len(values)}"
+            "distinct",
+            say(
+                "needs at least %(count)s values to choose from; there are %(given)s",
+                count=count,
+                given=len(values),
+            ),
         )
     return NumberParameter(name, kind, shape, values, distinct, ascending)
 
@@ -70,14 +79,14 @@ def _read_size(table: Table) -> tuple[int, ...]:
 
 
 def _read_shape(table: Table) -> tuple[int, ...]:
-    expected = f"two whole numbers from 1 to {_MAX_SIZE}, for instance [2, 3]"
+    expected = say("two whole numbers from 1 to %(most)s, for instance [2, 3]", most=_MAX_SIZE)
     sizes = table.take("shape", expected)
     if (
         not isinstance(sizes, list)
         or len(sizes) != 2
         or not all(type(size) is int and 1 <= size <= _MAX_SIZE for size in sizes)
     ):
-        raise table.error("shape", f"must be {expected}")
+        raise table.unlike("shape", expected)
     return tuple(sizes)
 
 
@@ -94,28 +103,30 @@ def _read_values(table: Table) -> tuple[Scalar, ...]:
     if isinstance(source, dict):
         return _read_range(table, source)
     if "nonzero" in table:
-        raise table.error("nonzero", "belongs to a range; leave 0 out of the list instead")
+        raise table.error("nonzero", say("belongs to a range; leave 0 out of the list instead"))
     if not isinstance(source, list) or not source or not all(map(is_number, source)):
-        raise table.error("from", f"must be {_FROM}")
+        raise table.unlike("from", _FROM)
     if len(set(source)) < len(source):
-        raise table.error("from", "names a value twice; each is drawn equally often")
+        raise table.error("from", say("names a value twice; each is drawn equally often"))
     return tuple(source)
 
 
 def _read_range(table: Table, source: dict[str, Any]) -> tuple[Scalar, ...]:
     """Read `{ start, stop, step }`; `stop` belongs to the range when the steps reach it."""
     if set(source) != {"start", "stop", "step"} or not all(map(is_number, source.values())):
-        raise table.error("from", f"must be {_FROM}")
+        raise table.unlike("from", _FROM)
     start, stop, step = source["start"], source["stop"], source["step"]
     nonzero = table.flag("nonzero")
     if step <= 0 or start > stop:
-        raise table.error("from", "must run upwards: start at most stop, step above 0")
+        raise table.error("from", say("must run upwards: start at most stop, step above 0"))
     if (Decimal(stop) - start) / step >= _MAX_VALUES:
-        raise table.error("from", f"has more than {_MAX_VALUES} values; make the step longer")
+        raise table.error(
+            "from", say("has more than %(most)s values; make the step longer", most=_MAX_VALUES)
+        )
     whole = all(isinstance(bound, int) for bound in (start, step))
     steps = int((Decimal(stop) - start) / step)
     values = tuple(start + step * index for index in range(steps + 1))
     kept = tuple(value for value in values if value or not nonzero)
     if not kept:
-        raise table.error("nonzero", "leaves no value in this range")
+        raise table.error("nonzero", say("leaves no value in this range"))
     return kept if whole else tuple(Decimal(value) for value in kept)

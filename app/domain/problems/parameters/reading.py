@@ -2,7 +2,6 @@
 
 import keyword
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 from app.domain.problems.fields import Table, is_name
 from app.domain.problems.parameters.choices import ChoiceParameter, read_choice
@@ -10,6 +9,7 @@ from app.domain.problems.parameters.derived import DerivedParameter, read_derive
 from app.domain.problems.parameters.expressions import read_expression
 from app.domain.problems.parameters.numbers import SHAPES, read_numbers
 from app.domain.problems.parameters.parameter import Parameter
+from app.domain.texts import say
 
 KINDS = (*SHAPES, "derived", "choice", "expression")
 """All kinds of parameters, as files say them."""
@@ -30,14 +30,10 @@ def read_parameters(entries: Mapping[str, Table]) -> tuple[Parameter, ...]:
 
 def _read_parameter(name: str, table: Table, names: tuple[str, ...]) -> Parameter:
     if not is_name(name) or keyword.iskeyword(name):
-        raise table.error(None, "must be named with ASCII letters, digits and `_`, a letter first")
-    expected = f"one of {', '.join(KINDS)}"
-    kind = table.text("kind", expected)
-    if kind not in KINDS:
-        near = get_close_matches(kind, KINDS, n=1)
-        guess = f"; did you mean {near[0]}?" if near else ""
-        raise table.error("kind", f"must be {expected}{guess}")
-    parameter = _read_fields(name, kind, table, names)
+        raise table.error(
+            None, say("must be named with ASCII letters, digits and `_`, a letter first")
+        )
+    parameter = _read_fields(name, table.one_of("kind", KINDS), table, names)
     table.finish()
     return parameter
 
@@ -59,13 +55,19 @@ def _check_needs(parameter: Parameter, others: Mapping[str, Parameter], table: T
         other = others.get(need)
         if isinstance(parameter, DerivedParameter):
             if other is None:
-                raise table.error("expr", f"names `{need}`, which is no parameter")
+                raise table.error("expr", say("names `%(name)s`, which is no parameter", name=need))
             if other.is_fragment:
-                raise table.error("expr", f"names `{need}`, which stands for code, not for numbers")
+                raise table.error(
+                    "expr",
+                    say("names `%(name)s`, which stands for code, not for numbers", name=need),
+                )
         elif isinstance(other, ChoiceParameter) and other.statements:
             raise table.error(
                 "from",
-                f"names `{need}`, whose fragments are statements and need lines of their own",
+                say(
+                    "names `%(name)s`, whose fragments are statements and need lines of their own",
+                    name=need,
+                ),
             )
 
 
@@ -80,6 +82,8 @@ def _sort(parameters: Mapping[str, Parameter], entries: Mapping[str, Table]) -> 
             while chain[-1] not in chain[:-1]:
                 chain.append(min(parameters[chain[-1]].needs & set(pending)))
             cycle = chain[chain.index(chain[-1]) :]
-            raise entries[cycle[0]].error(None, f"needs itself: {' needs '.join(cycle)}")
+            raise entries[cycle[0]].error(
+                None, say("needs itself: %(cycle)s", cycle=" → ".join(cycle))
+            )
         ordered += ready
     return ordered

@@ -47,14 +47,14 @@ def test_how_much_is_done_never_falls():
     ("old", "new", "line", "column", "field", "told"),
     [
         ('title = "', 'title == "', 2, 10, "", "not valid TOML"),
-        ("difficulty = 2", "difficulty = 9", 4, None, "difficulty", "a whole number from 1 to 5"),
-        ('kind = "number"', 'kind = "numbr"', 9, None, "params.k.kind", "must be one of"),
+        ("difficulty = 2", "difficulty = 9", 4, 3, "difficulty", "a whole number from 1 to 5"),
+        ('kind = "number"', 'kind = "numbr"', 9, 9, "params.k.kind", "must be one of"),
         ("y.backward()\n", "y.backward(\n", 18, 11, "", "was never closed"),
         ("y.backward()\n", "y.numpy()\n", 18, 3, "", "numpy"),
         ("import torch\n", "import torch, os\n", 13, 15, "", "`os` is not part of"),
         ("y.backward()\n", "k = 3\n", 18, 1, "", "`k` is a parameter"),
         ("y.backward()\n", "while True:\n    pass\n", 19, 5, "", "does a loop never end?"),
-        ("# ///\n", "", 12, None, "", "comment lines up to"),
+        ("# ///\n", "", 12, 1, "", "comment lines up to"),
     ],
     ids=[
         "TOML",
@@ -75,10 +75,36 @@ def test_what_is_wrong_is_told_with_line_and_column(old, new, line, column, fiel
     assert refusal.column == column
 
 
-def test_a_column_is_not_told_where_numbers_have_moved_it():
-    refusal = inspected(changed("(k * x * x).sum()", "(k * x * x).sum().numpy()")).refusal
-    assert refusal.line == 16
-    assert refusal.column is None
+@pytest.mark.parametrize(
+    ("old", "new", "told_at", "field"),
+    [
+        ("(k * x * x).sum()", "(k * x0[0] * x).sum().numpy()", "numpy", ""),
+        ("y.backward()\n", "odd\nz = y.numpy()\n", "odd\n", ""),
+        ("y.backward()\n", "even\nz = y.numpy()\n", "numpy", ""),
+        ("(k * x * x).sum()", "(k * odd).sum()", "odd)", ""),
+        ('"x.grad"', '"x.numpy()"', 'expr = "x.numpy()"', "ask[1].expr"),
+        ('"x.grad"', '"[0] * 10**9"', 'expr = "[0] * 10**9"', "ask[1].expr"),
+    ],
+    ids=[
+        "behind numbers that are longer than their names",
+        "in statements that a name stands for",
+        "behind a line that is taken away, or becomes two",
+        "in a piece of code",
+        "in a question",
+        "in a question that exceeds a bound",
+    ],
+)
+def test_what_the_language_refuses_is_told_where_the_file_has_it(old, new, told_at, field):
+    choices = """\
+# odd = { kind = "choice", from = ["x.numpy()", "(x + x).numpy()"] }
+# even = { kind = "choice", from = ["pass", "x.sum()\\nx.sum()"] }
+"""
+    used = [line for line in choices.splitlines(keepends=True) if line[2:5] in new]
+    text = changed(old, new).replace("# [[ask]]", "".join(used) + "# [[ask]]")
+    refusal = inspected(text).refusal
+    line = text.split("\n", refusal.line - 1)[-1]
+    assert line[refusal.column - 1 :].startswith(told_at)
+    assert refusal.field == field
 
 
 def test_what_does_not_teach_is_refused_by_its_gate_with_advice():

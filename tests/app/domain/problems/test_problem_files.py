@@ -126,7 +126,7 @@ MISTAKES = [
     ("# /// gradmark", "# gradmark", 1, None, "must begin with the line `# /// gradmark`"),
     ("# ///\n\nimport", "\n\nimport", 20, None, "comment lines up to the line `# ///`"),
     ('"A problem"', '"A problem', 2, None, "not valid TOML"),
-    ('# title = "A problem"\n', "", None, "title", "is missing; it must be one line of text"),
+    ('# title = "A problem"\n', "", 1, "title", "is missing; it must be one line of text"),
     ('"A problem"', "7", 2, "title", "must be one line of text"),
     ('"A problem"', '" "', 2, "title", "must be one line of text"),
     ('"zeroing"', '"zeros"', 3, "topic", "must be one of "),
@@ -172,7 +172,7 @@ MISTAKES = [
     ("nonzero = true", "nonzero = 1", 11, "params.m0.nonzero", "must be true or false"),
     ("nonzero = true", "distinct = true", 11, "params.m0.distinct", "needs at least 6 values"),
     ("# x0 =", "# class =", 10, "params.class", "must be named with ASCII letters"),
-    ("# x0 =", '# "x\u00e4" =', 9, "params.x\u00e4", "must be named with ASCII letters"),
+    ("# x0 =", '# "x\u00e4" =', 10, "params.x\u00e4", "must be named with ASCII letters"),
     ('# expr = "x.grad"\n', "", 13, "ask[1].expr", "is missing"),
     ('"x.grad"', '"x.grad +"', 14, "ask[1].expr", "must be an expression"),
     ('"x.grad"', '"x = 3"', 14, "ask[1].expr", "must be an expression"),
@@ -195,8 +195,36 @@ def test_a_mistake_is_named_with_its_place_and_what_is_allowed(old, new, line, f
     error = caught.value
     assert (error.line, error.field) == (line, field)
     assert reason in error.reason
-    place = "full.py" if line is None else f"full.py:{line}"
+    place = f"full.py:{line}:{error.column}"
     assert str(error).startswith(f"{place}: {field}: " if field else f"{place}: ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told_at"),
+    [
+        ("difficulty = 2", "difficulty = 6", "difficulty = 6"),
+        ('"number"', '"numbr"', 'kind = "numbr"'),
+        ("step = 0.5 }", "step = 0 }", "from = { start"),
+        ('kind = "number", ', "", "x0 = {"),
+        ('# title = "A problem"\n', "", "# /// gradmark"),
+        ('# expr = "x.grad"\n', "", "[[ask]]"),
+        ('"after"', '"after all"', 'id = "after all"'),
+        ("# x0 =", '# "x\u00e4" =', '"x\u00e4" ='),
+        ("# ///\n\nimport", "\n\nimport", ""),
+        ('"A problem"', '"A problem', ""),
+        ("y.backward()", "y.backward(", "("),
+        ("y.backward()", "\u00e9 = [(x0 := 3)]", "x0 := 3"),
+        ("y.backward()", "s = f'{x0}'", "f'{x0}'"),
+    ],
+)
+def test_a_mistake_is_told_at_the_column_of_the_field_or_else_of_what_should_hold_it(
+    old, new, told_at
+):
+    text = FULL.replace(old, new, 1)
+    with pytest.raises(ProblemError) as caught:
+        parse_problem(text, slug="full")
+    line = text.split("\n")[caught.value.line - 1]
+    assert line[caught.value.column - 1 :].startswith(told_at)
 
 
 def test_a_block_that_never_ends_is_named():

@@ -123,7 +123,7 @@ a = { kind = "number", from = [1, 2, 3] }
         ("n +", "must be an expression over other parameters"),
         ("n + k", "names `k`, which is no parameter"),
         ("n + code", "names `code`, which stands for code"),
-        ("n + d", "needs itself: d needs d"),
+        ("n + d", "needs itself: d → d"),
         ("sin(n)", "calls `sin`; it may call abs, min, max, len, sum, round"),
         ("v.sum()", "calls `v.sum`; it may call"),
         ("v + 1", "calculates with a vector or matrix as if it were a number"),
