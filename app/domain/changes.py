@@ -117,7 +117,7 @@ FIELDS: Final[Mapping[str, Message]] = {
     "hands_in_drafts": say("Drafts are handed in"),
     "items": say("Items"),
     "minutes": say("Minutes"),
-    "mode": say("Lower marks"),
+    "mode": say("Marks that would fall"),
     "opens_at": say("Opens"),
     "people": say("People"),
     "percent": say("Percent"),

@@ -7,7 +7,7 @@ whose rules show it; results and explanations, which tell it as well, likewise: 
 import dataclasses
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, func, select
@@ -27,6 +27,7 @@ from app.queries.item_history import PastSubmission, exercises_of, past_submissi
 from app.queries.membership import role_in
 from app.queries.places import ItemPlace, find_item_place
 from app.queries.problems import find_facts
+from app.queries.told_regrades import ToldRegrade, told_regrades
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class SubmissionRow:
 
     `points` is what it came to, at what the attempt was worth, or added to a streak; None in practice.
     `position_in_queue` counts from 1 while it waits. `handed_in` says that it was taken from the draft at closing time.
+    `regrades` are those that gave it another score.
     """
 
     id: uuid.UUID
@@ -52,6 +54,7 @@ class SubmissionRow:
     failure: str | None
     tries: int
     position_in_queue: int | None
+    regrades: tuple[ToldRegrade, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,10 +159,7 @@ def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exe
         takes_attempt=takes_attempt,
         attempts_used=len(used),
         attempts_left=None if item is None else max(0, item.max_attempts - len(used)),
-        submissions=tuple(
-            _row(session, one, item) if shows_verdict else _without_result(_row(session, one, item))
-            for one in submissions
-        ),
+        submissions=_rows(session, submissions, item, shows_verdict=shows_verdict),
         history=tuple(past_submission(one, shows_score=shows_verdict) for one in past),
         revealed=_answers(variant) if shows_truth else None,
         teaches=teaches,
@@ -242,6 +242,20 @@ def _described(session: Session, variant: Variant) -> tuple[str, str, str, int |
         return variant.problem, "", "", None, ""
     topic = find_topic(facts.topic)
     return facts.title, topic.slug, topic.title, facts.difficulty, facts.summary
+
+
+def _rows(
+    session: Session,
+    submissions: Sequence[Submission],
+    item: ItemPlace | None,
+    *,
+    shows_verdict: bool,
+) -> tuple[SubmissionRow, ...]:
+    rows = (_row(session, one, item) for one in submissions)
+    if not shows_verdict:
+        return tuple(map(_without_result, rows))
+    told = told_regrades(session, [one.id for one in submissions])
+    return tuple(dataclasses.replace(row, regrades=told.get(row.id, ())) for row in rows)
 
 
 def _row(session: Session, found: Submission, item: ItemPlace | None) -> SubmissionRow:

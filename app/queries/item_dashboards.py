@@ -16,6 +16,7 @@ from app.domain.item_analysis import (
     structure_of,
     summarise,
 )
+from app.domain.roles import Right
 from app.errors import NotFound
 from app.models import Item, Variant
 from app.queries.beliefs import BeliefRow, belief_rows
@@ -57,6 +58,7 @@ class ItemDashboard:
         assignment_title: Its title.
         course_id: The course.
         course_title: Its title.
+        rights: What the reader may do.
         neighbours: Every item of the assignment: id, position and title.
         class_size: How many students are in the course.
         figures: The item's figures.
@@ -76,6 +78,7 @@ class ItemDashboard:
     assignment_title: str
     course_id: uuid.UUID
     course_title: str
+    rights: frozenset[Right]
     neighbours: tuple[tuple[uuid.UUID, int, str], ...]
     class_size: int
     figures: ItemStatistics
@@ -108,6 +111,7 @@ def item_dashboard(session: Session, user_id: uuid.UUID, item_id: uuid.UUID) -> 
         assignment_title=taught.assignment.title,
         course_id=taught.course.id,
         course_title=taught.course.title,
+        rights=taught.rights,
         neighbours=tuple((one.id, one.position, one.title) for one in work.items),
         class_size=len(work.students),
         figures=work.figures.items[place],

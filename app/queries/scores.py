@@ -71,7 +71,7 @@ def item_scores(
     """Return the standing by (user id, item id), for one user, some or all.
 
     Who was dealt nothing, and was given no points either, is left out. A student's attempts are those at all exercises
-    of the item that they were dealt. `supposed` holds scores, by submission, to count in place of those that are stored.
+    of the item that they were dealt. `supposed` holds scores, by submission, to count in place of the stored ones.
     """
     statement = (
         select(

@@ -25,16 +25,16 @@ def detail(submission_id: uuid.UUID) -> ResponseReturnValue:
     with db().reading() as session:
         page, row = submission_page(session, known.id, submission_id)
         item = page.item
-        can_requeue = (
-            item is not None
-            and Right.REQUEUE in assignment_page(session, known.id, item.assignment_id).rights
+        rights = (
+            assignment_page(session, known.id, item.assignment_id).rights if item else frozenset()
         )
     return render_template(
         "submission.html",
         submission=row,
         exercise=page,
         code=highlighted(page.code),
-        can_requeue=can_requeue,
+        can_requeue=Right.REQUEUE in rights,
+        can_accept=Right.EDIT_ASSIGNMENTS in rights and row.score not in (None, 1),
         is_own=page.student_id == known.id,
     )
 

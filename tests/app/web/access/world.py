@@ -28,13 +28,19 @@ from app.services.api_tokens import make_token
 from app.services.authoring import add_problem
 from app.services.commenting import comment
 from app.services.courses import create_course
+from app.services.dealing import deal_item
 from app.services.grading import mark_waiting
 from app.services.inquiries import ask
 from app.services.members import change_role, remove_member
+from app.services.previewing import show_waiting
+from app.services.problem_drafts import start_draft
+from app.services.regrading import accept_answer
 from app.services.sign_in_links import make_sign_in_link
 from app.settings import Settings
 from app.site import create_app
 from tests.app.classroom import Classroom, RecordingDoorbell, make_classroom
+from tests.app.own_problems import assign
+from tests.app.regrades import submit_and_mark, work
 from tests.app.web.access.table import ACCESS
 from tests.app.web.browsing import Browser
 from tests.app.web.conftest import NO_BROKER, SECRET
@@ -202,6 +208,8 @@ def add_work(room: Classroom) -> dict[str, object]:
         "inquiry": inquiry,
         "comment": add_comment(room),
         "own_problem": add_own_problem(room),
+        "draft": add_draft(room),
+        "regrade": add_regrade(room),
         "number": 1,
         "topic": "zeroing",
         "problem": "backward-twice",
@@ -221,6 +229,41 @@ def add_comment(room: Classroom) -> uuid.UUID:
         comment_id=made,
     )
     return made
+
+
+def add_regrade(room: Classroom) -> uuid.UUID:
+    """Let the student's work on another assignment be regraded: an accepted answer that waits to be applied."""
+    item = assign(room, "one-weight-per-component")
+    variant = deal_item(room.db, user_id=room.student, item_id=item)
+    sent = submit_and_mark(room, variant, {"a_grad": "[7, 7, 7]"})
+    regrade_id = uuid.uuid4()
+    accept_answer(
+        room.db,
+        room.doorbell,
+        user_id=room.instructor,
+        submission_id=sent,
+        question="a_grad",
+        everywhere=True,
+        reason="The weights were not said clearly.",
+        regrade_id=regrade_id,
+    )
+    work(room.db)
+    return regrade_id
+
+
+def add_draft(room: Classroom) -> uuid.UUID:
+    """Let the instructor begin another problem, and a worker look at it."""
+    begun = uuid.uuid4()
+    start_draft(
+        room.db,
+        room.doorbell,
+        user_id=room.instructor,
+        course_id=room.course,
+        draft_id=begun,
+        text=EXAMPLE,
+    )
+    show_waiting(room.db)
+    return begun
 
 
 def add_own_problem(room: Classroom) -> uuid.UUID:

@@ -17,6 +17,7 @@ from tests.app.web.access.table.members import MEMBERS_OF_COURSES
 from tests.app.web.access.table.open_to_all import OPEN_TO_ALL
 from tests.app.web.access.table.own_pages import OWN_PAGES
 from tests.app.web.access.table.own_problems import OWN_PROBLEMS
+from tests.app.web.access.table.regrading import REGRADING
 from tests.app.web.access.table.sittings import SITTINGS
 
 AREAS: tuple[Area, ...] = (
@@ -31,6 +32,7 @@ AREAS: tuple[Area, ...] = (
     EXERCISES,
     OWN_PROBLEMS,
     INQUIRIES,
+    REGRADING,
     SITTINGS,
 )
 
