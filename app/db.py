@@ -162,7 +162,10 @@ def _unavailable_is_said() -> Iterator[None]:
 def _create_db_engine(url: str, pool_size: int) -> Engine:
     if url.startswith("sqlite"):
         db_engine = create_engine(
-            url, pool_size=pool_size, connect_args={"timeout": _LOCK_TIMEOUT_SECONDS}
+            url,
+            pool_size=pool_size,
+            connect_args={"timeout": _LOCK_TIMEOUT_SECONDS},
+            hide_parameters=True,
         )
         event.listen(db_engine, "connect", _prepare_sqlite)
         event.listen(db_engine, "begin", _begin_sqlite)
@@ -176,6 +179,8 @@ def _create_db_engine(url: str, pool_size: int) -> Engine:
         pool_pre_ping=True,
         pool_timeout=_LOCK_TIMEOUT_SECONDS,
         connect_args={"connect_timeout": _LOCK_TIMEOUT_SECONDS, "options": timeouts},
+        # An error quotes its statement: with what is in it, that would be somebody's answers.
+        hide_parameters=True,
     )
 
 

@@ -128,6 +128,11 @@ def describe_ring(rung_by: RungBy = RungBy.BELL) -> Ring:
     return {RUNG_BY_HEADER: rung_by.value, RING_ID_HEADER: request_id()}
 
 
+def rung_by(said: object) -> RungBy:
+    """Return who rang, from what a message says; the release before says nothing, and its workers only ring bells."""
+    return RungBy.SWEEP if said == RungBy.SWEEP else RungBy.BELL
+
+
 def priority_of(task: str) -> int:
     """Return how urgent a task is, 0 at most and 9 at least: marking, then what a page waits for, then all the rest."""
     return _PRIORITIES.get(task, 0)

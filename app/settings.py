@@ -33,6 +33,8 @@ class Settings(BaseSettings):
         public_url: Where users reach Gradmark; `https://…` switches to Secure `__Host-` cookies and HSTS.
         trusted_proxies: How many reverse proxies stand in front; 0 ignores X-Forwarded-* headers.
         log_format: How each line that a process writes is written: `json` for machines, `plain` for people.
+        metrics_bind: Address and port on which web or a worker tells Prometheus its figures, to whoever asks; `off`
+            for none.
     """
 
     model_config = SettingsConfigDict(
@@ -49,6 +51,7 @@ class Settings(BaseSettings):
     public_url: str = "http://127.0.0.1:8000"
     trusted_proxies: Annotated[int, Field(ge=0, le=8)] = 0
     log_format: LogFormat = LogFormat.PLAIN
+    metrics_bind: str = "off"
 
     @field_validator("secret_key")
     @classmethod
@@ -72,11 +75,23 @@ class Settings(BaseSettings):
         return value
 
     @model_validator(mode="after")
-    def _bind_has_a_port(self) -> Self:
-        host, _, port = self.web_bind.rpartition(":")
-        if not host or not port.isascii() or not port.isdecimal() or not 0 < int(port) < 65536:
+    def _binds_have_ports(self) -> Self:
+        if not _has_a_port(self.web_bind):
             raise ValueError("GRADMARK_WEB_BIND must look like 127.0.0.1:8000")
+        if not self.tells_metrics:
+            return self
+        if not _has_a_port(self.metrics_bind):
+            raise ValueError("GRADMARK_METRICS_BIND must look like 127.0.0.1:9464, or be off")
+        if self.metrics_bind.rpartition(":")[2] == self.web_bind.rpartition(":")[2]:
+            raise ValueError(
+                "GRADMARK_METRICS_BIND needs a port of its own: whoever reaches GRADMARK_WEB_BIND's is a user"
+            )
         return self
+
+    @property
+    def tells_metrics(self) -> bool:
+        """Whether Prometheus is told figures."""
+        return self.metrics_bind != "off"
 
     @model_validator(mode="after")
     def _nothing_is_left_open_to_the_public(self) -> Self:
@@ -128,6 +143,11 @@ def _is_guessable(secret: str, fewest: int) -> bool:
     """Tell whether a secret is shorter than `fewest` characters, says one thing again and again, or is an example's."""
     is_placeholder = any(word in secret.lower() for word in _PLACEHOLDERS)
     return len(secret) < fewest or len(set(secret)) < 8 or is_placeholder
+
+
+def _has_a_port(bind: str) -> bool:
+    host, _, port = bind.rpartition(":")
+    return bool(host) and port.isascii() and port.isdecimal() and 0 < int(port) < 65536
 
 
 def read_settings() -> Settings:

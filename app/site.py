@@ -6,6 +6,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import app.api
 import app.web
+from app.gauges import ServiceState
+from app.metrics import OnAPortOfTheirOwn
 from app.parts import make_parts
 from app.services.doorbell import Doorbell
 from app.settings import Settings, read_settings
@@ -30,7 +32,10 @@ def create_app(settings: Settings | None = None, doorbell: Doorbell | None = Non
     site = app.web.create_app(settings, parts, api_document=app.api.document_of(interface))
     served = DispatcherMiddleware(site.wsgi_app, {"/api": interface})
     hops = settings.trusted_proxies
-    site.wsgi_app = Watched(  # type: ignore[method-assign]  # Flask's documented way
-        ProxyFix(served, x_for=hops, x_proto=hops, x_host=hops) if hops else served
+    watched = Watched(ProxyFix(served, x_for=hops, x_proto=hops, x_host=hops) if hops else served)
+    site.wsgi_app = (  # type: ignore[method-assign]  # Flask's documented way
+        OnAPortOfTheirOwn(watched, settings.metrics_bind, ServiceState(parts.db, parts.broker_url))
+        if settings.tells_metrics
+        else watched
     )
     return site

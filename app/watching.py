@@ -1,4 +1,4 @@
-"""What every request leaves behind, whichever application answers it: an id on its response, and a line in the log."""
+"""What every request leaves behind, whichever application answers it: an id on its response, a line, and figures."""
 
 import logging
 import time
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Flask, request
 
+from app import metrics
 from app.logs import REQUEST_ID_HEADER, bearing, make_request_id, read_request_id
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _NOTE: Final = "gradmark.note"
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 # Asked for every few seconds or with every page: worth a line only where they fail.
 _UNTOLD: Final = frozenset({"/healthz", "/readyz", "/static/<path:filename>"})
 
@@ -76,6 +78,10 @@ def _note_route() -> None:
 
 
 def _tell(note: _Note, method: str, seconds: float) -> None:
+    # Anybody may invent a method: each would be a series of its own for ever.
+    counted = method if method in _METHODS else "other"
+    metrics.REQUEST_SECONDS.labels(note.route, counted).observe(seconds)
+    metrics.RESPONSES.labels(note.route, counted, note.status).inc()
     if note.status < 400 and note.route in _UNTOLD:
         return
     fields = {

@@ -8,7 +8,7 @@ settings = read_settings()
 
 celery_app = make_celery(settings.broker_url.get_secret_value())
 celery_app.conf.update(
-    include=["worker.lines", "worker.tasks"],
+    include=["worker.lines", "worker.figures", "worker.tasks"],
     # The lease in the database stands in for late acknowledgement, which ends Celery 5.7 workers when Redis restarts.
     task_acks_late=False,
     worker_prefetch_multiplier=1,

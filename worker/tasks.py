@@ -6,6 +6,7 @@ from typing import Any
 
 from celery import Task
 
+from app import metrics
 from app.db import Database
 from app.dispatch import (
     BEHIND_TASK,
@@ -13,10 +14,12 @@ from app.dispatch import (
     MARK_TASK,
     PREPARE_TASK,
     RING_EXPIRES_SECONDS,
+    RUNG_BY_HEADER,
     SWEEP_TASK,
     RungBy,
     describe_ring,
     priority_of,
+    rung_by,
 )
 from app.domain.authoring import TASK_SECONDS
 from app.services import (
@@ -55,10 +58,11 @@ class _Colleagues:
         )
 
 
-@celery_app.task(name=MARK_TASK)
-def mark(_submission_id: str) -> None:
+@celery_app.task(name=MARK_TASK, bind=True)
+def mark(self: Any, _submission_id: str) -> None:
     """Mark what waits; the id only says who rang."""
-    grading.mark_waiting(_database())
+    ended = grading.mark_waiting(_database())
+    metrics.ENDED_AFTER.labels(rung_by(self.request.get(RUNG_BY_HEADER))).inc(ended)
 
 
 @celery_app.task(name=PREPARE_TASK)

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import click
 
-from app.settings import read_settings
+from app import metrics
+from app.settings import Settings, read_settings
 
 
 @click.command()
 def web() -> None:
     """Serve the pages."""
-    settings = read_settings()
+    settings = _begin()
     # Gunicorn's workers say that they live through a file; in memory, a busy disk cannot make them look dead.
     memory = Path("/dev/shm")  # noqa: S108 - a mount point, not a temporary file
     heartbeat = ["--worker-tmp-dir", str(memory)] if os.access(memory, os.W_OK) else []
@@ -24,6 +25,7 @@ def web() -> None:
         "app.site:create_app()",
         *("--config", "python:app.cli.web_process"),
         *("--bind", settings.web_bind),
+        *(("--bind", settings.metrics_bind) if settings.tells_metrics else ()),
         *("--workers", str(settings.web_workers)),
         *("--worker-class", "gthread", "--threads", str(settings.web_threads)),
         *(
@@ -44,7 +46,7 @@ def web() -> None:
 @click.command()
 def worker() -> None:
     """Mark what waits."""
-    read_settings()
+    _begin()
     _become(
         "celery",
         # Its banner is no line of the log.
@@ -62,6 +64,13 @@ def beat() -> None:
     """Ring every two seconds for what nobody heard; several may run."""
     read_settings()
     _become("celery", "--quiet", "--app", "worker.celery_app", "beat", "--pidfile=")
+
+
+def _begin() -> Settings:
+    settings = read_settings()
+    if settings.tells_metrics:
+        metrics.make_folder()
+    return settings
 
 
 def _become(program: str, *arguments: str) -> None:

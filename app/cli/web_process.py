@@ -5,6 +5,7 @@ import gc
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
+from app import metrics
 from app.domain.problems import library
 from app.logs import set_up_logs
 from app.settings import read_settings
@@ -19,6 +20,11 @@ class logger_class(Logger):  # noqa: N801 - gunicorn looks for this name
         self.error_log.handlers.clear()
         self.error_log.propagate = True
         set_up_logs(read_settings().log_format)
+
+
+def on_exit(_arbiter: object) -> None:
+    """Leave nothing behind, when the last process of the server has ended."""
+    metrics.remove_folder()
 
 
 def post_worker_init(_worker: object) -> None:

@@ -17,6 +17,7 @@ from app.domain.authoring import LEASE_SECONDS, MAX_TRIES
 from app.domain.diagnosis import Misconception, find_misconception, rules_for
 from app.domain.explanation import Explanation, Parting, Told, explain, first_parting
 from app.domain.problems import BrokenProblem
+from app.logs import cause_of
 from app.models import ToldRun, Variant
 from app.queries.explanations import explanation_page
 from app.services.doorbell import Doorbell
@@ -141,7 +142,7 @@ def _make(db: Database, claim: _Claim) -> bool:
         held = [find_misconception(code) for code in claim.beliefs.split(",") if code]
         values["told"] = tell(claim.dealt, held).to_json()
     except BrokenProblem as error:
-        _log.error("variant %s cannot be explained: %s", claim.variant_id, error)
+        _log.error("variant %s cannot be explained: %s", claim.variant_id, cause_of(error))
         values["is_given_up"] = True
     except Exception:  # noqa: BLE001 - it is tried again, and given up after some tries
         _log.exception(

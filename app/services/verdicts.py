@@ -24,7 +24,9 @@ from app.domain.problems import (
     find_truth,
 )
 from app.domain.regrading import Acceptance, accept
+from app.domain.submissions import SubmissionState
 from app.domain.texts import say
+from app.logs import cause_of
 from app.models import Result
 
 _log = logging.getLogger(__name__)
@@ -51,6 +53,13 @@ class Outcome:
     result: Result | None = None
     failure: str | None = None
     begun: bool = True
+
+    @property
+    def state(self) -> SubmissionState:
+        """What the submission is once this is stored."""
+        if self.result is not None:
+            return SubmissionState.MARKED
+        return SubmissionState.QUEUED if self.failure is None else SubmissionState.FAILED
 
 
 class Known:
@@ -107,7 +116,7 @@ def judge(claim: Claim, known: Known) -> Outcome:
     try:
         marks = mark(claim, known)
     except BrokenProblem as error:
-        _log.error("submission %s failed: %s", claim.submission_id, error)
+        _log.error("submission %s failed: %s", claim.submission_id, cause_of(error))
         return Outcome(claim, failure=_BROKEN)
     except (MemoryError, RecursionError):
         # Celery takes a MemoryError that leaves a task for the end of the whole worker.

@@ -58,6 +58,9 @@ def test_a_missing_setting_is_named(environment, name):
         ("GRADMARK_WEB_BIND", "8000"),
         ("GRADMARK_WEB_THREADS", "0"),
         ("GRADMARK_TRUSTED_PROXIES", "-1"),
+        ("GRADMARK_LOG_FORMAT", "xml"),
+        ("GRADMARK_METRICS_BIND", "9464"),
+        ("GRADMARK_METRICS_BIND", "0.0.0.0:8000"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named_and_its_value_kept_out(environment, name, value):

@@ -163,7 +163,7 @@ def test_a_worker_thought_dead_cannot_write_over_the_result_of_another(classroom
     known[variant]._truth = dict.fromkeys(claims[0].answers, 12345.0)
     late = judge(claims[0], known[variant])
     assert late.result.score == 0.0
-    assert grading._write(classroom.db, [late], {}) == 0
+    assert grading._write(classroom.db, [late], {}) == []
 
     assert row(classroom, receipt).score == 1.0
     assert results(classroom) == 1
