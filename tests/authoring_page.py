@@ -54,9 +54,9 @@ class Mending:
     """A change to one of the files.
 
     Attributes:
-        gate: The gate that the changed file fails.
+        gate: The gate that the changed file fails; 0 where it cannot be read.
         along: The gates that the page says fail with it.
-        reasons: What that gate says, in order.
+        reasons: What is said of it, in order.
         failing: The file as it fails.
         mended: The file as it stands on the page.
     """
@@ -95,17 +95,18 @@ def snippets() -> list[str]:
 
 def mendings() -> list[Mending]:
     """Find the changes under the gates' headings."""
-    by_title = {file.title: file.text for file in files()}
-    found = []
     parts = _GATE.split(PAGE)[1:]
-    for number, section in zip(parts[::3], parts[2::3], strict=True):
-        start = 0
-        for block in _BLOCK.finditer(section):
-            if block[2] == "diff":
-                said = section[start : block.start()]
-                found.append(_mending(int(number), said, block[3], by_title))
-                start = block.end()
-    return found
+    return [
+        mending
+        for number, section in zip(parts[::3], parts[2::3], strict=True)
+        for mending in _mendings_of(int(number), section)
+    ]
+
+
+def unreadable() -> list[Mending]:
+    """Find the changes after which a file cannot be read."""
+    section = PAGE.partition("\n## When a file cannot be read\n")[2].partition("\n## ")[0]
+    return list(_mendings_of(0, section))
 
 
 def quotes(text: str = PAGE) -> list[str]:
@@ -132,6 +133,15 @@ def returned(steps: Generator[float, None, Found]) -> Found:
         except StopIteration as end:
             found: Found = end.value
             return found
+
+
+def _mendings_of(gate: int, section: str) -> Iterator[Mending]:
+    by_title = {file.title: file.text for file in files()}
+    start = 0
+    for block in _BLOCK.finditer(section):
+        if block[2] == "diff":
+            yield _mending(gate, section[start : block.start()], block[3], by_title)
+            start = block.end()
 
 
 def _mending(gate: int, said: str, diff: str, by_title: dict[str, str]) -> Mending:

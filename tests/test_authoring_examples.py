@@ -7,10 +7,20 @@ from app.domain.diagnosis import deal, diagnose, find_misconception, predictions
 from app.domain.marking import mark_answers, read_answer, score
 from app.domain.problems import QuestionKind, parse_problem
 from app.domain.problems.parameters.reading import KINDS
-from tests.authoring_page import SLUG, File, Mending, files, inspected, mendings, snippets
+from tests.authoring_page import (
+    SLUG,
+    File,
+    Mending,
+    files,
+    inspected,
+    mendings,
+    snippets,
+    unreadable,
+)
 
 FILES = files()
 MENDINGS = mendings()
+UNREADABLE = unreadable()
 
 
 @pytest.mark.parametrize("file", FILES, ids=[file.title for file in FILES])
@@ -56,6 +66,16 @@ def test_what_is_changed_in_a_file_fails_its_gate_with_the_reason_that_is_quoted
     assert {gate.number for gate in gates if not gate.passed} == {mending.gate, *mending.along}
     failures = gates[mending.gate - 1].failures
     assert [str(failure.reason) for failure in failures] == list(mending.reasons)
+
+
+@pytest.mark.parametrize(
+    "mending", UNREADABLE, ids=[one.reasons[0].partition(":")[0] for one in UNREADABLE]
+)
+def test_what_is_changed_so_that_a_file_cannot_be_read_is_told_as_it_is_quoted(mending: Mending):
+    refusal = inspected(mending.failing).refusal
+    place = f"Line {refusal.line}, column {refusal.column}"
+    told = ", ".join(part for part in (place, refusal.field) if part)
+    assert [f"{told}: {refusal.message}"] == list(mending.reasons)
 
 
 def test_every_gate_has_a_change_that_makes_it_fail():
