@@ -21,8 +21,8 @@ from app.api.shapes.gradebook import (
 from app.parts import db
 from app.queries import grade_book as found
 from app.queries import student_grades as found_of_one
-from app.queries.gradebook import students_named
 from app.queries.grade_book import read_book
+from app.queries.gradebook import students_named
 from app.queries.members import letters
 from app.queries.overrides import OverrideRow
 from app.queries.student_grades import own_grades, student_grades

@@ -1,7 +1,7 @@
 """Putting a course's assignments into groups."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,6 +35,7 @@ def set_groups(
     course_id: uuid.UUID,
     groups: Sequence[GroupChange],
     places: Mapping[uuid.UUID, uuid.UUID],
+    unchanged: Callable[[], None] = lambda: None,
 ) -> None:
     """Give a course these groups, in this order, and no others; to set the same once more changes nothing.
 
@@ -44,6 +45,7 @@ def set_groups(
         course_id: The course.
         groups: Its groups.
         places: The group of each assignment that is in one, by their ids.
+        unchanged: Called once nobody else can change the groups; what it raises stops this change.
 
     Raises:
         InvalidInput: A group has no name, or a number that cannot be used, or an assignment's group is none of them.
@@ -58,6 +60,7 @@ def set_groups(
     with db.writing() as session:
         locked_course(session, course_id)
         find_membership(session, user_id=user_id, course_id=course_id, right=Right.EDIT_ASSIGNMENTS)
+        unchanged()
         titles = dict(
             session.execute(
                 select(Assignment.id, Assignment.title).where(Assignment.course_id == course_id)

@@ -1,6 +1,7 @@
 """Setting points in place of what was earned, excusing, and withdrawing either; every step is kept in the trail."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +47,7 @@ def override_item(
     student_id: uuid.UUID,
     points: float | None,
     reason: str,
+    unchanged: Callable[[], None] = lambda: None,
 ) -> None:
     """Set a student's points on an item, in place of what they have earned and of what was set before.
 
@@ -56,6 +58,7 @@ def override_item(
         student_id: Whose points they are.
         points: The points; None to excuse the student from the item.
         reason: Why; the student reads it too.
+        unchanged: Called once nobody else can grade this student; what it raises stops this.
 
     Raises:
         InvalidInput: No reason, or points that there cannot be.
@@ -63,6 +66,7 @@ def override_item(
     """
     with db.writing() as session:
         place = _item_place(session, user_id, item_id, student_id)
+        unchanged()
         _set(db, session, place, user_id, points, reason)
 
 
@@ -74,10 +78,12 @@ def override_assignment(
     student_id: uuid.UUID,
     points: float | None,
     reason: str,
+    unchanged: Callable[[], None] = lambda: None,
 ) -> None:
     """Set a student's points on a whole assignment, or excuse them from it; otherwise as `override_item`."""
     with db.writing() as session:
         place = _assignment_place(session, user_id, assignment_id, student_id)
+        unchanged()
         _set(db, session, place, user_id, points, reason)
 
 
