@@ -10,7 +10,20 @@ from typing import Any, cast
 from flask import Flask, Response, current_app, jsonify
 
 from app import watching
-from app.api import courses, gradebook, grading, groups, headers, me, members, problems, rosters
+from app.api import (
+    assignments,
+    courses,
+    gradebook,
+    grading,
+    groups,
+    headers,
+    me,
+    members,
+    problems,
+    rosters,
+    times,
+    work,
+)
 from app.api.document import describe
 from app.api.operations import VERSION_PREFIX, Resource, register
 from app.parts import Parts
@@ -24,6 +37,9 @@ RESOURCES: tuple[Resource, ...] = (
     groups.resource,
     members.resource,
     rosters.resource,
+    assignments.resource,
+    times.resource,
+    work.resource,
 )
 
 

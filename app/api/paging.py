@@ -88,8 +88,25 @@ def read_cursor(cursor: str) -> str:
     try:
         return base64.b64decode(cursor.encode(), altchars=b"-_", validate=True).decode()
     except (binascii.Error, ValueError):
-        fault = Fault(field="cursor", detail="Take it from the page before, unchanged.")
-        raise Refusal(INVALID, "This cursor was given by no page.", [fault]) from None
+        raise _no_cursor() from None
+
+
+def read_place(cursor: str) -> tuple[dt.datetime, uuid.UUID]:
+    """Return the time and the id that `place_of` has put into a cursor.
+
+    Raises:
+        Refusal: No page of a list in the order of time named this cursor.
+    """
+    moment, _, id = read_cursor(cursor).partition(" ")
+    try:
+        return dt.datetime.fromisoformat(f"{moment}+00:00"), uuid.UUID(id)
+    except ValueError:
+        raise _no_cursor() from None
+
+
+def _no_cursor() -> Refusal:
+    fault = Fault(field="cursor", detail="Take it from the page before, unchanged.")
+    return Refusal(INVALID, "This cursor was given by no page.", [fault])
 
 
 def next_address(place: str) -> str:

@@ -2,10 +2,11 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.domain.problems import TOPICS, Topic
@@ -90,42 +91,81 @@ def history_page(
         .where(own, *fits)
     ).one()
     page = min(max(1, page), max(1, -(-total // PAGE_SIZE)))
-    hidden = hidden_items(session, user_id)
-    rows = session.execute(
-        select(Submission, Variant.problem, Item, Assignment.title, Course.title, Result.score)
-        .join(Variant, Variant.id == Submission.variant_id)
-        .outerjoin(Item, Item.id == Variant.item_id)
-        .outerjoin(Assignment, Assignment.id == Item.assignment_id)
-        .outerjoin(Course, Course.id == Assignment.course_id)
-        .outerjoin(Result, Result.submission_id == Submission.id)
-        .where(own, *fits)
-        .order_by(Submission.created_at.desc(), Submission.id)
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
-    )
+    sent = _newest_first(own, *fits).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
     return HistoryPage(
-        rows=tuple(
-            HistoryRow(
-                id=sent.id,
-                # What the library has dropped stays readable under its slug.
-                title=facts[problem].title if problem in facts else problem,
-                course_title=course_title,
-                assignment_id=item.assignment_id if item else None,
-                assignment_title=assignment_title,
-                attempt=sent.attempt,
-                state=sent.state,
-                created_at=sent.created_at,
-                score=None if item and item.id in hidden else score,
-                is_withheld=item is not None and item.id in hidden,
-            )
-            for sent, problem, item, assignment_title, course_title, score in rows
-        ),
+        rows=_rows(session, user_id, session.execute(sent).all(), facts),
         page=page,
         total=total,
         course=course,
         topic=topic,
         courses=courses,
         topics=tuple(one for one in TOPICS if one.slug in topics),
+    )
+
+
+def sent_before(
+    session: Session,
+    user_id: uuid.UUID,
+    *,
+    before: tuple[dt.datetime, uuid.UUID] | None,
+    limit: int,
+) -> tuple[HistoryRow, ...]:
+    """Return somebody's submissions, the newest first.
+
+    Args:
+        session: Reads.
+        user_id: Whose.
+        before: Time and id of the submission that comes before the first one wanted; None for the newest.
+        limit: How many at most.
+    """
+    fits = [Submission.user_id == user_id]
+    if before is not None:
+        at, last_id = before
+        fits.append(
+            or_(
+                Submission.created_at < at,
+                and_(Submission.created_at == at, Submission.id > last_id),
+            )
+        )
+    sent = session.execute(_newest_first(*fits).limit(limit)).all()
+    return _rows(session, user_id, sent, find_facts(session, {row.problem for row in sent}))
+
+
+def _newest_first(*fits: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Submission, Variant.problem, Item, Assignment.title, Course.title, Result.score)
+        .join(Variant, Variant.id == Submission.variant_id)
+        .outerjoin(Item, Item.id == Variant.item_id)
+        .outerjoin(Assignment, Assignment.id == Item.assignment_id)
+        .outerjoin(Course, Course.id == Assignment.course_id)
+        .outerjoin(Result, Result.submission_id == Submission.id)
+        .where(*fits)
+        .order_by(Submission.created_at.desc(), Submission.id)
+    )
+
+
+def _rows(
+    session: Session,
+    user_id: uuid.UUID,
+    found: Sequence[Row[*tuple[Any, ...]]],
+    facts: Mapping[str, ProblemFacts],
+) -> tuple[HistoryRow, ...]:
+    hidden = hidden_items(session, user_id)
+    return tuple(
+        HistoryRow(
+            id=sent.id,
+            # What the library has dropped stays readable under its slug.
+            title=facts[problem].title if problem in facts else problem,
+            course_title=course_title,
+            assignment_id=item.assignment_id if item else None,
+            assignment_title=assignment_title,
+            attempt=sent.attempt,
+            state=sent.state,
+            created_at=sent.created_at,
+            score=None if item and item.id in hidden else score,
+            is_withheld=item is not None and item.id in hidden,
+        )
+        for sent, problem, item, assignment_title, course_title, score in found
     )
 
 

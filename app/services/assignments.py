@@ -1,7 +1,7 @@
 """Making assignments and changing their rules."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -104,6 +104,7 @@ def change_assignment(  # noqa: PLR0913 - each part of an assignment's rules has
     conduct: Conduct = DEFAULT_CONDUCT,
     items: Sequence[NewItem | ItemChange] = (),
     removed: Collection[uuid.UUID] = (),
+    unchanged: Callable[[], None] = lambda: None,
 ) -> None:
     """Give an assignment another title, other rules and other items.
 
@@ -121,6 +122,7 @@ def change_assignment(  # noqa: PLR0913 - each part of an assignment's rules has
         conduct: How it is sat.
         items: Its items in their order; one that is not named stays as it is, behind these.
         removed: Items to be taken out; nobody may have begun them.
+        unchanged: Called once nobody else can change the assignment; what it raises stops this change.
 
     Raises:
         InvalidInput: No title, rules or items that do not fit together, points or attempts out of range, or an item to
@@ -132,6 +134,7 @@ def change_assignment(  # noqa: PLR0913 - each part of an assignment's rules has
     require_usable(items, rules)
     with db.writing() as session:
         assignment = edited_assignment(session, user_id, assignment_id)
+        unchanged()
         if prerequisite is not None:
             require_possible(session, assignment.course_id, assignment_id, prerequisite)
         before = _state(session, assignment)

@@ -57,6 +57,7 @@ def add_tokens(world: World, folder: Path) -> ApiWorld:
     tokens = {who: token_for(db, user_id) for who, user_id in people.items()}
     db.dispose()
     ids = {f"{name}_id": value for name, value in world.ids.items()}
+    ids["student_id"] = people["student"]
     return ApiWorld(file, ids, people, tokens)
 
 

@@ -1,12 +1,16 @@
 """Who may use which operation of the API; one part per resource, all of them in `ACCESS`."""
 
 from tests.app.api.access.row import Area
+from tests.app.api.access.table.assignments import ASSIGNMENTS, WORK
 from tests.app.api.access.table.courses import COURSES
 from tests.app.api.access.table.gradebook import GRADEBOOK
 from tests.app.api.access.table.members import MEMBERS_TABLE
 
 ACCESS: Area = {
     **COURSES,
+    **GRADEBOOK,
+    **ASSIGNMENTS,
+    **WORK,
     **GRADEBOOK,
     **MEMBERS_TABLE,
 }
