@@ -71,8 +71,10 @@ class Visit:
         self._content: list[str] = []
 
     def start_anew(self) -> None:
-        """Put everything in the store back to what the world was made with."""
-        self.app.extensions["gradmark"].db.dispose()
+        """Put everything in the store back to what the world was made with, and count from nothing again."""
+        parts = self.app.extensions["gradmark"]
+        parts.limits._own.storage.reset()
+        parts.db.dispose()
         for end in ("-wal", "-shm"):
             self.file.with_name(self.file.name + end).unlink(missing_ok=True)
         shutil.copy(self.world.file, self.file)
