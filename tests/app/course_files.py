@@ -71,12 +71,12 @@ def parts_of(content: bytes) -> Parts:
         }
 
 
-def put_together(parts: Parts, **manifest: Any) -> bytes:
+def put_together(rows_of: Parts, **manifest: Any) -> bytes:
     """Make a course file of parts, with a manifest that fits it but for what is given."""
     target = io.BytesIO()
     told = {}
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, rows in parts.items():
+        for name, rows in rows_of.items():
             text = "".join(f"{json.dumps(row)}\n" for row in rows).encode()
             archive.writestr(f"{name}.jsonl", text)
             told[name] = {"rows": len(rows), "sha256": hashlib.sha256(text).hexdigest()}

@@ -14,6 +14,8 @@ from app.domain.submissions import SubmissionState
 from app.models import (
     Accommodation,
     AdminEvent,
+    ApiReply,
+    ApiToken,
     Assignment,
     AssignmentGroup,
     AssignmentOverride,
@@ -32,7 +34,12 @@ from app.models import (
     OwnProblem,
     PendingEnrollment,
     PoolVariant,
+    ProblemDraft,
     ProblemVersion,
+    Regrade,
+    RegradedResult,
+    RegradedStudent,
+    RegradedVariant,
     Result,
     SignIn,
     SignInLink,
@@ -96,6 +103,10 @@ def _problems(course_id: uuid.UUID) -> Select[uuid.UUID]:
     return select(OwnProblem.id).where(OwnProblem.course_id == course_id)
 
 
+def _regrades(course_id: uuid.UUID) -> Select[uuid.UUID]:
+    return select(Regrade.id).where(Regrade.assignment_id.in_(_assignments(course_id)))
+
+
 def _inquiries(course_id: uuid.UUID) -> Select[uuid.UUID]:
     return select(Inquiry.id).where(Inquiry.course_id == course_id)
 
@@ -109,6 +120,11 @@ def _version_state(state: VersionState) -> VersionState:
 def _submission_state(state: SubmissionState) -> SubmissionState:
     """What is with a worker here waits for one elsewhere."""
     return SubmissionState.QUEUED if state is SubmissionState.MARKING else state
+
+
+def _without_predictions(before: dict[str, Any]) -> dict[str, Any]:
+    """What a variant was before a regrade, without what is found again for the next wrong answer."""
+    return {**before, "predictions": None}
 
 
 PARTS: Final[tuple[Part, ...]] = (
@@ -168,6 +184,28 @@ PARTS: Final[tuple[Part, ...]] = (
     Part("comments", Comment, Comment.item_id, _items),
     Part("inquiries", Inquiry, Inquiry.course_id),
     Part("inquiry_entries", InquiryEntry, InquiryEntry.inquiry_id, _inquiries),
+    Part(
+        "regrades",
+        Regrade,
+        Regrade.assignment_id,
+        _assignments,
+        left_out=_OF_WORKERS,
+    ),
+    Part(
+        "regraded_students",
+        RegradedStudent,
+        RegradedStudent.regrade_id,
+        _regrades,
+        left_out=_OF_WORKERS,
+    ),
+    Part(
+        "regraded_variants",
+        RegradedVariant,
+        RegradedVariant.regrade_id,
+        _regrades,
+        as_written={"before": _without_predictions},
+    ),
+    Part("regraded_results", RegradedResult, RegradedResult.regrade_id, _regrades),
     # Its number keeps the order of things, which that of the lines does in a file.
     Part("changes", Change, Change.course_id, left_out=frozenset({"id"})),
 )
@@ -177,8 +215,11 @@ LEFT_OUT: Final[Mapping[type[Base], str]] = {
     User: "of people, a course file tells address and name",
     SignIn: "a browser is signed in to one Gradmark",
     SignInLink: "it opens one Gradmark",
+    ApiToken: "it opens one Gradmark",
+    ApiReply: "it was an answer of one Gradmark",
     AdminEvent: "it belongs to the whole service",
     WorkerHeartbeat: "it belongs to the whole service",
+    ProblemDraft: "a text that was not saved stays with whoever writes it",
     PoolVariant: "the worker that checks a problem makes them",
     ToldRun: "a worker tells it again when somebody asks",
 }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from app.services.course_files.reading import Row
-from app.services.course_files.rules import assignments, course, work
+from app.services.course_files.rules import assignments, course, regrades, work
 from app.services.course_files.rules.assignments import of_prerequisites
 from app.services.course_files.rules.course import faults_of_person
 from app.services.course_files.rules.seen import Seen
@@ -32,6 +32,9 @@ _RULES: Final[Mapping[str, Callable[[Row, Seen], Iterator[str]]]] = {
     "comments": work.of_comment,
     "inquiries": work.of_inquiry,
     "inquiry_entries": work.of_entry,
+    "regrades": regrades.of_regrade,
+    "regraded_variants": regrades.of_variant,
+    "regraded_results": regrades.of_result,
 }
 
 

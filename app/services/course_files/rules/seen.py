@@ -19,6 +19,8 @@ class Seen:
         owners: Whose each variant is.
         asked: The ids of each variant's questions.
         variants: The variant of each submission.
+        asked_before: The ids of the questions that a variant had before a regrade, by both, where it changed them.
+        open_regrades: The assignments with a regrade that has not ended.
         without_result: Submissions that are marked, and whose result was not seen yet.
     """
 
@@ -30,6 +32,8 @@ class Seen:
     owners: dict[uuid.UUID, uuid.UUID] = field(default_factory=dict)
     asked: dict[uuid.UUID, tuple[str, ...]] = field(default_factory=dict)
     variants: dict[uuid.UUID, uuid.UUID] = field(default_factory=dict)
+    asked_before: dict[tuple[uuid.UUID, uuid.UUID], tuple[str, ...]] = field(default_factory=dict)
+    open_regrades: set[uuid.UUID] = field(default_factory=set)
     without_result: set[uuid.UUID] = field(default_factory=set)
 
     def asked_in(self, submission_id: uuid.UUID) -> tuple[str, ...]:

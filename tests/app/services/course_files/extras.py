@@ -7,10 +7,11 @@ from sqlalchemy import select, update
 from app.db import Database
 from app.domain.credit import Prerequisite
 from app.domain.marking import truth_text
+from app.domain.regrading import Mode
 from app.domain.roles import Role
 from app.domain.sittings import Conduct
 from app.domain.submissions import SubmissionState
-from app.models import Assignment, Enrollment, OwnProblem, Submission, Variant
+from app.models import Assignment, Enrollment, Item, OwnProblem, Result, Submission, Variant
 from app.services.accommodations import set_extra_time
 from app.services.assignments import create_assignment
 from app.services.authoring import add_version
@@ -19,10 +20,12 @@ from app.services.drafts import keep_draft
 from app.services.extensions import extend
 from app.services.items import NewItem
 from app.services.members import remove_member
+from app.services.regrading import Order, apply_regrade, order_regrade
 from app.services.rosters import check_roster, import_roster
 from app.services.sittings import start_sitting
 from app.services.submissions import submit
 from tests.app.classroom import RecordingDoorbell
+from tests.app.regrades import work
 
 ROSTER = "email,name\nnewton@example.org,Isaac Newton\n"
 
@@ -37,7 +40,10 @@ def add_extras(db: Database, course_id: uuid.UUID) -> None:
         )
         problem = session.scalars(select(OwnProblem).where(OwnProblem.course_id == course_id)).one()
         needed = session.scalars(
-            select(Assignment.id).where(Assignment.course_id == course_id).limit(1)
+            select(Assignment.id)
+            .where(Assignment.course_id == course_id)
+            .order_by(Assignment.due_at)
+            .limit(1)
         ).one()
     items = [NewItem(problem.slug, points=3, max_attempts=2)]
     own = create_assignment(db, user_id=teacher, course_id=course_id, title="Our own", items=items)
@@ -69,6 +75,7 @@ def add_extras(db: Database, course_id: uuid.UUID) -> None:
     remove_member(db, user_id=teacher, course_id=course_id, member_id=second)
     planned = check_roster(db, user_id=teacher, course_id=course_id, text=ROSTER)
     import_roster(db, user_id=teacher, course_id=course_id, text=ROSTER, confirmed=planned.digest)
+    _regrade(db, teacher, needed)
     add_version(
         db,
         RecordingDoorbell(),
@@ -76,6 +83,27 @@ def add_extras(db: Database, course_id: uuid.UUID) -> None:
         problem_id=problem.id,
         text="import os\n",
     )
+
+
+def _regrade(db: Database, teacher: uuid.UUID, assignment_id: uuid.UUID) -> None:
+    """Give everybody full marks for an item with an exercise whose right answers were found wrong."""
+    with db.writing() as session:
+        variant = session.scalars(
+            select(Variant)
+            .join(Item, Item.id == Variant.item_id)
+            .join(Submission, Submission.variant_id == Variant.id)
+            .join(Result, Result.submission_id == Submission.id)
+            .where(Item.assignment_id == assignment_id, Result.score < 1)
+            .order_by(Variant.id)
+            .limit(1)
+        ).one()
+        variant.truth = dict.fromkeys(variant.truth or {}, 12345.0)
+    regrade_id, nobody = uuid.uuid4(), RecordingDoorbell()
+    order = Order(regrade_id, "The item was unclear.", variant.item_id, full=True)
+    order_regrade(db, nobody, user_id=teacher, assignment_id=assignment_id, order=order)
+    work(db)
+    apply_regrade(db, nobody, user_id=teacher, regrade_id=regrade_id, mode=Mode.REPLACE)
+    work(db)
 
 
 def _submit(

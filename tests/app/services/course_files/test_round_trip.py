@@ -22,7 +22,7 @@ def plain(value: Any, people: Mapping[uuid.UUID, str]) -> Any:
         ]
     match value:
         case Mapping():
-            found: Any = {people.get(key, key): plain(one, people) for key, one in value.items()}
+            found: Any = sorted((plain(pair, people) for pair in value.items()), key=str)
         case list() | tuple():
             found = [plain(one, people) for one in value]
         case Item():
