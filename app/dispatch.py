@@ -23,9 +23,10 @@ PREPARE_TASK = "gradmark.prepare"
 BEHIND_TASK = "gradmark.behind"
 SWEEP_TASK = "gradmark.sweep"
 HAND_IN_TASK = "gradmark.hand_in"
+FORGET_TASK = "gradmark.forget"
 
 # The Redis transport hears the smallest number first. What is not named here is marking, or as urgent.
-_PRIORITIES = {PREPARE_TASK: 3, BEHIND_TASK: 9}
+_PRIORITIES = {PREPARE_TASK: 3, BEHIND_TASK: 9, FORGET_TASK: 9}
 
 _MOST_WAITING_RINGS = 1000
 # An unheard ring older than this is the sweep's business.

@@ -1,8 +1,9 @@
 """What beat rings for, and how often. Several beats are harmless."""
 
-from app.dispatch import HAND_IN_TASK, SWEEP_TASK
+from app.dispatch import FORGET_TASK, HAND_IN_TASK, SWEEP_TASK, priority_of
 
 SWEEP_SECONDS = 2.0
+FORGET_SECONDS = 600.0
 
 SCHEDULE = {
     "sweep": {
@@ -15,5 +16,10 @@ SCHEDULE = {
         "task": HAND_IN_TASK,
         "schedule": SWEEP_SECONDS,
         "options": {"expires": 2 * SWEEP_SECONDS},
+    },
+    "forget": {
+        "task": FORGET_TASK,
+        "schedule": FORGET_SECONDS,
+        "options": {"expires": FORGET_SECONDS, "priority": priority_of(FORGET_TASK)},
     },
 }

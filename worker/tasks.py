@@ -10,6 +10,7 @@ from app import metrics
 from app.db import Database
 from app.dispatch import (
     BEHIND_TASK,
+    FORGET_TASK,
     HAND_IN_TASK,
     MARK_TASK,
     PREPARE_TASK,
@@ -28,6 +29,7 @@ from app.services import (
     handing_in,
     previewing,
     regrading_work,
+    replying,
     workshop,
 )
 from worker.celery_app import celery_app, settings
@@ -101,3 +103,9 @@ def sweep(self: Any) -> None:
 def hand_in() -> None:
     """Hand in at closing time what was typed and not submitted."""
     handing_in.hand_in_waiting(_database(), _Colleagues(mark))
+
+
+@celery_app.task(name=FORGET_TASK)
+def forget() -> None:
+    """Forget what is kept for a day only: the answers to requests that might have been sent again."""
+    replying.forget_replies(_database())

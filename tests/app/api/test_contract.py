@@ -84,6 +84,7 @@ def test_every_answer_keeps_to_the_description(case, anew):
         case.path_parameters = {
             name: str(known.get(name, value)) for name, value in case.path_parameters.items()
         }
+    anew.forget_counts()
     case.call_and_validate(
         app=anew.app, headers=anew.headers(who), additional_checks=[well_formed_is_understood]
     )

@@ -89,6 +89,11 @@ class ApiVisit:
         for end in ("-wal", "-shm"):
             self.file.with_name(self.file.name + end).unlink(missing_ok=True)
         shutil.copy(self.world.file, self.file)
+        self.forget_counts()
+
+    def forget_counts(self) -> None:
+        """Let everybody begin anew with how often they may ask; no Redis counts here, but the process itself."""
+        self.app.extensions["gradmark"].limits._own.storage.reset()
 
     @property
     def db(self) -> Database:
