@@ -12,11 +12,13 @@ from flask import Flask, Response, current_app, jsonify
 from app import watching
 from app.api import (
     assignments,
+    changes,
     courses,
     gradebook,
     grading,
     groups,
     headers,
+    inquiries,
     me,
     members,
     problems,
@@ -35,6 +37,8 @@ RESOURCES: tuple[Resource, ...] = (
     gradebook.resource,
     grading.resource,
     groups.resource,
+    changes.resource,
+    inquiries.resource,
     members.resource,
     rosters.resource,
     assignments.resource,

@@ -185,7 +185,11 @@ class Resource:
                     function=function,
                     answer=answer,
                     status=status or (200 if answer is not None else 204),
-                    refusals=(*((NOT_FOUND,) if ids else ()), *((CONFLICT,) if conflicts else ())),
+                    refusals=(
+                        # What administrators do is nothing to anybody else.
+                        *((NOT_FOUND,) if ids or scope is Scope.ADMINISTER else ()),
+                        *((CONFLICT,) if conflicts else ()),
+                    ),
                     guarded_by=guarded_by,
                     kilobytes=kilobytes,
                     query=hints.get("query"),

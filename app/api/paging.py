@@ -14,6 +14,9 @@ from pydantic import BaseModel, Field
 from app.api.problems import INVALID, Fault, Refusal
 from app.api.reading import Input
 
+# More than any row's number has, and no more than both databases can compare with.
+_MOST_DIGITS = 19
+
 Row = TypeVar("Row")
 Entry = TypeVar("Entry", bound=BaseModel)
 
@@ -70,6 +73,29 @@ def page_of(
     )
 
 
+def page_from(
+    rows: Sequence[Row],
+    query: PageQuery,
+    *,
+    place: Callable[[Row], str],
+    entry: Callable[[Row], Entry],
+) -> Page[Entry]:
+    """Answer the page whose rows were read from its cursor on.
+
+    Args:
+        rows: They, in their order, and one more where there is a page after this one.
+        query: Which page.
+        place: Where a row stands, as the cursor of the next page says it.
+        entry: How a row is answered.
+    """
+    shown = rows[: query.limit]
+    has_more = len(rows) > len(shown)
+    return Page(
+        data=[entry(row) for row in shown],
+        next=next_address(place(shown[-1])) if has_more else None,
+    )
+
+
 def _is_after(place: str, after: str, newest_first: bool) -> bool:
     return place < after if newest_first else place > after
 
@@ -102,6 +128,18 @@ def read_place(cursor: str) -> tuple[dt.datetime, uuid.UUID]:
         return dt.datetime.fromisoformat(f"{moment}+00:00"), uuid.UUID(id)
     except ValueError:
         raise _no_cursor() from None
+
+
+def read_number(cursor: str) -> int:
+    """Return the number that a list in the order of numbers has put into a cursor.
+
+    Raises:
+        Refusal: No page of such a list named this cursor.
+    """
+    number = read_cursor(cursor)
+    if not (number.isascii() and number.isdigit() and len(number) < _MOST_DIGITS):
+        raise _no_cursor()
+    return int(number)
 
 
 def _no_cursor() -> Refusal:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.changes import Action, Family, actions_of
@@ -48,8 +48,9 @@ class WantedChanges:
 
 @dataclass(frozen=True)
 class ChangeRow:
-    """One change; `by` and `student` are None where nobody is named, or not any more."""
+    """One change; `number` rises, `by` and `student` are None where nobody is named, or not any more."""
 
+    number: int
     action: Action
     at: dt.datetime
     by: str | None
@@ -109,7 +110,7 @@ def changes_page(
     return ChangesPage(
         course=course_head(session, own),
         wanted=WantedChanges(wanted.family, wanted.by_id, wanted.student_id, page),
-        rows=_rows(session, conditions, None if everything else page),
+        rows=_rows(session, _newest_first(conditions, None if everything else page)),
         people={row.id: row.display_name for row in people},
         student=_name(session, course_id, wanted.student_id),
         found=found,
@@ -117,9 +118,38 @@ def changes_page(
     )
 
 
-def _rows(
-    session: Session, conditions: list[ColumnElement[bool]], page: int | None
+def changes_before(
+    session: Session,
+    user_id: uuid.UUID,
+    course_id: uuid.UUID,
+    wanted: WantedChanges,
+    *,
+    before: int | None,
+    limit: int,
 ) -> tuple[ChangeRow, ...]:
+    """Return changes of a course, the newest first.
+
+    Args:
+        session: Reads.
+        user_id: Who asks.
+        course_id: The course.
+        wanted: Which changes; its page does not count.
+        before: The number of the change that comes before the first one wanted; None for the newest.
+        limit: How many at most.
+
+    Raises:
+        NotFound: The user may read the trail of no such course.
+    """
+    find_membership(session, user_id=user_id, course_id=course_id, right=Right.SEE_CHANGES)
+    conditions = _conditions(course_id, wanted)
+    if before is not None:
+        conditions.append(Change.id < before)
+    return _rows(session, _newest_first(conditions).limit(limit))
+
+
+def _newest_first(
+    conditions: list[ColumnElement[bool]], page: int | None = None
+) -> Select[Change, str, str]:
     doer, student = aliased(User), aliased(User)
     statement = (
         select(Change, doer.display_name, student.display_name)
@@ -130,8 +160,13 @@ def _rows(
     )
     if page is not None:
         statement = statement.limit(CHANGES_ON_A_PAGE).offset((page - 1) * CHANGES_ON_A_PAGE)
+    return statement
+
+
+def _rows(session: Session, statement: Select[Change, str, str]) -> tuple[ChangeRow, ...]:
     return tuple(
         ChangeRow(
+            number=change.id,
             action=change.action,
             at=change.created_at,
             by=by,

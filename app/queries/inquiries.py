@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.inquiries import InquiryKind, InquiryState, InquiryStep
@@ -26,6 +26,7 @@ from app.queries.problems import find_facts
 
 _PAGE = 30
 _FIRST_WORDS = 160
+_NEWEST_FIRST = (Inquiry.moved_at.desc(), Inquiry.id)
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,13 @@ class InquiryThread:
     may_write: bool
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Inquiries that somebody may read."""
+
+    fits: ColumnElement[bool]
+
+
 def course_inquiries(
     session: Session,
     *,
@@ -140,6 +148,55 @@ def own_inquiries(
 ) -> InquiryList:
     """Return a page of what somebody has asked, in all their courses and in practice."""
     return _list(session, Inquiry.student_id == user_id, shown, page)
+
+
+def inquiries_before(
+    session: Session,
+    asked: Asked,
+    shown: InquiryState | None,
+    *,
+    before: tuple[dt.datetime, uuid.UUID] | None,
+    limit: int,
+) -> tuple[InquiryRow, ...]:
+    """Return inquiries, those that moved last first.
+
+    Args:
+        session: Reads.
+        asked: Which; `asked_by`, `asked_in` and `asked_in_practice` say who may read them.
+        shown: In which state; None for all.
+        before: When the inquiry moved that comes before the first one wanted, and its id; None for the newest.
+        limit: How many at most.
+    """
+    fits = asked.fits if shown is None else asked.fits & (Inquiry.state == shown)
+    if before is not None:
+        at, last_id = before
+        fits &= or_(Inquiry.moved_at < at, and_(Inquiry.moved_at == at, Inquiry.id > last_id))
+    return _rows(session, _statement(fits).order_by(*_NEWEST_FIRST).limit(limit))
+
+
+def asked_by(user_id: uuid.UUID) -> Asked:
+    """Choose what somebody has asked, in all their courses and in practice."""
+    return Asked(Inquiry.student_id == user_id)
+
+
+def asked_in(session: Session, *, user_id: uuid.UUID, course_id: uuid.UUID) -> Asked:
+    """Choose what a course's students ask, for who answers them.
+
+    Raises:
+        NotFound: The user answers in no such course.
+    """
+    find_membership(session, user_id=user_id, course_id=course_id, right=Right.ANSWER)
+    return Asked(Inquiry.course_id == course_id)
+
+
+def asked_in_practice(session: Session, *, user_id: uuid.UUID) -> Asked:
+    """Choose what is asked about practice, for administrators.
+
+    Raises:
+        NotFound: The user is no administrator.
+    """
+    require_administrator(session, user_id)
+    return Asked(Inquiry.course_id.is_(None))
 
 
 def inquiries_about(
@@ -236,7 +293,7 @@ def _list(
     pages = max(1, -(-found // _PAGE))
     page = min(max(page, 1), pages)
     statement = _statement(whose if shown is None else whose & (Inquiry.state == shown))
-    statement = statement.order_by(Inquiry.moved_at.desc(), Inquiry.id)
+    statement = statement.order_by(*_NEWEST_FIRST)
     rows = _rows(session, statement.offset((page - 1) * _PAGE).limit(_PAGE))
     return InquiryList(*course, shown, counts, rows, page, pages)
 

@@ -4,6 +4,7 @@ from tests.app.api.access.row import Area
 from tests.app.api.access.table.assignments import ASSIGNMENTS, WORK
 from tests.app.api.access.table.courses import COURSES
 from tests.app.api.access.table.gradebook import GRADEBOOK
+from tests.app.api.access.table.inquiries import INQUIRIES
 from tests.app.api.access.table.members import MEMBERS_TABLE
 
 ACCESS: Area = {
@@ -11,6 +12,6 @@ ACCESS: Area = {
     **GRADEBOOK,
     **ASSIGNMENTS,
     **WORK,
-    **GRADEBOOK,
     **MEMBERS_TABLE,
+    **INQUIRIES,
 }
