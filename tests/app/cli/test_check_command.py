@@ -99,7 +99,7 @@ def test_a_file_that_is_no_problem_fails_with_its_line(write):
     path = write(SOUND.replace("scalar-outputs", "scalars"))
     result = run(path)
     assert result.exit_code == 1
-    assert result.stdout.startswith("FAILED  squares.py:3: topic: must be one of ")
+    assert result.stdout.startswith("FAILED  squares.py:3:3: topic: must be one of ")
     (row,) = map(json.loads, run(path, "--json").stdout.splitlines())
     assert (row["problem"], row["passed"]) == (path, False)
     assert row["error"].startswith("squares.py:3: topic")
