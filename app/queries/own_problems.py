@@ -2,19 +2,26 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.domain.authoring import Refusal, Sample, VersionState
+from app.domain.authoring import Refusal, Sample, VersionState, draft_id_of
 from app.domain.roles import Right
 from app.domain.stored_texts import from_plain
 from app.errors import NotFound
-from app.models import Course, Item, OwnProblem, PoolVariant, ProblemVersion, User
+from app.models import Course, Item, OwnProblem, PoolVariant, ProblemVersion, User, Variant
 from app.queries.membership import find_membership
+from app.queries.problem_drafts import (
+    BegunProblem,
+    DraftRow,
+    Shown,
+    begun_problems,
+    find_own_draft,
+)
 
 
 @dataclass(frozen=True)
@@ -48,13 +55,14 @@ class OwnProblemRow:
 
 @dataclass(frozen=True)
 class OwnProblemsPage:
-    """The own problems of a course, the newest first."""
+    """The own problems of a course, the newest first; `begun` are those that the reader has not saved yet."""
 
     course_id: uuid.UUID
     course_title: str
     rights: frozenset[Right]
     is_archived: bool
     problems: tuple[OwnProblemRow, ...]
+    begun: tuple[BegunProblem, ...]
 
 
 @dataclass(frozen=True)
@@ -66,6 +74,14 @@ class VersionRow:
     state: VersionState
     author: str
     created_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class HeldVersion:
+    """How many students have an exercise of a version, at least 1."""
+
+    number: int
+    students: int
 
 
 @dataclass(frozen=True)
@@ -87,6 +103,8 @@ class VersionPage:
         samples: Variants to look at; none unless it passes.
         pool: How many variants wait to be dealt.
         versions: All versions, the newest first.
+        held: What students hold of them, the newest first; versions of which nobody holds anything are left out.
+        draft: What the reader has typed on the problem's newest version and not saved, with what a worker shows of it.
     """
 
     course_id: uuid.UUID
@@ -103,6 +121,13 @@ class VersionPage:
     samples: tuple[Sample, ...]
     pool: int
     versions: tuple[VersionRow, ...]
+    held: tuple[HeldVersion, ...]
+    draft: tuple[DraftRow, Shown] | None
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether no version is newer than this one."""
+        return self.version.number == self.versions[0].number
 
 
 @dataclass(frozen=True)
@@ -133,7 +158,12 @@ def own_problems_page(
     ).all()
     rows = _rows(session, problems)
     return OwnProblemsPage(
-        course_id, course.title, membership.rights, membership.is_archived, tuple(rows)
+        course_id,
+        course.title,
+        membership.rights,
+        membership.is_archived,
+        tuple(rows),
+        begun_problems(session, user_id, course_id),
     )
 
 
@@ -176,7 +206,37 @@ def version_page(
         samples=tuple(map(Sample.from_json, version.samples or ())),
         pool=pool,
         versions=tuple(versions),
+        held=tuple(_held(session, problem)),
+        draft=find_own_draft(session, user_id, draft_id_of(problem_id, user_id)),
     )
+
+
+def text_of_version(session: Session, page: VersionPage, number: int) -> str | None:
+    """Return the text of another version of the problem that a page is about; None where there is none."""
+    return session.scalars(
+        select(ProblemVersion.text).where(
+            ProblemVersion.problem_id == page.problem.id, ProblemVersion.number == number
+        )
+    ).one_or_none()
+
+
+def _held(session: Session, problem: OwnProblem) -> Iterator[HeldVersion]:
+    # Of a text that came back, all exercises count for its newest version.
+    numbers = (
+        select(ProblemVersion.digest, func.max(ProblemVersion.number).label("number"))
+        .where(ProblemVersion.problem_id == problem.id)
+        .group_by(ProblemVersion.digest)
+        .subquery()
+    )
+    rows = session.execute(
+        select(numbers.c.number, func.count(Variant.user_id.distinct()))
+        .join(Variant, Variant.version == numbers.c.digest)
+        .join(Item, Item.id == Variant.item_id)
+        .where(Item.problem == problem.slug, Variant.problem == problem.slug)
+        .group_by(numbers.c.number)
+        .order_by(numbers.c.number.desc())
+    )
+    return (HeldVersion(number, students) for number, students in rows)
 
 
 def _versions(session: Session, problem_id: uuid.UUID) -> list[VersionRow]:

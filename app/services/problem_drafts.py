@@ -43,7 +43,8 @@ class KeptDraft:
 
     Attributes:
         revision: The revision of what is kept now.
-        is_kept: It is what was sent; else another window has typed something else, which is kept in its place.
+        is_kept: It is what was sent; else another window has typed something else, which is kept in its place, or has
+            saved or discarded what there was.
     """
 
     revision: int
@@ -130,7 +131,9 @@ def keep_draft(
     """
     text = clean_draft(typed.text)
     with db.writing() as session:
-        draft = _own_draft(db, session, user_id, draft_id, problem_id)
+        draft = _own_draft(db, session, user_id, draft_id, problem_id, typed)
+        if draft is None:
+            return KeptDraft(0, is_kept=False)
         require_author(session, user_id, draft.course_id)
         is_same = draft.revision > 0 and draft.text == text
         is_ours = typed.revision == draft.revision or (typed.tab and typed.tab == draft.tab)
@@ -147,8 +150,15 @@ def keep_draft(
 
 
 def discard_draft(db: Database, *, user_id: uuid.UUID, draft_id: uuid.UUID) -> None:
-    """Forget what was typed and not saved; there may be nothing of it left."""
+    """Forget what was typed and not saved.
+
+    Raises:
+        NotFound: There is no such draft of theirs.
+    """
     with db.writing() as session:
+        draft = session.get(ProblemDraft, draft_id)
+        if draft is None or draft.user_id != user_id:
+            raise NotFound
         forget_draft(session, draft_id, user_id)
 
 
@@ -165,11 +175,16 @@ def _own_draft(
     user_id: uuid.UUID,
     draft_id: uuid.UUID,
     problem_id: uuid.UUID | None,
-) -> ProblemDraft:
+    typed: Typed,
+) -> ProblemDraft | None:
+    """Return a draft, locked; None where a window goes on with one that was saved or discarded in another window."""
     if problem_id is not None:
         problem = session.get(OwnProblem, problem_id)
         if problem is None or draft_id != draft_id_of(problem_id, user_id):
             raise NotFound
+        is_gone = typed.revision > 0 and session.get(ProblemDraft, draft_id) is None
+        if is_gone and not typed.replaces:
+            return None
         return _locked(db, session, draft_id, user_id, problem.course_id, problem_id)
     draft = session.get(ProblemDraft, draft_id, with_for_update=True)
     if draft is not None and draft.user_id == user_id:

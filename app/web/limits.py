@@ -42,9 +42,9 @@ OF_ENDPOINT: Final[Mapping[str, Limit]] = {
     "inquiries.reply": TEXTS,
     "grading.write": TEXTS,
     "own_account.data": COPIES,
-    "own_problems.create": UPLOADS,
     "own_problems.mend": UPLOADS,
-    "own_problems.propose_one": UPLOADS,
+    "problem_drafts.save": UPLOADS,
+    "problem_drafts.start": UPLOADS,
     "rosters.check": UPLOADS,
     "rosters.take_over": UPLOADS,
 }

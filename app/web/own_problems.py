@@ -1,114 +1,97 @@
-"""A course's own problems: the list, sending a file in, a version with what the gates say of it, publishing."""
+"""A course's own problems: the list, a problem in the editor, its versions and what changed, publishing."""
 
 import uuid
-from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.domain.authoring import EXAMPLE, MOST_CHARACTERS, NoProposal, Proposal, propose
-from app.domain.diagnosis import find_misconception
+from app.domain.authoring import compare, draft_id_of
 from app.domain.problems import find_topic
-from app.domain.texts import say
 from app.errors import Conflict, InvalidInput
-from app.queries.own_problems import OwnProblemsPage, VersionPage, own_problems_page, version_page
-from app.services.authoring import add_problem, add_version, publish, set_archived
+from app.queries.own_problems import (
+    VersionPage,
+    own_problems_page,
+    text_of_version,
+    version_page,
+)
+from app.queries.problem_drafts import newer_version
+from app.services.authoring import add_version, go_back, publish, set_archived
 from app.web.errors import status_of
 from app.web.highlighting import highlighted, ticked
 from app.web.parts import db, parts
+from app.web.problem_panel import panel_of_draft, panel_of_version
 from app.web.sign_in import member
+from app.web.workbench import Workbench, allow_a_whole_file, sent_text
 
 pages = Blueprint("own_problems", __name__)
-
-# A form writes some characters of a file as three or more.
-_MOST_REQUEST_BYTES = 8 * MOST_CHARACTERS
-
-
-@pages.url_value_preprocessor
-def _allow_a_whole_file(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    # Before the form is read for its token.
-    request.max_content_length = request.max_form_memory_size = _MOST_REQUEST_BYTES
+pages.url_value_preprocessor(allow_a_whole_file)
 
 
 @pages.get("/courses/<uuid:course_id>/problems")
 def of_course(course_id: uuid.UUID) -> ResponseReturnValue:
     """Show a course's own problems."""
-    return render_template("own_problems.html", course=_find(course_id), find_topic=find_topic)
-
-
-@pages.get("/courses/<uuid:course_id>/problems/new")
-def new(course_id: uuid.UUID) -> ResponseReturnValue:
-    """Ask for a problem file."""
-    return _new_form(course_id)
-
-
-@pages.post("/courses/<uuid:course_id>/problems/new")
-def create(course_id: uuid.UUID) -> ResponseReturnValue:
-    """Store a new problem, which a worker then checks."""
-    known, typed = member(), request.form.get("text", "")
-    try:
-        text, name = _sent()
-        stored = add_problem(
-            db(),
-            parts().behind_bell,
-            user_id=known.id,
-            course_id=course_id,
-            text=text,
-            name=name,
-            problem_id=_made_id(),
-        )
-    except (InvalidInput, Conflict) as error:
-        return _new_form(course_id, typed=typed, error=error.text), status_of(error)
-    return redirect(url_for(".problem", own_problem_id=stored.problem_id), 303)
-
-
-@pages.post("/courses/<uuid:course_id>/problems/propose")
-def propose_one(course_id: uuid.UUID) -> ResponseReturnValue:
-    """Show a problem file made of a snippet, of which nothing is run and nothing stored."""
-    _find(course_id)  # First whether this is theirs to ask at all.
-    snippet = request.form.get("snippet", "")
-    try:
-        proposal = propose(snippet)
-    except NoProposal as error:
-        typed = request.form.get("text", "")
-        return _new_form(course_id, typed, snippet=snippet, unfit=error), 422
-    return _new_form(course_id, proposal.text, snippet=snippet, proposal=proposal)
+    with db().reading() as session:
+        course = own_problems_page(session, member().id, course_id)
+    return render_template("own_problems.html", course=course, find_topic=find_topic)
 
 
 @pages.get("/own-problems/<uuid:own_problem_id>")
 def problem(own_problem_id: uuid.UUID) -> ResponseReturnValue:
-    """Show the newest version of a problem."""
-    return _version(own_problem_id)
+    """Show the newest version of a problem, in the editor."""
+    return problem_page(own_problem_id)
 
 
 @pages.get("/own-problems/<uuid:own_problem_id>/versions/<int:number>")
 def version(own_problem_id: uuid.UUID, number: int) -> ResponseReturnValue:
-    """Show one version of a problem."""
-    return _version(own_problem_id, number)
+    """Show one version of a problem, and what changed since another one."""
+    since = request.args.get("since", number - 1, type=int)
+    with db().reading() as session:
+        page = version_page(session, member().id, own_problem_id, number)
+        earlier = text_of_version(session, page, since)
+    return render_template(
+        "problem_version.html",
+        **_context(page),
+        code=highlighted(page.text),
+        since=None if earlier is None else since,
+        changes=() if earlier is None else compare(earlier, page.text),
+        panel=panel_of_version(page),
+    )
 
 
 @pages.post("/own-problems/<uuid:own_problem_id>/versions")
 def mend(own_problem_id: uuid.UUID) -> ResponseReturnValue:
     """Store another text of a problem as a new version."""
-    known, typed = member(), request.form.get("text", "")
     try:
-        text, _name = _sent()
-        stored = add_version(
-            db(), parts().behind_bell, user_id=known.id, problem_id=own_problem_id, text=text
+        add_version(
+            db(),
+            parts().behind_bell,
+            user_id=member().id,
+            problem_id=own_problem_id,
+            text=sent_text(),
+            base=request.form.get("base", type=int),
         )
     except (InvalidInput, Conflict) as error:
-        return _version(own_problem_id, typed=typed, error=error.text), status_of(error)
-    return _to_version(own_problem_id, stored.number)
+        typed = request.form.get("text", "")
+        return problem_page(own_problem_id, typed=typed, error=error.text), status_of(error)
+    return _to_problem(own_problem_id)
 
 
 @pages.post("/own-problems/<uuid:own_problem_id>/versions/<int:number>/publish")
 def put_out(own_problem_id: uuid.UUID, number: int) -> ResponseReturnValue:
     """Have a version dealt from now on."""
-    known = member()
-    with db().reading() as session:
-        page = version_page(session, known.id, own_problem_id, number)
-    publish(db(), parts().behind_bell, user_id=known.id, version_id=page.version.id)
-    return _to_version(own_problem_id, number)
+    page = _find(own_problem_id, number)
+    publish(db(), parts().behind_bell, user_id=member().id, version_id=page.version.id)
+    if page.is_newest:
+        return _to_problem(own_problem_id)
+    return redirect(url_for(".version", own_problem_id=own_problem_id, number=number), 303)
+
+
+@pages.post("/own-problems/<uuid:own_problem_id>/versions/<int:number>/restore")
+def restore(own_problem_id: uuid.UUID, number: int) -> ResponseReturnValue:
+    """Make an earlier text the newest version."""
+    page = _find(own_problem_id, number)
+    go_back(db(), parts().behind_bell, user_id=member().id, version_id=page.version.id)
+    return _to_problem(own_problem_id)
 
 
 @pages.post("/own-problems/<uuid:own_problem_id>/archive")
@@ -116,84 +99,60 @@ def archive(own_problem_id: uuid.UUID) -> ResponseReturnValue:
     """Offer a problem for new items no more, or again."""
     is_archived = request.form.get("archived") == "yes"
     set_archived(db(), user_id=member().id, problem_id=own_problem_id, is_archived=is_archived)
-    return redirect(url_for(".problem", own_problem_id=own_problem_id), 303)
+    return _to_problem(own_problem_id)
 
 
-def _find(course_id: uuid.UUID) -> OwnProblemsPage:
-    with db().reading() as session:
-        return own_problems_page(session, member().id, course_id)
+def problem_page(problem_id: uuid.UUID, typed: str | None = None, error: str = "") -> str:
+    """Render the newest version of a problem in the editor.
 
-
-def _sent() -> tuple[str, str]:
-    """Return the text that was sent in and the name of its file; what was typed where no file was chosen.
-
-    Raises:
-        InvalidInput: The file is not UTF-8 text.
+    Args:
+        problem_id: The problem.
+        typed: What stands in the editor where it was not taken in; else what was typed last, or the version's text.
+        error: Why it was not taken in.
     """
-    file = request.files.get("file")
-    if not file or not file.filename:
-        return request.form.get("text", ""), ""
-    try:
-        return file.stream.read().decode("utf-8-sig"), file.filename
-    except UnicodeDecodeError:
-        message = say("The file is not UTF-8 text. Save it as such and send it again.")
-        raise InvalidInput(message, {"file": message}) from None
-
-
-def _made_id() -> uuid.UUID | None:
-    try:
-        return uuid.UUID(request.form.get("made_id", ""))
-    except ValueError:
-        return None
-
-
-def _to_version(own_problem_id: uuid.UUID, number: int) -> ResponseReturnValue:
-    return redirect(url_for(".version", own_problem_id=own_problem_id, number=number), 303)
-
-
-def _new_form(
-    course_id: uuid.UUID,
-    typed: str = "",
-    error: str = "",
-    *,
-    snippet: str = "",
-    proposal: Proposal | None = None,
-    unfit: NoProposal | None = None,
-) -> str:
-    return render_template(
-        "new_own_problem.html",
-        course=_find(course_id),
-        typed=typed,
-        error=error,
-        snippet=snippet or request.form.get("snippet", ""),
-        proposal=proposal,
-        unfit=unfit,
-        ticked=ticked,
-        misconceptions=[find_misconception(one).name for one in proposal.misconceptions]
-        if proposal
-        else [],
-        made_id=request.form.get("made_id") or uuid.uuid4(),
-        example=highlighted(EXAMPLE),
-        most_characters=MOST_CHARACTERS,
-    )
-
-
-def _version(
-    problem_id: uuid.UUID, number: int | None = None, typed: str = "", error: str = ""
-) -> str:
     with db().reading() as session:
-        page: VersionPage = version_page(session, member().id, problem_id, number)
+        page = version_page(session, member().id, problem_id)
+        draft, shown = page.draft or (None, None)
+        newest = page.version.number
+        # Who was told that there is a newer version, and saves again, knows of it.
+        base = draft.base if draft and typed is None else newest
+        newer = newer_version(session, problem_id, than=base)
+    kept = draft.text if draft else page.text
+    text = kept if typed is None else typed
+    bench = Workbench(
+        course_id=page.course_id,
+        draft_id=draft_id_of(problem_id, member().id),
+        problem_id=problem_id,
+        base=base,
+        revision=draft.revision if draft else 0,
+        text=text,
+        saves_to=url_for(".mend", own_problem_id=problem_id),
+        error=error,
+        is_unsaved=text != page.text,
+    )
     return render_template(
         "own_problem.html",
-        page=page,
+        **_context(page),
+        bench=bench,
+        newer=newer,
+        base=base,
         code=highlighted(page.text),
-        excerpt=_excerpt(page),
-        ticked=ticked,
-        samples=[(sample, highlighted(sample.code)) for sample in page.samples],
-        typed=typed or page.text,
-        error=error,
-        most_characters=MOST_CHARACTERS,
+        changes=compare(page.text, typed) if typed is not None and error else (),
+        panel=panel_of_draft(shown) if shown and bench.is_unsaved else panel_of_version(page),
     )
+
+
+def _find(problem_id: uuid.UUID, number: int) -> VersionPage:
+    with db().reading() as session:
+        return version_page(session, member().id, problem_id, number)
+
+
+def _to_problem(problem_id: uuid.UUID) -> ResponseReturnValue:
+    return redirect(url_for(".problem", own_problem_id=problem_id), 303)
+
+
+def _context(page: VersionPage) -> dict[str, object]:
+    return {"page": page, "excerpt": _excerpt(page), "ticked": ticked}
 
 
 def _excerpt(page: VersionPage) -> tuple[str, str]:

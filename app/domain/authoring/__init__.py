@@ -1,6 +1,7 @@
 """A course's own problems: the states of a version, how texts are proposed and inspected, and the pool for dealing."""
 
 from app.domain.authoring.cleaning import clean, clean_draft
+from app.domain.authoring.comparing import Change, ComparedLine, compare
 from app.domain.authoring.drafts import (
     MOST_DRAFTS,
     MOST_SEED,
@@ -8,7 +9,7 @@ from app.domain.authoring.drafts import (
     PREVIEW_TRIES,
     draft_id_of,
 )
-from app.domain.authoring.example import EXAMPLE
+from app.domain.authoring.example import EXAMPLE, TEMPLATE
 from app.domain.authoring.inspecting import Inspected, inspect
 from app.domain.authoring.pooling import POOL, make_pool
 from app.domain.authoring.previewing import Preview, preview
@@ -41,6 +42,9 @@ __all__ = [
     "PREVIEW_LEASE_SECONDS",
     "PREVIEW_TRIES",
     "TASK_SECONDS",
+    "TEMPLATE",
+    "Change",
+    "ComparedLine",
     "Inspected",
     "NoProposal",
     "Preview",
@@ -50,6 +54,7 @@ __all__ = [
     "VersionState",
     "clean",
     "clean_draft",
+    "compare",
     "digest_of",
     "draft_id_of",
     "inspect",

@@ -1,4 +1,4 @@
-"""A problem file to begin with, as the page that takes files shows it."""
+"""Problem files to begin with; each passes every gate."""
 
 from typing import Final
 
@@ -22,4 +22,23 @@ y = (k * x * x).sum()
 y.backward(retain_graph=True)
 y.backward()
 """
-"""It passes every gate."""
+"""A small problem, as the pages for authors show it."""
+
+TEMPLATE: Final = """\
+# /// gradmark
+# title = "A new problem"
+# topic = "scalar-outputs"
+# difficulty = 1
+# summary = "One sentence for students."
+# [params]
+# x0 = { kind = "vector", size = 3, from = { start = -6, stop = 7, step = 1 }, nonzero = true }
+# [[ask]]
+# expr = "x.grad"
+# ///
+import torch
+
+x = torch.tensor(x0, requires_grad=True)
+y = (x * x).sum()
+y.backward()
+"""
+"""As little as a problem needs: each line is there to be changed."""

@@ -212,7 +212,8 @@ def test_bounds_are_told(db, classroom, doorbell, begun, keep):
         start()
     with pytest.raises(Conflict, match="Save or discard one"):
         start()
-    discard_draft(db, user_id=classroom.student, draft_id=begun)
+    with pytest.raises(NotFound):
+        discard_draft(db, user_id=classroom.student, draft_id=begun)
     assert draft_of(db, begun) is not None
     discard_draft(db, user_id=classroom.instructor, draft_id=begun)
     start()
