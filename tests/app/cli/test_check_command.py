@@ -102,7 +102,7 @@ def test_a_file_that_is_no_problem_fails_with_its_line(write):
     assert result.stdout.startswith("FAILED  squares.py:3:3: topic: must be one of ")
     (row,) = map(json.loads, run(path, "--json").stdout.splitlines())
     assert (row["problem"], row["passed"]) == (path, False)
-    assert row["error"].startswith("squares.py:3: topic")
+    assert row["error"].startswith("squares.py:3:3: topic")
 
 
 def test_on_a_terminal_a_bar_shows_how_far_it_is(write):
