@@ -1,9 +1,10 @@
-"""Every field of a metadata block is found where it stands."""
+"""Every field of a metadata block, and every character of a variant, is found where it stands in the file."""
 
 import re
 import tomllib
 from pathlib import Path
 
+from app.domain.problems import draw_values, find_origin, library, write_variant
 from app.domain.problems.block import split_file
 from app.domain.problems.places import find_places
 
@@ -89,3 +90,18 @@ def test_strings_comments_and_tables_in_tables_lead_nobody_astray():
         ("ask", 1, "expr"): "expr",
     }
     assert set(tomllib.loads(ODD)) == {way[0] for way in found}
+
+
+def test_a_character_of_a_variant_comes_from_where_it_was_written_or_from_a_parameter_s_name():
+    for problem in library():
+        drawn = draw_values(problem, 3)
+        written = problem.code.split("\n")
+        names = tuple(parameter.name for parameter in problem.params)
+        before = (1, 1)
+        for line, text in enumerate(write_variant(problem, 3, drawn).code.split("\n"), start=1):
+            for column, character in list(enumerate(text, start=1))[::3]:
+                place = find_origin(problem, drawn, line, column)
+                assert place >= before, (problem.slug, line, column)
+                origin = written[place[0] - 1][place[1] - 1 :]
+                assert origin.startswith((character, *names)), (problem.slug, line, column)
+                before = place
