@@ -19,8 +19,10 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from app import metrics
 from app.domain.texts import Message, say_many
 from app.errors import TooOften
+from app.logs import cause_of
 
 _log = logging.getLogger(__name__)
 
@@ -92,6 +94,7 @@ class Limits:
         ends = self._ask(
             lambda limiter: limiter.get_window_stats(_item(limit), self._digest(who)).reset_time
         )
+        metrics.LIMITS_MET.labels(limit.name).inc()
         _log.warning("the limit %s of %s in %s s was met", limit.name, limit.times, limit.seconds)
         seconds = max(1, math.ceil(ends - time.time()))
         raise TooOften(_advice(seconds), seconds)
@@ -103,7 +106,9 @@ class Limits:
                 return ask(self._shared)
             except (RedisError, OSError) as error:
                 self._redis_rests_until = now + _REDIS_RESTS_SECONDS
-                _log.warning("Redis does not count (%s); this process counts for itself", error)
+                _log.warning(
+                    "Redis does not count (%s); this process counts for itself", cause_of(error)
+                )
         return ask(self._own)
 
     def _digest(self, who: str) -> str:

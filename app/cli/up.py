@@ -196,7 +196,8 @@ def _write_supervisor_configuration(folder: Path) -> Path:
             "priority": str(priority),
             "autorestart": "true",
             "startretries": "1000000",
-            # Longer than a task may run, so that a worker ends what it has begun.
+            # Longer than a batch is marked, so that a worker ends what it has begun. A check or a regrade may be
+            # cut off: it goes on, when its lease has run out, with the next start.
             "stopwaitsecs": "15",
             "killasgroup": "true",
             "redirect_stderr": "true",

@@ -10,6 +10,7 @@ from app.metrics.exposing import (
 from app.metrics.figures import (
     ENDED_AFTER,
     LEASES_LOST,
+    LIMITS_MET,
     MARKING_SECONDS,
     MARKS,
     REQUEST_SECONDS,
@@ -23,6 +24,7 @@ from app.metrics.figures import (
 __all__ = [
     "ENDED_AFTER",
     "LEASES_LOST",
+    "LIMITS_MET",
     "MARKING_SECONDS",
     "MARKS",
     "REQUEST_SECONDS",

@@ -52,6 +52,9 @@ ENDED_AFTER: Final = Counter(
     "Submissions that ended, by who had rung for the worker: a bell, or the sweep for lost bells.",
     ["rung_by"],
 )
+LIMITS_MET: Final = Counter(
+    "gradmark_limits_met", "Requests refused because somebody asked too often.", ["limit"]
+)
 MARKS: Final = Counter("gradmark_marks", "Marks of single questions.", ["verdict"])
 LEASES_LOST: Final = Counter(
     "gradmark_leases_lost",

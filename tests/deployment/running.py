@@ -4,6 +4,7 @@ No Docker engine is needed: the wheel is built and installed as in the Dockerfil
 runs as another user, where it can, from a folder in which it must not write.
 """
 
+import json
 import os
 import pwd
 import secrets
@@ -14,6 +15,7 @@ import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 from tests.deployment.compose import ROOT, compose_service, read_compose, read_example
 from tests.deployment.image import build_image
@@ -35,6 +37,7 @@ class Deployment:
     Attributes:
         values: What .env would hold, with fresh secrets.
         web: Where web listens.
+        figures: Where web and worker tell Prometheus their figures.
     """
 
     def __init__(self, folder: Path, postgres: PostgresServer) -> None:
@@ -43,6 +46,10 @@ class Deployment:
         self.values = {**read_example(), **{name: secrets.token_hex(32) for name in SECRETS}}
         self.web = f"127.0.0.1:{find_free_port()}"
         self.redis_port = find_free_port()
+        self.figures = {
+            "web": f"127.0.0.1:{find_free_port()}",
+            "worker": f"127.0.0.1:{find_free_port()}",
+        }
         self.nowhere = folder / "srv"
         self.running: dict[str, subprocess.Popen[bytes]] = {}
 
@@ -63,6 +70,8 @@ class Deployment:
             "postgres:5432": f"127.0.0.1:{self.postgres.port}",
             "redis:6379": f"127.0.0.1:{self.redis_port}",
             "0.0.0.0:8000": self.web,
+            "0.0.0.0:9464": self.figures["web"],
+            "0.0.0.0:9465": self.figures["worker"],
             "127.0.0.1:8000": self.web,
         }
 
@@ -122,6 +131,13 @@ class Deployment:
             return error.code
         except OSError:
             return 0
+
+    def lines(self, name: str) -> list[dict[str, Any]]:
+        """What a service wrote, line by line."""
+        return [json.loads(line) for line in self._log(name).splitlines() if line.startswith("{")]
+
+    def _log(self, name: str) -> str:
+        return (self.folder / f"{name}.log").read_text()
 
     def logs(self) -> str:
         """What the services wrote."""

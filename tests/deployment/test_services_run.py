@@ -1,6 +1,8 @@
 """The commands of docker-compose.yml, in its environments, against a real Redis and PostgreSQL."""
 
+import itertools
 import shutil
+import urllib.error
 from collections.abc import Iterator
 
 import psycopg
@@ -9,6 +11,7 @@ import redis
 
 from tests.deployment.compose import compose_service, read_compose
 from tests.deployment.running import SECRETS, Deployment, make_roles, start_compose_redis
+from tests.deployment.visiting import Visitor, fresh_request_id
 from tests.real_parts.brokers import ONE_TRY
 from tests.real_parts.postgres import PostgresServer
 from tests.real_parts.process import find_free_port, make_folder, wait_until
@@ -111,8 +114,10 @@ def test_redis_needs_its_password_and_keeps_an_append_only_file(deployment):
     ):
         client.ping()
     with redis.Redis(port=deployment.redis_port, password=password) as client:
-        assert client.config_get("appendonly") == {"appendonly": "yes"}
-        assert client.config_get("maxmemory-policy") == {"maxmemory-policy": "noeviction"}
+        client.set("gradmark:kept", 1)
+    assert list(deployment.folder.glob("redis/appendonlydir/*.aof"))
+    script = read_compose()["services"]["redis"]["command"][-1]
+    assert "maxmemory-policy noeviction" in script
 
 
 def test_a_service_without_its_secret_says_which_setting_is_missing(deployment):
@@ -128,6 +133,66 @@ def test_no_secret_is_written_to_a_log(up):
     logs = up.logs()
     assert logs
     assert not [name for name in SECRETS if up.values[name] in logs]
+
+
+def test_a_submission_can_be_followed_by_its_request_from_web_into_the_worker(up):
+    visitor, request = Visitor(up.web), fresh_request_id()
+    exercise = visitor.practise()
+    response = visitor.submit(exercise, **{"X-Request-ID": request})
+    assert response.status == 200
+
+    def marked():
+        return [line for line in up.lines("worker") if line.get("request_id") == request]
+
+    wait_until(lambda: bool(marked()), 20, "a line of the worker")
+    lines = [line for line in up.lines("web") if line.get("request_id") == request]
+    # The page it led to was asked for with the same header.
+    (answered,) = [line for line in lines if line.get("method") == "POST"]
+    (line,) = marked()
+    assert answered["route"] == "/variants/<uuid:variant_id>"
+    assert answered["ids"] == exercise.rsplit("/", 1)[1]
+    assert (line["event"], line["task"], line["failed"]) == ("marked", "gradmark.mark", 0)
+    assert len(line["submissions"]) == 1
+
+
+def test_web_and_worker_write_nothing_but_json_lines(up):
+    for name in ("web", "worker", "beat"):
+        log = (up.folder / f"{name}.log").read_text().splitlines()
+        # Run as root, which no container does, Celery warns before it asks how to write.
+        begun = itertools.dropwhile(lambda line: not line.startswith("{"), log)
+        assert [line for line in begun if not line.startswith("{")] == []
+
+
+def test_prometheus_is_told_the_figures_of_all_processes(up):
+    web, worker = (figures_of(up, name) for name in ("web", "worker"))
+
+    assert web["gradmark_workers"] == 1
+    assert web['gradmark_part_up{part="broker"}'] == 1
+    assert web['gradmark_http_responses_total{method="GET",route="/readyz",status="200"}'] >= 1
+    assert worker['gradmark_task_seconds_count{task="gradmark.sweep"}'] >= 1
+    wait_until(
+        lambda: (
+            figures_of(up, "worker").get('gradmark_submissions_ended_total{state="marked"}') == 1
+        ),
+        20,
+        "the marked submission in the figures",
+    )
+    assert figures_of(up, "worker")[
+        'gradmark_submissions_ended_after_total{rung_by="bell"}'
+    ] == pytest.approx(1)
+
+
+def figures_of(deployment: Deployment, name: str) -> dict[str, float]:
+    """Read what a service tells Prometheus."""
+    text = Visitor(deployment.figures[name]).get("/metrics").read().decode()
+    lines = (line.rsplit(" ", 1) for line in text.splitlines() if not line.startswith("#"))
+    return {name: float(value) for name, value in lines}
+
+
+def test_figures_are_told_on_their_port_and_pages_on_the_other(up):
+    assert up.status("/metrics") == 404
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        Visitor(up.figures["web"]).get("/practice")
 
 
 def test_every_service_stops_cleanly_and_has_written_nothing_where_it_ran(up):
