@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from app.api.callers import Caller, authenticate
 from app.api.paging import Page, link_to_next
-from app.api.problems import CONFLICT, NOT_FOUND, Kind
+from app.api.problems import CONFLICT, INVALID, NOT_FOUND, Kind
 from app.api.reading import read_body, read_query
 from app.api.repeating import answer_once
 from app.api.versions import check_unchanged, mark_version
@@ -150,10 +150,17 @@ class Resource:
         answer: type[BaseModel] | None = None,
         conflicts: bool = True,
         guarded_by: Callable[..., BaseModel | None] | None = None,
+        kilobytes: int = 64,
     ) -> Callable[[Function], Function]:
         """Describe how something is set as a whole."""
         return self._operation(
-            "PUT", path, scope=scope, answer=answer, conflicts=conflicts, guarded_by=guarded_by
+            "PUT",
+            path,
+            scope=scope,
+            answer=answer,
+            conflicts=conflicts,
+            guarded_by=guarded_by,
+            kilobytes=kilobytes,
         )
 
     def delete(
@@ -199,6 +206,16 @@ class Resource:
             return function
 
         return add
+
+
+def _refusals(method: str, scope: Scope, *, has_ids: bool, conflicts: bool) -> tuple[Kind, ...]:
+    # What administrators see is nothing to anybody else.
+    is_secret = has_ids or scope is Scope.ADMINISTER
+    return (
+        *((NOT_FOUND,) if is_secret else ()),
+        *((CONFLICT,) if conflicts else ()),
+        *((INVALID,) if method != "GET" else ()),
+    )
 
 
 def register(app: Flask, resources: Sequence[Resource]) -> None:

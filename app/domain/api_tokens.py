@@ -24,7 +24,7 @@ class Scope(StrEnum):
     READ = "read"
     """Read what its owner can read."""
     SUBMIT = "submit"
-    """Work on exercises: begin, keep drafts, hand in, ask."""
+    """Work as a student: join courses, begin exercises, keep drafts, submit, ask."""
     TEACH = "teach"
     """Change the courses in which its owner teaches, and make new ones."""
     ADMINISTER = "administer"

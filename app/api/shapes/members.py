@@ -10,14 +10,13 @@ from app.api.answers import Output
 from app.api.paging import PageQuery
 from app.api.reading import Input
 from app.domain.roles import Joined, Role
-from app.domain.roster import MOST_BYTES, Outcome, PlannedLine, Refusal
+from app.domain.roster import Outcome, PlannedLine, Refusal
 from app.domain.sittings import MOST_EXTRA_PERCENT
 from app.queries.members import Person, Show
 
 RosterText = Annotated[
     str,
     Field(
-        max_length=MOST_BYTES,
         description="The roster as CSV with headings; the e-mail address is all that is needed.",
         examples=["email,name\nada@example.org,Ada Lovelace\n"],
     ),
