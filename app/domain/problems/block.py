@@ -13,6 +13,7 @@ from typing import Any
 
 from app.domain.problems.errors import ProblemError
 from app.domain.problems.places import Path, find_places
+from app.domain.problems.toml_faults import toml_fault
 from app.domain.texts import say
 
 OPENING = "# /// gradmark"
@@ -119,7 +120,7 @@ def _parse_toml(
         raise ProblemError(
             say(
                 "the metadata is not valid TOML: %(message)s",
-                message=_TOML_PLACE.sub("", message),
+                message=toml_fault(_TOML_PLACE.sub("", message)),
             ),
             file=file,
             line=first_line + within - 1,
