@@ -9,7 +9,10 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, create_engine, make_url, text
+
+# Lines are added to these and never changed. What goes with a deleted account is taken along by the tables' owner.
+TRAILS = ("changes", "admin_events", "alembic_version")
 
 
 def _config(url: str | None = None) -> Config:
@@ -20,8 +23,13 @@ def _config(url: str | None = None) -> Config:
 
 
 def upgrade(url: str) -> None:
-    """Bring the database at `url` to the newest schema; does nothing where it stands there already."""
+    """Bring the database at `url` to the newest schema; does nothing where it stands there already.
+
+    On PostgreSQL, other roles than the owner keep the right to add to what only ever grows, and no other.
+    """
     command.upgrade(_config(url), "head")
+    if make_url(url).get_backend_name() == "postgresql":
+        _let_trails_grow_only(url)
 
 
 def downgrade(url: str, revision: str) -> None:
@@ -56,6 +64,28 @@ def head() -> str:
 def knows(revision: str) -> bool:
     """Tell whether this release has the migration; it has not where a newer release wrote it."""
     return any(one.revision == revision for one in _script().walk_revisions())
+
+
+def _let_trails_grow_only(url: str) -> None:
+    # After every upgrade, because a restored backup brings its tables anew, with the rights of any table.
+    db_engine = create_engine(url)
+    with db_engine.begin() as connection:
+        granted = connection.execute(
+            text(
+                "SELECT DISTINCT c.relname, grantee.rolname FROM pg_class c"
+                " CROSS JOIN LATERAL aclexplode(c.relacl) acl"
+                " JOIN pg_roles grantee ON grantee.oid = acl.grantee"
+                " WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY(:tables)"
+                " AND acl.grantee <> c.relowner AND acl.privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE')"
+            ),
+            {"tables": list(TRAILS)},
+        ).all()
+        quoted = connection.dialect.identifier_preparer.quote
+        for table, role in granted:
+            connection.execute(
+                text(f"REVOKE UPDATE, DELETE, TRUNCATE ON {quoted(table)} FROM {quoted(role)}")
+            )
+    db_engine.dispose()
 
 
 def _script() -> ScriptDirectory:

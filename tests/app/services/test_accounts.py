@@ -7,6 +7,7 @@ from app.models import User, Variant
 from app.queries.accounts import account_of_token
 from app.services.accounts import begin_guest, sign_in, sign_out, sign_up
 from app.services.dealing import deal_topic
+from app.services.passwords import find_fault
 
 ADA = {"email": "ada@example.org", "password": "notes on the engine"}
 
@@ -54,6 +55,14 @@ def test_the_password_is_stored_as_argon2id_of_owasp_strength(db):
         stored = session.query(User).one().password_hash
     assert stored.startswith("$argon2id$v=19$m=47104,t=2,p=1$")
     assert ADA["password"] not in stored
+
+
+@pytest.mark.parametrize(
+    "password", ["password1", "PASSWORD1", "iloveyou", "qwertyuiop", "12345678"]
+)
+def test_a_password_that_is_guessed_first_is_refused(password):
+    assert "Take another one" in str(find_fault(password))
+    assert find_fault(f"{password} and some more") is None
 
 
 def test_a_second_account_for_an_address_is_refused(db):
