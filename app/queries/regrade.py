@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.domain.problems import Question
 from app.domain.regrading import Direction, Mode, direction
 from app.errors import NotFound
 from app.models import (
@@ -18,6 +19,7 @@ from app.models import (
     User,
     Variant,
 )
+from app.queries.asked import asked_of
 from app.queries.regrades import A_LITTLE, AssignmentHead, RegradeRow, regrade_rows, regrading_head
 
 
@@ -62,7 +64,7 @@ class RegradePage:
     row: RegradeRow
     students: tuple[StudentMove, ...]
     other_texts: int
-    question: str | None
+    question: Question | None
     answer: str | None
     code: str | None
 
@@ -83,12 +85,13 @@ def regrade_page(session: Session, user_id: uuid.UUID, regrade_id: uuid.UUID) ->
             RegradedStudent.regrade_id == regrade_id
         )
     ).one()
+    asked = asked_of(session, regrade.item_id) if regrade.item_id else {}
     return RegradePage(
         head,
         row,
         _students(session, regrade_id),
         other_texts or 0,
-        regrade.question,
+        asked.get(regrade.question or ""),
         regrade.answer,
         regrade.code,
     )
