@@ -58,6 +58,7 @@ def add_tokens(world: World, folder: Path) -> ApiWorld:
     db.dispose()
     ids = {f"{name}_id": value for name, value in world.ids.items()}
     ids["student_id"] = people["student"]
+    ids["number"] = world.ids["number"]
     return ApiWorld(file, ids, people, tokens)
 
 

@@ -6,6 +6,7 @@ from tests.app.api.access.table.courses import COURSES
 from tests.app.api.access.table.gradebook import GRADEBOOK
 from tests.app.api.access.table.inquiries import INQUIRIES
 from tests.app.api.access.table.members import MEMBERS_TABLE
+from tests.app.api.access.table.own_problems import OWN_PROBLEMS
 
 ACCESS: Area = {
     **COURSES,
@@ -14,4 +15,5 @@ ACCESS: Area = {
     **WORK,
     **MEMBERS_TABLE,
     **INQUIRIES,
+    **OWN_PROBLEMS,
 }
