@@ -15,7 +15,7 @@ BIN := .venv/bin
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help install run test check texts check-library oracle bench-engine bench-pages diagnosis lock clean development
+.PHONY: help install run test check sbom texts check-library oracle bench-engine bench-pages diagnosis lock clean development
 
 help: ## Show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -44,6 +44,9 @@ check: development ## Check style, types, imports, the Compose file, the Dockerf
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q tests/deployment/static
 	@sh tools/audit.sh $(BIN)/pip-audit
+
+sbom: development ## Write what a deployment consists of to sbom.json (CycloneDX; docs/security.md)
+	@$(BIN)/python tools/sbom.py >sbom.json
 
 texts: development ## Bring the files of other languages up to date with the texts of the sources (docs/languages.md)
 	@$(BIN)/python -m tests.texts

@@ -16,7 +16,7 @@ LOCK = json.loads((ROOT / "package-lock.json").read_text())["packages"]
 ROWS = [
     [cell.strip() for cell in line.strip("|").split("|")]
     for line in (ROOT / "docs" / "dependencies.md").read_text().splitlines()
-    if line.startswith("|") and not line.startswith(("| package", "| ---"))
+    if line.startswith("|") and not line.startswith(("| package |", "| ---"))
 ]
 
 
