@@ -73,7 +73,7 @@ def anew(one_api_visit) -> ApiVisit:
     deadline=None,
     derandomize=True,
     database=None,
-    max_examples=8,
+    max_examples=5,
     suppress_health_check=list(HealthCheck),
 )
 def test_every_answer_keeps_to_the_description(case, anew):
