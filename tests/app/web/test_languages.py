@@ -4,12 +4,15 @@ import datetime as dt
 
 import pytest
 
+from app.domain.authoring import EXAMPLE
 from app.domain.languages import LANGUAGES
 from app.domain.texts import listing, say
 from app.errors import InvalidInput
 from app.models import User
+from app.services.authoring import add_problem
 from app.services.grading import mark_waiting
 from app.services.languages import choose_language
+from app.services.workshop import work_waiting
 from app.web.formats import local, percent
 from app.web.languages import listed, said
 from tests.app.web.browsing import Browser
@@ -85,6 +88,37 @@ def test_a_note_that_was_stored_is_read_in_the_readers_language(student, classro
     assert "The shape differs: yours is [2]." in student.get(f"/variants/{variant}").text
     student.post("/language", {"language": "zh-Hans"})
     assert "形状不同：你的是 [2]。" in student.get(f"/variants/{variant}").text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "told"),
+    [
+        ('kind = "number"', 'kind = "numbr"', "第 9 行，第 9 列", "你是不是想写 number？"),
+        (
+            "y.backward()",
+            "y.numpy()",
+            "第 18 行，第 3 列",
+            "片段语言中没有属性 <code>.numpy</code>",
+        ),
+    ],
+    ids=["the file", "the language of snippets"],
+)
+def test_what_is_wrong_with_a_problem_file_is_told_in_chinese_with_its_place(
+    instructor, classroom, old, new, place, told
+):
+    text = new.join(EXAMPLE.rsplit(old, 1))
+    stored = add_problem(
+        classroom.db,
+        classroom.doorbell,
+        user_id=classroom.instructor,
+        course_id=classroom.course,
+        text=text,
+    )
+    work_waiting(classroom.db)
+    instructor.post("/language", {"language": "zh-Hans"})
+    page = instructor.get(f"/own-problems/{stored.problem_id}/versions/1").text
+    assert place in page
+    assert told in page
 
 
 def test_errors_have_their_page_in_chinese(stranger):
