@@ -9,6 +9,7 @@ import uuid
 
 import pytest
 from sqlalchemy import select
+from werkzeug.routing import UUIDConverter
 
 from app.models import Enrollment
 from tests.app.web.access.people import EVERYBODY
@@ -57,6 +58,19 @@ def test_every_endpoint_is_in_the_table(visit):
     }
 
     assert there == set(ACCESS)
+
+
+def test_no_address_holds_an_id_that_can_be_counted_up(visit):
+    """What is named otherwise is no thing of anybody's: a topic, a problem, a version of a problem, a link."""
+    rules = [rule for rule in visit.app.url_map.iter_rules() if rule.arguments]
+    of_other_kinds = {
+        name
+        for rule in rules
+        for name in rule.arguments
+        if not isinstance(rule._converters[name], UUIDConverter)
+    }
+
+    assert of_other_kinds == {"filename", "topic", "problem", "number", "token"}
 
 
 def as_pattern(rule: str) -> str:
