@@ -13,7 +13,16 @@ from app.domain.authoring import Refusal, Sample, VersionState, draft_id_of
 from app.domain.roles import Right
 from app.domain.stored_texts import from_plain
 from app.errors import NotFound
-from app.models import Course, Item, OwnProblem, PoolVariant, ProblemVersion, User, Variant
+from app.models import (
+    Assignment,
+    Course,
+    Item,
+    OwnProblem,
+    PoolVariant,
+    ProblemVersion,
+    User,
+    Variant,
+)
 from app.queries.membership import find_membership
 from app.queries.problem_drafts import (
     BegunProblem,
@@ -85,6 +94,14 @@ class HeldVersion:
 
 
 @dataclass(frozen=True)
+class UsingAssignment:
+    """An assignment that the problem is in."""
+
+    id: uuid.UUID
+    title: str
+
+
+@dataclass(frozen=True)
 class VersionPage:
     """One version of a problem, with all the others.
 
@@ -104,6 +121,7 @@ class VersionPage:
         pool: How many variants wait to be dealt.
         versions: All versions, the newest first.
         held: What students hold of them, the newest first; versions of which nobody holds anything are left out.
+        assignments: Where the problem is.
         draft: What the reader has typed on the problem's newest version and not saved, with what a worker shows of it.
     """
 
@@ -122,7 +140,13 @@ class VersionPage:
     pool: int
     versions: tuple[VersionRow, ...]
     held: tuple[HeldVersion, ...]
+    assignments: tuple[UsingAssignment, ...]
     draft: tuple[DraftRow, Shown] | None
+
+    @property
+    def is_held_elsewhere(self) -> bool:
+        """Whether students have exercises of other versions than this one."""
+        return any(one.number != self.version.number for one in self.held)
 
     @property
     def is_newest(self) -> bool:
@@ -207,6 +231,7 @@ def version_page(
         pool=pool,
         versions=tuple(versions),
         held=tuple(_held(session, problem)),
+        assignments=tuple(_assignments(session, problem.slug)),
         draft=find_own_draft(session, user_id, draft_id_of(problem_id, user_id)),
     )
 
@@ -237,6 +262,15 @@ def _held(session: Session, problem: OwnProblem) -> Iterator[HeldVersion]:
         .order_by(numbers.c.number.desc())
     )
     return (HeldVersion(number, students) for number, students in rows)
+
+
+def _assignments(session: Session, slug: str) -> Iterator[UsingAssignment]:
+    found = session.execute(
+        select(Assignment.id, Assignment.title)
+        .where(Assignment.id.in_(select(Item.assignment_id).where(Item.problem == slug)))
+        .order_by(Assignment.created_at, Assignment.id)
+    )
+    return (UsingAssignment(assignment_id, title) for assignment_id, title in found)
 
 
 def _versions(session: Session, problem_id: uuid.UUID) -> list[VersionRow]:

@@ -109,6 +109,7 @@ globalThis.openEditor = (() => {
           "aria-label": label.textContent,
           "aria-invalid": textarea.getAttribute("aria-invalid") || "false",
           autocapitalize: "off",
+          tabindex: "0",
           spellcheck: "false",
         }),
         EditorView.updateListener.of((update) => {

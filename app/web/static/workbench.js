@@ -69,6 +69,7 @@
   function ask() {
     clearTimeout(timer);
     otherWindow.hidden = false;
+    otherWindow.scrollIntoView({ block: "nearest" });
   }
 
   // ---- On the server.

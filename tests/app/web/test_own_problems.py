@@ -11,13 +11,14 @@ from app.domain.authoring import EXAMPLE, MOST_CHARACTERS, TEMPLATE
 from app.domain.authoring.kinds import PARAMETER_KINDS, QUESTION_KINDS
 from app.domain.problems import find_problem, text_of
 from app.models import Variant
+from app.services.authoring import add_version
 from app.services.dealing import deal_item
 from app.services.explaining import tell_waiting
 from app.services.grading import mark_waiting
 from app.services.previewing import show_waiting
 from app.services.workshop import work_waiting
 from tests.app.domain.authoring.pasted import PASTED
-from tests.app.own_problems import add_small, assign, slug_of
+from tests.app.own_problems import SMALL, add_small, assign, pass_by_hand, slug_of
 from tests.app.web.browsing import Elements
 
 
@@ -149,11 +150,11 @@ def test_a_mistake_is_told_with_its_place_beside_the_text_while_it_is_typed(db, 
     typed = keep(instructor, begun, TEMPLATE.replace("import torch", "import os"), revision=1)
     assert typed == {"kept": True, "revision": 2, "newer": ""}
     waiting = instructor.get(f"{begun}/preview").text
-    assert 'hx-trigger="every 500ms"' in waiting
+    assert 'hx-trigger="every 300ms"' in waiting
     assert "A worker looks at your text." in waiting
     show_waiting(db)
     told = instructor.get(f"{begun}/preview").text
-    assert 'hx-trigger="every 500ms"' not in told
+    assert 'hx-trigger="every 300ms"' not in told
     assert 'data-line="11" data-column="8"' in told
     assert "<code>os</code> is not part of" in told
     assert 'data-said="Line 11 must be mended first."' in told
@@ -303,6 +304,22 @@ def test_what_publishing_means_for_dealt_exercises_is_said_in_numbers(
     student.post(f"/items/{item}")
     page = instructor.get(address).text
     assert "Version 1: 1 student has an exercise of it." in page
+    assert "Regrade" not in page
+
+    mended = add_version(
+        db,
+        classroom.doorbell,
+        user_id=classroom.instructor,
+        problem_id=stored.problem_id,
+        text=SMALL + "# mended",
+    )
+    pass_by_hand(db, mended.version_id)
+    instructor.post(f"{address}/versions/2/publish")
+    work_waiting(db)
+    page = instructor.get(address).text
+    assert "Version 1: 1 student has an exercise of it." in page
+    link = re.search(r'href="(/assignments/[^"]+/regrades)">Our own</a>', page)[1]
+    assert instructor.get(link).status_code == 200
 
 
 def test_own_problems_are_chosen_beside_the_library_in_their_course_only(
