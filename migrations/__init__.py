@@ -46,9 +46,13 @@ def check(url: str) -> None:
     command.check(_config(url))
 
 
-def is_at_head(connection: Connection) -> bool:
-    """Tell whether the database has run every migration that this release knows."""
-    return revision_of(connection) == head()
+def serves(connection: Connection) -> bool:
+    """Tell whether this release works with the database: its own schema, or that of the release after it.
+
+    During an upgrade the database is migrated first: the release before goes on serving until it is replaced.
+    """
+    revision = revision_of(connection)
+    return revision is not None and (revision == head() or not knows(revision))
 
 
 def revision_of(connection: Connection) -> str | None:

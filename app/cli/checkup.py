@@ -51,6 +51,7 @@ def check_up(only_store: str | None) -> Iterator[Finding]:
             yield Finding("settings", str(error), "Set them, then run gradmark doctor again.")
             return
         yield check_settings(settings)
+        yield check_figures(settings)
         url = settings.database_url.get_secret_value()
         broker_url = settings.broker_url.get_secret_value()
     answers = None
@@ -69,6 +70,16 @@ def check_settings(settings: Settings) -> Finding:
             "Set GRADMARK_TRUSTED_PROXIES to the number of proxies in front, mostly 1.",
         )
     return Finding("settings", "All are there and can be used.")
+
+
+def check_figures(settings: Settings) -> Finding:
+    """Tell where Prometheus may read figures, and who must not."""
+    if not settings.tells_metrics:
+        return Finding("figures", "Prometheus is told none: GRADMARK_METRICS_BIND is off.")
+    return Finding(
+        "figures",
+        f"Prometheus is told them at {settings.metrics_bind}: that port must be published to nobody.",
+    )
 
 
 def check_clocks(difference_seconds: float) -> Finding:
@@ -161,8 +172,9 @@ def _check_migrations(session: Session) -> Finding:
     if revision is not None and not migrations.knows(revision):
         return Finding(
             "schema",
-            f"A newer release has used this database (schema {revision}; this one knows up to {head}).",
-            "Install that release; this one cannot work with it.",
+            f"A newer release has migrated this database (schema {revision}; this one knows up to {head}).",
+            "End the upgrade: start web, worker and beat of that release. This one serves it for so long only if it "
+            "is the release just before.",
         )
     return Finding(
         "schema",

@@ -17,6 +17,6 @@ class Readiness:
 
 
 def readiness(session: Session) -> Readiness:
-    """Return whether the schema is this release's, and how many workers were heard from lately."""
-    migrated = migrations.is_at_head(session.connection())
+    """Return whether the schema is one that this release works with, and how many workers were heard from lately."""
+    migrated = migrations.serves(session.connection())
     return Readiness(migrated=migrated, workers=workers_heard_from(session) if migrated else 0)

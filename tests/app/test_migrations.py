@@ -52,14 +52,14 @@ def test_upgrading_twice_changes_nothing(database_url):
 
     database = Database(database_url)
     with database.reading() as session:
-        assert migrations.is_at_head(session.connection())
+        assert migrations.revision_of(session.connection()) == migrations.head()
     database.dispose()
 
 
 def test_a_database_without_migrations_is_not_at_head(database_url):
     database = Database(database_url)
     with database.reading() as session:
-        assert not migrations.is_at_head(session.connection())
+        assert migrations.revision_of(session.connection()) is None
     database.dispose()
 
 

@@ -43,7 +43,7 @@ def people_in(url: str) -> list[str]:
     db = Database(url)
     with db.reading() as session:
         found = session.scalars(select(User.email).order_by(User.email)).all()
-        assert migrations.is_at_head(session.connection())
+        assert migrations.revision_of(session.connection()) == migrations.head()
     db.dispose()
     return [str(email) for email in found]
 

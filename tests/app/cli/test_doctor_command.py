@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import make_url, text
 
 import migrations
-from app.cli.checkup import check_clocks, check_settings, check_space, check_work
+from app.cli.checkup import check_clocks, check_figures, check_settings, check_space, check_work
 from app.db import Database
 from app.queries.queue import Queue
 from app.services.grading import sweep
@@ -43,6 +43,7 @@ def test_a_service_at_work_is_well(db, database_url, valkey_url):
     assert (status, faults(found)) == (0, [])
     assert set(found) - {"space"} == {
         "settings",
+        "figures",
         "broker",
         "database",
         "clock",
@@ -82,7 +83,7 @@ def test_workers_that_are_there_without_beat_are_told_from_no_workers(
 
 
 @pytest.mark.parametrize(
-    ("revision", "advice"), [("0012", "gradmark db upgrade"), ("9999", "Install that release")]
+    ("revision", "advice"), [("0012", "gradmark db upgrade"), ("9999", "End the upgrade")]
 )
 def test_an_older_and_a_newer_schema_are_found(fresh_sqlite, revision, advice):
     migrations.upgrade(fresh_sqlite)
@@ -161,6 +162,15 @@ def test_settings_that_would_be_regretted_are_found(public_url, proxies, advice)
     ).advice
 
     assert found is None if advice is None else advice in str(found)
+
+
+def test_it_tells_where_figures_are_told():
+    def says(bind):
+        settings = {"secret_key": "k" * 32, "database_url": "sqlite:///x", "broker_url": NOBODY}
+        return check_figures(Settings(**settings, metrics_bind=bind)).says
+
+    assert "off" in says("off")
+    assert "127.0.0.1:9464" in says("127.0.0.1:9464")
 
 
 def test_clocks_that_differ_are_found_in_either_direction():

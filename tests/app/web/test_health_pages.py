@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from sqlalchemy import text
 
 from app.models import WorkerHeartbeat
 from app.services.grading import sweep
@@ -52,6 +53,19 @@ def test_an_unmigrated_database_is_not_ready(fresh_sqlite, valkey_url, doorbell)
 
     assert response.status_code == 503
     assert (response.json["database"], response.json["migrations"]) == ("ready", "not ready")
+
+
+@pytest.mark.parametrize(("revision", "is_served"), [("0012", False), ("9999", True)])
+def test_the_release_before_goes_on_serving_after_the_migration(
+    db, database_url, valkey_url, doorbell, revision, is_served
+):
+    sweep(db, doorbell, worker="test")
+    with db.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = :it"), {"it": revision})
+    response = client_on(database_url, valkey_url, doorbell).get("/readyz")
+
+    assert (response.json["migrations"] == "ready") is is_served
+    assert (response.status_code == 200) is is_served
 
 
 def test_a_worker_that_fell_silent_does_not_count(db, database_url, valkey_url, doorbell):
