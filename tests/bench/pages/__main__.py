@@ -5,6 +5,7 @@ import os
 import platform
 import re
 import time
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,10 +17,15 @@ from sqlalchemy import func, select, text
 import migrations
 from app.cli.simulation import Term
 from app.db import Database
-from app.models import Assignment, Course, Item, Result, Submission, User, Variant
+from app.domain.authoring import EXAMPLE
+from app.domain.roles import Role
+from app.models import Assignment, Course, Enrollment, Item, Result, Submission, User, Variant
 from app.services.accounts import sign_up
+from app.services.previewing import show_waiting
+from app.services.problem_drafts import start_draft
 from app.settings import Settings
 from app.site import create_app
+from tests.app.classroom import RecordingDoorbell
 from tests.bench.pages.addresses import Place, find_values, places, stir
 from tests.bench.pages.measuring import ADMINISTRATOR, INSTRUCTOR, Timing, measure
 from tests.bench.pages.report import summary, tables, unopened
@@ -30,7 +36,7 @@ from tests.real_parts.postgres import start_postgres
 PAGE = Path(__file__).parents[3] / "docs" / "pages.md"
 STUDENTS, SEED = 600, 1
 PASSWORD = "a password of the benchmark"
-ROOT = "root@term.example"
+ROOT, TEACHER = "root@term.example", "instructor.ml@term.example"
 COUNTED = (Course, User, Assignment, Item, Variant, Submission, Result)
 
 
@@ -61,6 +67,7 @@ def make_term(db: Database) -> float:
         for steps in term.make():
             bar.update(steps)
     seconds = time.monotonic() - started
+    begin_problem(db)
     root = sign_up(db, email=ROOT, display_name="Root", password=PASSWORD).user_id
     with db.writing() as session:
         session.get_one(User, root).is_administrator = True
@@ -68,6 +75,26 @@ def make_term(db: Database) -> float:
     with db.db_engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
     return seconds
+
+
+def begin_problem(db: Database) -> None:
+    """Let the instructor begin a problem that is not saved, and a worker look at it."""
+    with db.reading() as session:
+        instructor = session.scalars(select(User.id).where(User.email == TEACHER)).one()
+        course = session.scalars(
+            select(Enrollment.course_id)
+            .where(Enrollment.user_id == instructor, Enrollment.role == Role.INSTRUCTOR)
+            .limit(1)
+        ).one()
+    start_draft(
+        db,
+        RecordingDoorbell(),
+        user_id=instructor,
+        course_id=course,
+        draft_id=uuid.uuid4(),
+        text=EXAMPLE,
+    )
+    show_waiting(db)
 
 
 @contextmanager
@@ -89,7 +116,7 @@ def open_everything(
     visitors = {"guest": Visitor(port)}
     for who, email in (
         ("student", str(values["student_email"])),
-        (INSTRUCTOR, "instructor.ml@term.example"),
+        (INSTRUCTOR, TEACHER),
         (ADMINISTRATOR, ROOT),
     ):
         visitors[who] = Visitor(port)

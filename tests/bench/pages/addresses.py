@@ -16,6 +16,7 @@ from app.models import (
     Inquiry,
     Item,
     OwnProblem,
+    ProblemDraft,
     ProblemVersion,
     Submission,
     User,
@@ -85,7 +86,9 @@ def find_values(db: Database) -> dict[str, object]:
         inquiry = session.scalars(
             select(Inquiry.id).where(Inquiry.course_id == course).limit(1)
         ).one()
+        draft = session.scalars(select(ProblemDraft.id)).one()
     return {
+        "draft_id": draft,
         "own_problem_id": problem,
         "person_id": student,
         "token": "no-such-link",
