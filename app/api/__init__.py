@@ -11,6 +11,7 @@ from flask import Flask, Response, current_app, jsonify
 
 from app import watching
 from app.api import (
+    administration,
     assignments,
     changes,
     courses,
@@ -24,6 +25,7 @@ from app.api import (
     own_problems,
     problem_drafts,
     problems,
+    regrades,
     rosters,
     times,
     work,
@@ -43,6 +45,8 @@ RESOURCES: tuple[Resource, ...] = (
     inquiries.resource,
     own_problems.resource,
     problem_drafts.resource,
+    regrades.resource,
+    administration.resource,
     members.resource,
     rosters.resource,
     assignments.resource,

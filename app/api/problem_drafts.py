@@ -4,11 +4,13 @@ import uuid
 
 from app.api.callers import Caller
 from app.api.operations import Resource
+from app.api.own_problems import get_own_problem
 from app.api.problems import CONFLICT, Refusal
-from app.api.shapes.own_problems import DraftChange, NewDraft, ProblemDraft
+from app.api.shapes.own_problems import DraftChange, NewDraft, OwnProblemVersion, ProblemDraft
 from app.domain.api_tokens import Scope
 from app.parts import db, parts
 from app.queries.problem_drafts import draft_page
+from app.services.authoring import add_problem
 from app.services.problem_drafts import Typed, discard_draft, keep_draft, start_draft
 
 resource = Resource(
@@ -69,3 +71,20 @@ def put_problem_draft(caller: Caller, draft_id: uuid.UUID, body: DraftChange) ->
 def delete_problem_draft(caller: Caller, draft_id: uuid.UUID) -> None:
     """Forget a draft of yours."""
     discard_draft(db(), user_id=caller.id, draft_id=draft_id)
+
+
+@resource.post(f"{_ONE}/save", scope=Scope.TEACH, answer=OwnProblemVersion, status=201)
+def save_problem_draft(caller: Caller, draft_id: uuid.UUID) -> OwnProblemVersion:
+    """Make a problem of a draft, with the same id; a worker then holds it against the quality gates."""
+    with db().reading() as session:
+        page = draft_page(session, caller.id, draft_id)
+    stored = add_problem(
+        db(),
+        parts().behind_bell,
+        user_id=caller.id,
+        course_id=page.course_id,
+        text=page.draft.text,
+        name=page.name,
+        problem_id=draft_id,
+    )
+    return get_own_problem(caller, stored.problem_id)

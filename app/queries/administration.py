@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
@@ -63,6 +63,7 @@ class PersonRow:
 class EventRow:
     """One line of the trail; a name is None where nobody was meant, or their account is gone."""
 
+    id: uuid.UUID
     step: AdminStep
     actor: str | None
     about: str | None
@@ -197,6 +198,51 @@ def trail(session: Session, *, user_id: uuid.UUID, page: int) -> Found[EventRow]
     return Found("", _event_rows(session, _page_of(_events(), page)), found, page, pages)
 
 
+Place: TypeAlias = tuple[dt.datetime, uuid.UUID]
+"""When something was made, and its id: where it stands in a list whose newest comes first."""
+
+
+def courses_before(
+    session: Session, *, user_id: uuid.UUID, search: str, before: Place | None, limit: int
+) -> tuple[CourseRow, ...]:
+    """Return courses that a search finds, the newest first.
+
+    Args:
+        session: Reads.
+        user_id: Who asks.
+        search: Words of titles and join codes; empty for all.
+        before: Where the course stands that comes before the first one wanted; None for the newest.
+        limit: How many at most.
+
+    Raises:
+        NotFound: The user is no administrator.
+    """
+    require_administrator(session, user_id)
+    statement = _courses(_holds(search, Course.title, Course.join_code))
+    return _course_rows(
+        session, _part(statement, (Course.created_at, Course.id), before).limit(limit)
+    )
+
+
+def people_before(
+    session: Session, *, user_id: uuid.UUID, search: str, before: Place | None, limit: int
+) -> tuple[PersonRow, ...]:
+    """Return people with an account, the newest first; otherwise as `courses_before`, by names and addresses."""
+    require_administrator(session, user_id)
+    statement = _people(_holds(search, User.display_name, User.email))
+    part = _part(statement, (User.created_at, User.id), before).limit(limit)
+    return tuple(_person(*row) for row in session.execute(part))
+
+
+def events_before(
+    session: Session, *, user_id: uuid.UUID, before: Place | None, limit: int
+) -> tuple[EventRow, ...]:
+    """Return what administrators did, the newest first; otherwise as `courses_before`."""
+    require_administrator(session, user_id)
+    part = _part(_events(), (AdminEvent.created_at, AdminEvent.id), before).limit(limit)
+    return _event_rows(session, part)
+
+
 def owner_of_link(session: Session, token: str) -> str | None:
     """Return the name of whom a link lets choose a new password; None where it opens nothing any more."""
     return session.scalars(
@@ -291,9 +337,22 @@ def _events() -> Select[AdminEvent, str, str]:
 
 def _event_rows(session: Session, statement: Select[AdminEvent, str, str]) -> tuple[EventRow, ...]:
     return tuple(
-        EventRow(one.step, actor, about, one.about_id, one.amount, one.created_at)
+        EventRow(one.id, one.step, actor, about, one.about_id, one.amount, one.created_at)
         for one, actor, about in session.execute(statement)
     )
+
+
+def _part(
+    statement: _Statement,
+    place: tuple[InstrumentedAttribute[dt.datetime], InstrumentedAttribute[uuid.UUID]],
+    before: Place | None,
+) -> _Statement:
+    """Put the newest first, and leave out what comes up to a place."""
+    at, id = place
+    if before is not None:
+        fits = or_(at < before[0], and_(at == before[0], id > before[1]))
+        statement = statement.where(fits)
+    return statement.order_by(None).order_by(at.desc(), id)
 
 
 def _counted_pages(

@@ -30,5 +30,6 @@ OWN_PROBLEMS: Area = {
     ),
     ("GET", _DRAFT): Row(_WRITER),
     ("PUT", _DRAFT): Row(_WRITER, Scope.TEACH, body={"text": "a text", "revision": 1}),
+    ("POST", f"{_DRAFT}/save"): Row(_WRITER, Scope.TEACH, 201),
     ("DELETE", _DRAFT): Row(_WRITER, Scope.TEACH, 204),
 }
