@@ -1,0 +1,53 @@
+"""docs/security.md: each protection names tests that exist, and the limits are those of the code."""
+
+import ast
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import app.api.limits
+import app.web.limits
+from app.limits import Limit
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "security.md").read_text()
+ROWS = [
+    [cell.strip() for cell in line.strip("|").split("|")]
+    for line in PAGE.splitlines()
+    if line.startswith("| ") and not line.startswith(("| what |", "| ---"))
+]
+PROTECTIONS = [row for row in ROWS if "::" in row[2]]
+LIMITS = [row for row in ROWS if row[2].endswith(" s")]
+
+
+@cache
+def names_in(path: str) -> frozenset[str]:
+    tree = ast.parse((ROOT / "tests" / path).read_text())
+    return frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef))
+
+
+def test_every_row_is_a_protection_or_a_limit():
+    assert len(PROTECTIONS) + len(LIMITS) == len(ROWS)
+    assert len(PROTECTIONS) > 40
+
+
+@pytest.mark.parametrize(
+    ("what", "how", "held_by"), PROTECTIONS, ids=[row[0] for row in PROTECTIONS]
+)
+def test_each_protection_is_held_by_tests_that_exist(what, how, held_by):
+    named = re.findall(r"`([\w/]+\.py)::(\w+)`", held_by)
+
+    assert named, what
+    assert ", ".join(f"`{path}::{name}`" for path, name in named) == held_by
+    assert not [f"{path}::{name}" for path, name in named if name not in names_in(path)]
+
+
+def test_the_limits_are_those_of_pages_and_programs():
+    everything = {**vars(app.web.limits), **vars(app.api.limits)}.values()
+    found = {one for one in everything if isinstance(one, Limit)}
+
+    assert {(what, how, within) for what, how, within in LIMITS} == {
+        (one.name, str(one.times), f"{one.seconds} s") for one in found
+    }
