@@ -11,10 +11,10 @@ from flask import Flask, Response, current_app, jsonify
 
 from app import watching
 from app.api import (
-    administration,
     assignments,
     changes,
     courses,
+    explanations,
     gradebook,
     grading,
     groups,
@@ -25,7 +25,6 @@ from app.api import (
     own_problems,
     problem_drafts,
     problems,
-    regrades,
     rosters,
     times,
     work,
@@ -45,13 +44,12 @@ RESOURCES: tuple[Resource, ...] = (
     inquiries.resource,
     own_problems.resource,
     problem_drafts.resource,
-    regrades.resource,
-    administration.resource,
     members.resource,
     rosters.resource,
     assignments.resource,
     times.resource,
     work.resource,
+    explanations.resource,
 )
 
 

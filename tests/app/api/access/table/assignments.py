@@ -43,6 +43,11 @@ WORK: Area = {
         OWNER, Scope.SUBMIT, body={"answers": {"a_grad": "[1, 2"}, "counter": 1}
     ),
     ("POST", f"{_EXERCISE}/submissions"): Row(OWNER, Scope.SUBMIT, 422, {"answers": {}}),
+    # Its student because it is solved.
+    ("GET", f"{_EXERCISE}/explanation"): Row(OWNER | TEACHERS),
+    ("POST", f"{_EXERCISE}/explanation"): Row(OWNER | TEACHERS, Scope.SUBMIT, 204),
+    # Answers are shown in practice only.
+    ("POST", f"{_EXERCISE}/reveal"): Row(OWNER, Scope.SUBMIT, 409),
     ("GET", "/submissions/{submission_id}"): Row(OWNER | TEACHERS),
     ("POST", "/submissions/{submission_id}/requeue"): Row(TEACHERS, Scope.TEACH),
     ("GET", "/me/submissions"): Row(ACCOUNTS),
