@@ -136,14 +136,14 @@ def _claim(db: Database, which: ColumnElement[bool], state: VersionState) -> _Cl
                 ProblemVersion.problem_id,
                 ProblemVersion.epoch,
                 ProblemVersion.text,
-                ProblemVersion.title.is_not(None).label("is_checked"),
+                ProblemVersion.title,
             )
             .execution_options(synchronize_session=False)
         ).one_or_none()
         if row is None:
             return None
         slug = session.scalars(select(OwnProblem.slug).where(OwnProblem.id == row.problem_id)).one()
-    return _Claim(row.id, row.problem_id, row.epoch, slug, row.text, row.is_checked)
+    return _Claim(row.id, row.problem_id, row.epoch, slug, row.text, row.title is not None)
 
 
 def _check(db: Database, claim: _Claim) -> None:

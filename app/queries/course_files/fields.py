@@ -6,6 +6,7 @@ from functools import cache
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, Integer, String, Uuid, inspect
 from sqlalchemy import Enum as EnumType
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from app.db import UtcDateTime
 from app.models import Course, User
@@ -48,9 +49,16 @@ class Field:
 
     @property
     def may_be_missing(self) -> bool:
-        """Whether a row without it can be stored: the release that wrote it did not know it yet."""
-        one = self.column
-        return one.nullable is True or one.default is not None or one.server_default is not None
+        """Whether a row can be without it, since the release that wrote it did not know it yet."""
+        return self.column.nullable is True or isinstance(
+            self.column.default, ScalarElementColumnDefault
+        )
+
+    @property
+    def default(self) -> object:
+        """What holds for a row without it."""
+        default = self.column.default
+        return default.arg if isinstance(default, ScalarElementColumnDefault) else None
 
 
 @cache

@@ -1,9 +1,8 @@
 """A course on its way in: checked as a whole, then written as a whole."""
 
 import uuid
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
@@ -100,7 +99,7 @@ class Arrival:
         join_code = new_join_code() if is_taken else self._seen.course["join_code"]
         for part in PARTS:
             rows = (self._stored(part, row, join_code) for row in self._rows(part, people))
-            for some in _alike(rows):
+            for some in in_batches(rows):
                 session.execute(insert(part.model), some)
 
     def _stored(self, part: Part, row: Row, join_code: str) -> Row:
@@ -147,9 +146,3 @@ class Arrival:
         self._read += 1
         if self._read % TOGETHER == 0:
             self._tell(self._read)
-
-
-def _alike(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Yield rows some at a time; those together have the same columns, for the others have their defaults."""
-    for _, alike in groupby(rows, key=tuple):
-        yield from in_batches(alike)

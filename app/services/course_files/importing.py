@@ -68,7 +68,7 @@ def import_course(
                 )
             )
     except IntegrityError:
-        # Between check and writing somebody else has written: an account, or this very course.
-        fault = Fault(file_name("course"), "some of it came in meanwhile; try again")
+        # Somebody else wrote between check and writing, or the same submissions were here under other ids.
+        fault = Fault(file_name("course"), "some of it is here already, or came in meanwhile")
         raise RefusedCourseFile((fault,)) from None
     return done

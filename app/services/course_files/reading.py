@@ -35,7 +35,7 @@ class RowReader:
         self._read = {field.name: self._reader(field) for field in self._fields}
 
     def read(self, plain: Mapping[str, Any]) -> Row:
-        """Return a row; a field that an older release did not know is left to its column's default.
+        """Return a row; a field that an older release did not know has its default.
 
         Raises:
             ValueError: A field is missing, not known, or holds what its column cannot.
@@ -48,6 +48,7 @@ class RowReader:
             if field.name not in plain:
                 if not field.may_be_missing:
                     raise ValueError(f"the field {field.name} is missing")
+                row[field.column.key] = field.default
                 continue
             try:
                 row[field.column.key] = self._read[field.name](plain[field.name])

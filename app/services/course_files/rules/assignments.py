@@ -6,7 +6,6 @@ from app.domain.credit import check_credit, check_times, leads_back
 from app.domain.gradebook import GroupFields, check_groups
 from app.domain.sittings import check_conduct
 from app.models import Assignment
-from app.queries.course_files import PARTS, fields_of
 from app.services.course_files.reading import Row
 from app.services.course_files.rules.seen import Seen
 
@@ -50,7 +49,7 @@ def of_group(row: Row, _seen: Seen) -> Iterator[str]:
 
 def of_extension(row: Row, _seen: Seen) -> Iterator[str]:
     """Yield what is wrong with more time for a student."""
-    if not 0 <= row.get("minutes", 0) <= _MOST_MINUTES:
+    if not 0 <= row["minutes"] <= _MOST_MINUTES:
         yield f"more minutes are 0 to {_MOST_MINUTES}"
 
 
@@ -67,11 +66,7 @@ def of_points(row: Row, _seen: Seen) -> Iterator[str]:
 
 
 def _faults_of_rules(row: Row, seen: Seen) -> Iterator[str]:
-    (part,) = (part for part in PARTS if part.model is Assignment)
-    # What an older release did not know stands at its default, as it will in the database.
-    missing = [one.column for one in fields_of(part) if one.column.key not in row]
-    defaults = {one.key: getattr(one.default, "arg", None) for one in missing}
-    assignment = Assignment(**{**defaults, **row})
+    assignment = Assignment(**row)
     rules, prerequisite = assignment.rules, assignment.prerequisite
     for field, reason in (
         *check_times(rules.times).items(),

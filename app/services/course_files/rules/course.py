@@ -32,7 +32,7 @@ def of_course(row: Row, seen: Seen) -> Iterator[str]:
     seen.course = row
     if not row["title"].strip():
         yield "it has no title"
-    if row.get("time_zone") not in (None, *time_zones()):
+    if row["time_zone"] not in time_zones():
         yield "there is no such time zone"
     if not _JOIN_CODE.fullmatch(row["join_code"]):
         yield "its join code is none"

@@ -25,7 +25,7 @@ def of_variant(row: Row, seen: Seen) -> Iterator[str]:
     seen.asked[row["id"]] = tuple(question.id for question in questions)
     if row["item_id"] is None:
         yield "it belongs to no item"
-    if not 0 <= row["seed"] < SEEDS or row.get("number", 1) < 1:
+    if not 0 <= row["seed"] < SEEDS or row["number"] < 1:
         yield "its seed or its number is out of range"
     if min(row["rtol"], row["atol"]) < 0:
         yield "its tolerance is negative"
