@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 
+from app.domain.texts import say
 from app.errors import InvalidCredentials, InvalidInput, TooOften
 from app.services import accounts
 from app.web.errors import retry_after, status_of
@@ -12,6 +13,10 @@ from app.web.parts import db
 from app.web.sign_in import browser, guest_id, safe_next, start, token
 
 pages = Blueprint("accounts", __name__)
+
+_TOO_MANY_WRONG = say(
+    "Too many passwords were wrong. If you forgot yours, an administrator can make you a link for a new one."
+)
 
 
 @pages.get("/sign-up")
@@ -64,8 +69,11 @@ def begin_session() -> ResponseReturnValue:
                 guest_id=guest_id(),
                 browser=browser(),
             )
-    except (InvalidCredentials, TooOften) as error:
+    except InvalidCredentials as error:
         form.form_errors = [error.text]
+        return render_template("sign_in.html", form=form), status_of(error)
+    except TooOften as error:
+        form.form_errors = [_TOO_MANY_WRONG, error.text]
         return render_template("sign_in.html", form=form), status_of(error), retry_after(error)
     start(signed_in)
     return redirect(safe_next(form.next.data), 303)

@@ -41,6 +41,7 @@ def test_after_ten_wrong_passwords_the_right_one_has_to_wait(stranger, classroom
     refused = stranger.post("/sign-in", {"email": GRACE, "password": PASSWORD, "next": "/practice"})
 
     assert_told_to_wait(refused)
+    assert "an administrator can make you a link" in refused.text
     assert f'value="{GRACE}"' in refused.text
     assert 'value="/practice"' in refused.text
     assert PASSWORD not in refused.text
@@ -207,7 +208,7 @@ def test_what_a_teacher_wrote_comes_back_in_a_form_that_sends_it_again(
 
     assert_told_to_wait(refused)
     assert f'action="{address}"' in refused.text
-    assert 'name="text" value="Two lines\nof &lt;advice&gt;"' in refused.text
+    assert "\nTwo lines\nof &lt;advice&gt;</textarea>" in refused.text
 
 
 def test_every_limit_is_of_an_endpoint_that_exists(web_app):
