@@ -11,11 +11,13 @@ TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 PROGRAMS ?= 20000
 # Which seeds of the built-in problems `make check-library` looks at.
 SEEDS ?= 0:1000
+# The release before this one, as a commit or a tag; a release moves it on.
+BEFORE ?= 66fac4b
 BIN := .venv/bin
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help install run test check sbom texts check-library oracle bench-engine bench-pages diagnosis lock clean development
+.PHONY: help install run test check sbom texts upgrade-check check-library oracle bench-engine bench-pages diagnosis lock clean development
 
 help: ## Show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -33,7 +35,7 @@ development:
 
 test: development ## Run all tests, on real Redis, PostgreSQL and a real browser
 	@sh tools/ensure.sh browser
-	$(BIN)/pytest -q -n 2 --dist loadfile --ignore=tests/browser --ignore=tests/deployment/static
+	$(BIN)/pytest -q -n 2 --dist loadfile --ignore=tests/browser --ignore=tests/upgrade --ignore=tests/deployment/static
 	$(BIN)/pytest -q -n 2 --dist loadfile tests/browser
 
 check: development ## Check style, types, imports, the Compose file, the Dockerfile and known vulnerabilities
@@ -50,6 +52,9 @@ sbom: development ## Write what a deployment consists of to sbom.json (CycloneDX
 
 texts: development ## Bring the files of other languages up to date with the texts of the sources (docs/languages.md)
 	@$(BIN)/python -m tests.texts
+
+upgrade-check: development ## Run the release before beside this one over the newest migration (BEFORE=commit or tag)
+	BEFORE="$(BEFORE)" $(BIN)/pytest -q tests/upgrade
 
 check-library: development ## Check every built-in problem at the six gates (SEEDS=0:1000; docs/quality.md)
 	@ls app/domain/problems/library/*.py | xargs -n 8 -P 2 $(BIN)/gradmark check --seeds "$(SEEDS)"

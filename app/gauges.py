@@ -1,6 +1,7 @@
 """What Prometheus is told of the store and the broker, found whenever it asks."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
@@ -10,6 +11,8 @@ from app.db import Database
 from app.dispatch import broker_answers
 from app.errors import Unavailable
 from app.queries.queue import Queue, queue
+
+PARTS: Final = "gradmark_part_up"
 
 
 class ServiceState(Collector):
@@ -30,14 +33,12 @@ class ServiceState(Collector):
     def collect(self) -> Iterator[Metric]:
         """Ask database and broker; what the database would say is missing where it does not answer."""
         found = self._find_queue()
-        up = GaugeMetricFamily(
-            "gradmark_part_up", "Whether a part answers: 1, or 0.", labels=["part"]
-        )
+        up = GaugeMetricFamily(PARTS, "Whether a part answers: 1, or 0.", labels=["part"])
         up.add_metric(["database"], float(found is not None))
         up.add_metric(["broker"], float(broker_answers(self._broker_url)))
         yield up
         if found is not None:
-            yield from _tell(found)
+            yield from tell(found)
 
     def _find_queue(self) -> Queue | None:
         try:
@@ -47,7 +48,8 @@ class ServiceState(Collector):
             return None
 
 
-def _tell(found: Queue) -> Iterator[Metric]:
+def tell(found: Queue) -> Iterator[Metric]:
+    """Return the queue as Prometheus reads it."""
     submissions = GaugeMetricFamily(
         "gradmark_submissions",
         "Submissions that are not marked, by what has become of them.",

@@ -8,9 +8,10 @@ from app.logs.requests import (
     read_request_id,
     request_id,
 )
-from app.logs.writing import LogFormat, make_formatter, set_up_logs
+from app.logs.writing import FIELDS, LogFormat, make_formatter, set_up_logs
 
 __all__ = [
+    "FIELDS",
     "REQUEST_ID_HEADER",
     "LogFormat",
     "bearing",

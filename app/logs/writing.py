@@ -29,7 +29,6 @@ FIELDS: Final = (
     "task",
     "submissions",
     "failed",
-    "rung_by",
 )
 """What a line may say in a field of its own (`extra=`); anything else is left out, so that nothing slips in."""
 
