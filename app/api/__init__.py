@@ -11,6 +11,7 @@ from flask import Flask, Response, current_app, jsonify
 
 from app import watching
 from app.api import (
+    administration,
     assignments,
     changes,
     courses,
@@ -20,12 +21,15 @@ from app.api import (
     groups,
     headers,
     inquiries,
+    library,
     me,
     members,
     own_problems,
     problem_drafts,
     problems,
+    regrades,
     rosters,
+    statistics,
     times,
     work,
 )
@@ -37,19 +41,23 @@ from app.settings import Settings
 RESOURCES: tuple[Resource, ...] = (
     me.resource,
     courses.resource,
-    gradebook.resource,
-    grading.resource,
-    groups.resource,
-    changes.resource,
-    inquiries.resource,
-    own_problems.resource,
-    problem_drafts.resource,
     members.resource,
     rosters.resource,
     assignments.resource,
     times.resource,
     work.resource,
     explanations.resource,
+    inquiries.resource,
+    gradebook.resource,
+    grading.resource,
+    groups.resource,
+    statistics.resource,
+    regrades.resource,
+    changes.resource,
+    own_problems.resource,
+    problem_drafts.resource,
+    library.resource,
+    administration.resource,
 )
 
 

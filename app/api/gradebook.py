@@ -4,7 +4,7 @@ import uuid
 
 from app.api.callers import Caller
 from app.api.operations import Resource
-from app.api.paging import Page, page_of
+from app.api.paging import Page, cut
 from app.api.shapes.gradebook import (
     AssignmentGrade,
     Attempt,
@@ -35,14 +35,11 @@ def list_grades(caller: Caller, course_id: uuid.UUID, query: StudentSearch) -> P
     """List the students of a course in the order of their names, each with a grade per assignment and the total."""
     with db().reading() as session:
         students = students_named(session, caller.id, course_id, query.search)
-        page = page_of(
-            [Student(user_id=one, display_name=name) for one, name in students.items()],
-            query,
-            place=lambda one: f"{letters(one.display_name)} {one.user_id}",
-            entry=lambda one: one,
+        some, after = cut(
+            list(students.items()), query, place=lambda one: f"{letters(one[1])} {one[0]}"
         )
-        book = read_book(session, course_id, {one.user_id: one.display_name for one in page.data})
-    return Page(data=[_row(book, row) for row in book.rows], next=page.next)
+        book = read_book(session, course_id, dict(some))
+    return Page(data=[_row(book, row) for row in book.rows], next=after)
 
 
 @resource.get("/courses/<uuid:course_id>/gradebook/<uuid:member_id>", answer=StudentGrades)

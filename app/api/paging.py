@@ -61,16 +61,25 @@ def page_of(
     Raises:
         Refusal: The cursor is none that a page named.
     """
+    shown, after = cut(rows, query, place=place, newest_first=newest_first)
+    return Page(data=[entry(row) for row in shown], next=after)
+
+
+def cut(
+    rows: Sequence[Row],
+    query: PageQuery,
+    *,
+    place: Callable[[Row], str],
+    newest_first: bool = False,
+) -> tuple[list[Row], str | None]:
+    """Return the rows of the wanted page, and the address of the next one; otherwise as `page_of`."""
     ordered = sorted(rows, key=place, reverse=newest_first)
     if query.cursor is not None:
         after = read_cursor(query.cursor)
         ordered = [row for row in ordered if _is_after(place(row), after, newest_first)]
     shown = ordered[: query.limit]
     has_more = len(ordered) > len(shown)
-    return Page(
-        data=[entry(row) for row in shown],
-        next=next_address(place(shown[-1])) if has_more else None,
-    )
+    return shown, next_address(place(shown[-1])) if has_more else None
 
 
 def page_from(

@@ -9,8 +9,14 @@ from app.domain.diagnosis import Misconception
 from app.domain.item_analysis import NOT_DIAGNOSED, UNRECOGNISED
 from app.errors import NotFound
 from app.models import Item
-from app.queries.beliefs import Showing, find_belief, showings, wrong_submissions
-from app.queries.class_work import class_work, taught_assignment
+from app.queries.beliefs import (
+    Showing,
+    WrongSubmission,
+    find_belief,
+    showings,
+    wrong_submissions,
+)
+from app.queries.class_work import ClassWork, class_work, taught_assignment
 
 ON_A_PAGE = 100
 
@@ -81,9 +87,7 @@ def mistakes_page(
             of its own, or nothing is known by this code.
     """
     taught = taught_assignment(session, user_id, assignment_id)
-    misconception = find_belief(code) if code else None
-    if code and misconception is None and code not in (UNRECOGNISED, NOT_DIAGNOSED):
-        raise NotFound
+    misconception = _find_misconception(code)
     work = class_work(session, taught.assignment)
     item = _find_item(work.items, item_id)
     found = wrong_submissions(work, code or None, item_id)
@@ -105,6 +109,33 @@ def mistakes_page(
         number=number,
         pages=pages,
     )
+
+
+def mistakes_of(
+    session: Session,
+    user_id: uuid.UUID,
+    assignment_id: uuid.UUID,
+    *,
+    code: str | None,
+    item_id: uuid.UUID | None,
+) -> tuple[ClassWork, tuple[WrongSubmission, ...]]:
+    """Return all wrong submissions, the newest first, and the work that they are part of; otherwise as the page.
+
+    Raises:
+        NotFound: As for `mistakes_page`.
+    """
+    taught = taught_assignment(session, user_id, assignment_id)
+    _find_misconception(code)
+    work = class_work(session, taught.assignment)
+    _find_item(work.items, item_id)
+    return work, wrong_submissions(work, code or None, item_id)
+
+
+def _find_misconception(code: str | None) -> Misconception | None:
+    misconception = find_belief(code) if code else None
+    if code and misconception is None and code not in (UNRECOGNISED, NOT_DIAGNOSED):
+        raise NotFound
+    return misconception
 
 
 def _find_item(items: tuple[Item, ...], item_id: uuid.UUID | None) -> MistakesItem | None:

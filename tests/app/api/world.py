@@ -58,7 +58,8 @@ def add_tokens(world: World, folder: Path) -> ApiWorld:
     db.dispose()
     ids = {f"{name}_id": value for name, value in world.ids.items()}
     ids["student_id"] = people["student"]
-    ids["number"] = world.ids["number"]
+    ids |= {name: world.ids[name] for name in ("number", "topic")}
+    ids["slug"] = world.ids["problem"]
     return ApiWorld(file, ids, people, tokens)
 
 
