@@ -1,6 +1,7 @@
 """A course's own problems: the list, a problem in the editor, its versions and what changed, publishing."""
 
 import uuid
+from dataclasses import dataclass
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -61,6 +62,7 @@ def version(own_problem_id: uuid.UUID, number: int) -> ResponseReturnValue:
 @pages.post("/own-problems/<uuid:own_problem_id>/versions")
 def mend(own_problem_id: uuid.UUID) -> ResponseReturnValue:
     """Store another text of a problem as a new version."""
+    base = request.form.get("base", type=int)
     try:
         add_version(
             db(),
@@ -68,11 +70,13 @@ def mend(own_problem_id: uuid.UUID) -> ResponseReturnValue:
             user_id=member().id,
             problem_id=own_problem_id,
             text=sent_text(),
-            base=request.form.get("base", type=int),
+            base=base,
         )
     except (InvalidInput, Conflict) as error:
-        typed = request.form.get("text", "")
-        return problem_page(own_problem_id, typed=typed, error=error.text), status_of(error)
+        # Who is told that there is a newer version, and saves again, knows of it.
+        known = None if isinstance(error, Conflict) else base
+        untaken = Untaken(request.form.get("text", ""), error.text, known)
+        return problem_page(own_problem_id, untaken), status_of(error)
     return _to_problem(own_problem_id)
 
 
@@ -102,23 +106,30 @@ def archive(own_problem_id: uuid.UUID) -> ResponseReturnValue:
     return _to_problem(own_problem_id)
 
 
-def problem_page(problem_id: uuid.UUID, typed: str | None = None, error: str = "") -> str:
+@dataclass(frozen=True)
+class Untaken:
+    """A text that was not taken in: why not, and the version that it was begun from, None for the newest."""
+
+    text: str
+    error: str
+    base: int | None
+
+
+def problem_page(problem_id: uuid.UUID, typed: Untaken | None = None) -> str:
     """Render the newest version of a problem in the editor.
 
     Args:
         problem_id: The problem.
         typed: What stands in the editor where it was not taken in; else what was typed last, or the version's text.
-        error: Why it was not taken in.
     """
     with db().reading() as session:
         page = version_page(session, member().id, problem_id)
         draft, shown = page.draft or (None, None)
-        newest = page.version.number
-        # Who was told that there is a newer version, and saves again, knows of it.
-        base = draft.base if draft and typed is None else newest
+        begun_from = typed.base if typed else draft.base if draft else None
+        base = page.version.number if begun_from is None else begun_from
         newer = newer_version(session, problem_id, than=base)
     kept = draft.text if draft else page.text
-    text = kept if typed is None else typed
+    text = typed.text if typed else kept
     bench = Workbench(
         course_id=page.course_id,
         draft_id=draft_id_of(problem_id, member().id),
@@ -126,8 +137,9 @@ def problem_page(problem_id: uuid.UUID, typed: str | None = None, error: str = "
         base=base,
         revision=draft.revision if draft else 0,
         text=text,
+        stands_at=url_for(".problem", own_problem_id=problem_id),
         saves_to=url_for(".mend", own_problem_id=problem_id),
-        error=error,
+        error=typed.error if typed else "",
         is_unsaved=text != page.text,
     )
     return render_template(
@@ -137,7 +149,7 @@ def problem_page(problem_id: uuid.UUID, typed: str | None = None, error: str = "
         newer=newer,
         base=base,
         code=highlighted(page.text),
-        changes=compare(page.text, typed) if typed is not None and error else (),
+        changes=compare(page.text, typed.text) if typed and typed.base is None else (),
         panel=panel_of_draft(shown) if shown and bench.is_unsaved else panel_of_version(page),
     )
 

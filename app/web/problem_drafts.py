@@ -15,7 +15,7 @@ from app.services.authoring import add_problem
 from app.services.problem_drafts import Typed, discard_draft, keep_draft, start_draft
 from app.web.errors import status_of
 from app.web.highlighting import ticked
-from app.web.own_problems import problem_page
+from app.web.own_problems import Untaken, problem_page
 from app.web.parts import db, parts
 from app.web.problem_panel import panel_of_draft
 from app.web.sign_in import member
@@ -85,13 +85,13 @@ def keep(draft_id: uuid.UUID) -> ResponseReturnValue:
     except (InvalidInput, Conflict) as error:
         if has_script:
             raise
-        return _editor(draft_id, problem_id, typed.text, error.text), status_of(error)
+        return _editor(draft_id, problem_id, typed.text, error.text, base), status_of(error)
     if has_script:
         return jsonify(
             kept=kept.is_kept, revision=kept.revision, newer=_said_of_newer(problem_id, base)
         )
     if not kept.is_kept:
-        return _editor(draft_id, problem_id, typed.text, _OTHER_WINDOW), 409
+        return _editor(draft_id, problem_id, typed.text, _OTHER_WINDOW, base), 409
     return redirect(_address_of(draft_id, problem_id), 303)
 
 
@@ -207,10 +207,12 @@ def _address_of(draft_id: uuid.UUID, problem_id: uuid.UUID | None) -> str:
     return url_for("own_problems.problem", own_problem_id=problem_id, _anchor="preview")
 
 
-def _editor(draft_id: uuid.UUID, problem_id: uuid.UUID | None, typed: str, error: str) -> str:
+def _editor(
+    draft_id: uuid.UUID, problem_id: uuid.UUID | None, typed: str, error: str, base: int
+) -> str:
     if problem_id is None:
         return _draft(draft_id, typed, error)
-    return problem_page(problem_id, typed=typed, error=error)
+    return problem_page(problem_id, Untaken(typed, error, base))
 
 
 def _new_form(course_id: uuid.UUID, error: str = "", unfit: NoProposal | None = None) -> str:
@@ -240,6 +242,7 @@ def _draft(draft_id: uuid.UUID, typed: str | None = None, error: str = "") -> st
         base=0,
         revision=page.draft.revision,
         text=page.draft.text if typed is None else typed,
+        stands_at=url_for(".draft", draft_id=draft_id),
         saves_to=url_for(".save", draft_id=draft_id),
         error=error,
     )

@@ -26,6 +26,7 @@ class Workbench:
         base: The number of the version that the text was begun from, 0 for a new problem.
         revision: The revision of the draft that stands in the editor, 0 where there is none.
         text: What stands in the editor.
+        stands_at: The address of the editor.
         saves_to: The address that takes the text in.
         error: Why it was not taken in.
         is_unsaved: Whether the text of a problem is not that of its newest version.
@@ -37,6 +38,7 @@ class Workbench:
     base: int
     revision: int
     text: str
+    stands_at: str
     saves_to: str
     error: str = ""
     is_unsaved: bool = False

@@ -42,7 +42,8 @@
     } catch {
       return;
     }
-    if (!here || here.text === textarea.value) return forgetHere();
+    // What is saved ends with one line's end, however it was typed.
+    if (!here || here.text.trim() === textarea.value.trim()) return forgetHere();
     const wasNewest = here.revision === form.elements.revision.value;
     editor.setText(here.text);
     if (wasNewest) plan(0);
@@ -172,7 +173,7 @@
     }
     if (event.target.closest("[data-take-other]")) {
       forgetHere();
-      location.reload();
+      location.assign(form.dataset.here);
     }
   });
 
