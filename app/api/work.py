@@ -6,9 +6,9 @@ from app.api.callers import Caller
 from app.api.operations import Resource
 from app.api.paging import Page, PageQuery, next_address, place_of, read_place
 from app.api.shapes.work import (
+    DraftToKeep,
     Exercise,
     KeptDraft,
-    NewDraft,
     NewSubmission,
     PastSubmission,
     Progress,
@@ -48,7 +48,7 @@ def get_exercise(caller: Caller, variant_id: uuid.UUID) -> Exercise:
 
 
 @resource.put(f"{_ONE}/draft", scope=Scope.SUBMIT, answer=KeptDraft)
-def put_draft(caller: Caller, variant_id: uuid.UUID, body: NewDraft) -> KeptDraft:
+def put_draft(caller: Caller, variant_id: uuid.UUID, body: DraftToKeep) -> KeptDraft:
     """Keep what is typed; where the rules hand in drafts at closing time, this is what is handed in."""
     kept = keep_draft(
         db(),

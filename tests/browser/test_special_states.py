@@ -82,3 +82,36 @@ def test_what_is_chosen_in_the_picker(look, open_person):
     expect(instructor.page.locator("#problems")).to_contain_text("fit")
     instructor.page.locator(".pick input").first.check()
     check(instructor)
+
+
+def test_a_token_is_made_used_and_withdrawn(look, open_person):
+    member = open_person(**look)
+    member.expected = ("status of 422",)
+    member.sign_up("Ada")
+    member.page.goto("/account/tokens")
+    member.page.get_by_role("button", name="Make the token").click()
+    expect(member.page.locator(".field-error")).to_be_visible()
+    check(member)
+
+    member.page.get_by_label("What it is for").fill("Roster script")
+    member.page.get_by_role("button", name="Make the token").click()
+    token = member.page.locator("code.token").inner_text()
+    check(member)
+    headers = {"Authorization": f"Bearer {token}"}
+    assert member.page.request.get("/api/v1/me", headers=headers).json()["display_name"] == "Ada"
+
+    member.page.goto("/account/tokens")
+    expect(member.page.get_by_text(token)).to_have_count(0)
+    member.page.get_by_role("button", name="Withdraw “Roster script”").click()
+    expect(member.page.get_by_text("You have none.")).to_be_visible()
+    assert member.page.request.get("/api/v1/me", headers=headers).status == 401
+
+
+def test_the_api_reference_unfolds(look, open_person):
+    stranger = open_person(**look)
+    stranger.page.goto("/api-reference")
+    stranger.page.locator("#create_course summary").click()
+    stranger.page.locator("#create_course").get_by_role("link", name="NewCourse").click()
+    stranger.page.locator("#shape-NewCourse summary").click()
+    expect(stranger.page.locator("#shape-NewCourse table")).to_be_visible()
+    check(stranger)

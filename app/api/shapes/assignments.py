@@ -217,7 +217,7 @@ class AssignmentCard(Output):
         )
 
 
-class Missing(Output):
+class MissingPoints(Output):
     """Points that the reader must still earn elsewhere."""
 
     assignment_id: uuid.UUID
@@ -239,7 +239,7 @@ class Assignment(Output):
     rules: AssignmentRules = Field(description="With the reader's own times.")
     is_extended: bool
     ends_at: dt.datetime | None = Field(description="The last moment at which work is taken.")
-    missing: Missing | None
+    missing: MissingPoints | None
     items: list[Item] = Field(description="Those that the reader may see.")
     earned: float
     possible: float
@@ -258,7 +258,7 @@ class Assignment(Output):
             rules=AssignmentRules.of(page),
             is_extended=page.is_extended,
             ends_at=page.own.ends_at,
-            missing=None if page.missing is None else Missing.model_validate(page.missing),
+            missing=None if page.missing is None else MissingPoints.model_validate(page.missing),
             items=[Item.model_validate(one) for one in page.items],
             earned=page.earned,
             possible=page.possible,

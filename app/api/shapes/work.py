@@ -174,7 +174,7 @@ class NewSubmission(Input):
     )
 
 
-class NewDraft(Input):
+class DraftToKeep(Input):
     """Answers to be kept as they are; a draft is never an attempt."""
 
     answers: Answers
