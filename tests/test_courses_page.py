@@ -15,7 +15,7 @@ ROWS = {
     "queue a failed submission again": Right.REQUEUE,
     "read and answer students' questions about an exercise": Right.ANSWER,
     "override points, excuse, and comment": Right.GRADE,
-    "make and change assignments, their groups, and who has more time in them; write the course's own problems": (
+    "make, change and regrade assignments, their groups, and who has more time in them; write the course's own problems": (
         Right.EDIT_ASSIGNMENTS
     ),
     "see members and their addresses, change roles, remove; import and export the roster": Right.MANAGE_MEMBERS,

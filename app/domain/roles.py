@@ -27,7 +27,8 @@ class Right(StrEnum):
     ANSWER = "answer"
     """Read and answer what students ask about an exercise."""
     EDIT_ASSIGNMENTS = "edit_assignments"
-    """Make and change assignments, their groups, and who has more time in them; write the course's own problems."""
+    """Make, change and regrade assignments, their groups, and who has more time in them; write the course's own
+    problems."""
     MANAGE_MEMBERS = "manage_members"
     """See members with their addresses, change roles, remove, import and export the roster."""
     MANAGE_COURSE = "manage_course"

@@ -14,7 +14,7 @@ import pytest
 import migrations
 from app.db import Database
 from app.dispatch import BEHIND_TASK, CeleryDoorbell, make_celery
-from app.domain.authoring import EXAMPLE, VersionState
+from app.domain.authoring import VersionState
 from app.domain.submissions import SubmissionState
 from app.models import ProblemVersion, Result, Submission, Variant
 from app.services.authoring import add_problem
@@ -144,18 +144,19 @@ def test_a_worker_asked_to_stop_ends_what_it_has_begun(service, tmp_path):
 def test_long_work_is_done_one_piece_after_another_from_one_bell(service, tmp_path):
     classroom, environment = service
     log = tmp_path / "processes.log"
-    # The second bell is lost: who has done the first piece rings for the next.
-    bells = CeleryDoorbell(make_celery(environment["GRADMARK_BROKER_URL"]), BEHIND_TASK), _Deaf()
-    for bell in reversed(bells):
-        add_problem(
-            classroom.db,
-            bell,
-            user_id=classroom.instructor,
-            course_id=classroom.course,
-            text=EXAMPLE,
-        )
+    # The first bell is lost: who has done one piece rings for the next.
+    bells = _Deaf(), CeleryDoorbell(make_celery(environment["GRADMARK_BROKER_URL"]), BEHIND_TASK)
     with process("worker", environment, log):
-        wait_until(lambda: version_states(classroom) == {VersionState.READY}, 60, log)
+        wait_until(lambda: "ready." in log.read_text(errors="replace"), 60, log)
+        for bell in bells:
+            add_problem(
+                classroom.db,
+                bell,
+                user_id=classroom.instructor,
+                course_id=classroom.course,
+                text="Read in no time, and refused.",
+            )
+        wait_until(lambda: version_states(classroom) == {VersionState.REFUSED}, 30, log)
 
 
 def version_states(classroom: Classroom) -> set[VersionState]:
