@@ -56,6 +56,10 @@ class InvalidInput(GradmarkError):
         self.fields = dict(fields)
 
 
+class WrongPassword(InvalidInput):
+    """The password that confirms who is there is not theirs; told at the field `password`."""
+
+
 class InvalidCredentials(GradmarkError):
     """The pair of e-mail address and password is not known. Which of the two is wrong is not said."""
 

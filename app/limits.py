@@ -7,7 +7,9 @@ import hashlib
 import logging
 import math
 import time
-from collections.abc import Callable
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -21,7 +23,7 @@ from redis.retry import Retry
 
 from app import metrics
 from app.domain.texts import Message, say_many
-from app.errors import TooOften
+from app.errors import InvalidInput, TooOften
 from app.logs import cause_of
 
 _log = logging.getLogger(__name__)
@@ -41,6 +43,9 @@ class Limit:
     name: str
     times: int
     seconds: int
+
+
+WRONG_CODES: Final = Limit("unknown join codes of one account", 30, 600)
 
 
 class Limits:
@@ -77,14 +82,26 @@ class Limits:
         if not self._ask(lambda limiter: limiter.hit(_item(limit), self._digest(who))):
             self._refuse(limit, who)
 
-    def require(self, limit: Limit, who: str) -> None:
-        """Count nothing, but see that something is left to be counted.
+    @contextmanager
+    def tries(
+        self, limit: Limit, who: str, wrong: type[Exception] | tuple[type[Exception], ...]
+    ) -> Iterator[None]:
+        """Let something be tried, of which only what ends `wrong` counts.
 
         Raises:
-            TooOften: Nothing is left.
+            TooOften: Too much was wrong before: it is not even tried.
         """
         if not self._ask(lambda limiter: limiter.test(_item(limit), self._digest(who))):
             self._refuse(limit, who)
+        try:
+            yield
+        except wrong:
+            self.count(limit, who)
+            raise
+
+    def code_tries(self, user_id: uuid.UUID) -> AbstractContextManager[None]:
+        """Let somebody try a join code, on a page or by a program, unless too many of theirs were none."""
+        return self.tries(WRONG_CODES, str(user_id), InvalidInput)
 
     def count(self, limit: Limit, who: str) -> None:
         """Count once more, whatever is left."""

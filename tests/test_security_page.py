@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import app.api.limits
+import app.limits
 import app.web.limits
 from app.limits import Limit
 
@@ -45,7 +46,8 @@ def test_each_protection_is_held_by_tests_that_exist(what, how, held_by):
 
 
 def test_the_limits_are_those_of_pages_and_programs():
-    everything = {**vars(app.web.limits), **vars(app.api.limits)}.values()
+    places = (app.limits, app.web.limits, app.api.limits)
+    everything = [one for place in places for one in vars(place).values()]
     found = {one for one in everything if isinstance(one, Limit)}
 
     assert {(what, how, within) for what, how, within in LIMITS} == {

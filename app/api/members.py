@@ -4,7 +4,6 @@ import uuid
 
 from app.api.callers import Caller
 from app.api.courses import get_course
-from app.api.limits import code_tries
 from app.api.operations import Resource
 from app.api.paging import Page, page_of
 from app.api.shapes.courses import Course
@@ -18,7 +17,7 @@ from app.api.shapes.members import (
     PeopleQuery,
 )
 from app.domain.api_tokens import Scope
-from app.parts import db
+from app.parts import db, parts
 from app.queries.members import Person, letters, member_page, people_of
 from app.services import accommodations, members
 
@@ -31,7 +30,7 @@ _ONE = f"{_LIST}/<uuid:member_id>"
 @resource.post("/courses/join", scope=Scope.SUBMIT, answer=Course)
 def join_course(caller: Caller, body: JoinCode) -> Course:
     """Become a student of the course with this join code; who is in it already stays what they are."""
-    with code_tries(caller.id):
+    with parts().limits.code_tries(caller.id):
         course_id = members.join_course(db(), user_id=caller.id, join_code=body.join_code)
     return get_course(caller, course_id)
 

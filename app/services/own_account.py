@@ -10,7 +10,7 @@ from app.db import Database
 from app.domain.emails import normal_email
 from app.domain.texts import say
 from app.domain.tokens import token_digest
-from app.errors import InvalidInput, NotFound
+from app.errors import InvalidInput, NotFound, WrongPassword
 from app.models import SignIn, User
 from app.services.accounts import (
     SignedIn,
@@ -87,13 +87,14 @@ def confirm_password(db: Database, *, user_id: uuid.UUID, password: str) -> None
     """Let only who knows the account's password go on.
 
     Raises:
-        InvalidInput: It is another one; told at the field `password`.
+        WrongPassword: It is another one.
     """
     # Outside of any transaction: the check takes long on purpose.
     with db.reading() as session:
         stored = session.scalars(select(User.password_hash).where(User.id == user_id)).one_or_none()
     if not password_fits(stored, password):
-        _refuse("password", say("This is not your password. Type the one you sign in with."))
+        message = say("This is not your password. Type the one you sign in with.")
+        raise WrongPassword(message, {"password": message})
 
 
 def _refuse(field: str, fault: str | None) -> None:

@@ -13,8 +13,7 @@ from app.web.errors import status_of
 from app.web.example import EXAMPLE
 from app.web.forms import CourseForm, JoinForm
 from app.web.highlighting import highlighted
-from app.web.limits import code_tries
-from app.web.parts import db
+from app.web.parts import db, parts
 from app.web.sign_in import member, visitor
 
 pages = Blueprint("home", __name__)
@@ -36,7 +35,7 @@ def join() -> ResponseReturnValue:
     """Enroll the member in the course of a join code."""
     known, form = member(), JoinForm()
     try:
-        with code_tries():
+        with parts().limits.code_tries(known.id):
             course_id = join_course(db(), user_id=known.id, join_code=form.join_code.data or "")
     except InvalidInput as error:
         form.refuse(error)

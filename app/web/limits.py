@@ -6,16 +6,16 @@ strangers, and what was wrong at the doors, count for their address, with room f
 
 import ipaddress
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Final
 
 from flask import Flask, request
 
 from app.domain.emails import normal_email
-from app.errors import InvalidCredentials, InvalidInput, NotFound
+from app.errors import InvalidCredentials, NotFound, WrongPassword
 from app.limits import Limit
 from app.web.parts import parts
-from app.web.sign_in import account, visitor
+from app.web.sign_in import visitor
 
 _MINUTE: Final = 60
 _TEN_MINUTES: Final = 600
@@ -27,7 +27,6 @@ WRONG_ANYWHERE: Final = Limit("wrong passwords of one account", 100, _HOUR)
 WRONG_AT_ADDRESS: Final = Limit("wrong passwords at one address", 600, _TEN_MINUTES)
 SIGN_UPS: Final = Limit("sign-ups at one address", 600, _TEN_MINUTES)
 LINKS_TO_NOTHING: Final = Limit("unknown sign-in links at one address", 60, _TEN_MINUTES)
-WRONG_CODES: Final = Limit("unknown join codes of one account", 30, _TEN_MINUTES)
 
 # Every form that is sent, by an account and by the strangers of one address; and some that cost more than others.
 ALL_OF_ACCOUNT: Final = Limit("forms of one account", 240, _MINUTE)
@@ -63,21 +62,14 @@ def password_tries(email: str) -> Iterator[None]:
     Raises:
         TooOften: The next one is not even looked at, whether or not there is such an account.
     """
-    who, address = normal_email(email), _address()
-    counted = (
-        (WRONG_HERE, f"{who} {address}"),
-        (WRONG_ANYWHERE, who),
-        (WRONG_AT_ADDRESS, address),
-    )
-    for limit, key in counted:
-        parts().limits.require(limit, key)
-    try:
+    who, address, limits = normal_email(email), _address(), parts().limits
+    wrong = (InvalidCredentials, WrongPassword)
+    with (
+        limits.tries(WRONG_HERE, f"{who} {address}", wrong),
+        limits.tries(WRONG_ANYWHERE, who, wrong),
+        limits.tries(WRONG_AT_ADDRESS, address, wrong),
+    ):
         yield
-    except (InvalidCredentials, InvalidInput) as error:
-        if isinstance(error, InvalidCredentials) or "password" in error.fields:
-            for limit, key in counted:
-                parts().limits.count(limit, key)
-        raise
 
 
 def count_sign_up() -> None:
@@ -89,35 +81,9 @@ def count_sign_up() -> None:
     parts().limits.spend(SIGN_UPS, _address())
 
 
-@contextmanager
-def link_tries() -> Iterator[None]:
-    """Let a sign-in link be followed, unless too many from this address led nowhere.
-
-    Raises:
-        TooOften: The next one is not looked at.
-    """
-    parts().limits.require(LINKS_TO_NOTHING, _address())
-    try:
-        yield
-    except NotFound:
-        parts().limits.count(LINKS_TO_NOTHING, _address())
-        raise
-
-
-@contextmanager
-def code_tries() -> Iterator[None]:
-    """Let a join code be tried, unless this account tried too many that are none.
-
-    Raises:
-        TooOften: The next one is not looked at.
-    """
-    who = str(account().id)
-    parts().limits.require(WRONG_CODES, who)
-    try:
-        yield
-    except InvalidInput:
-        parts().limits.count(WRONG_CODES, who)
-        raise
+def link_tries() -> AbstractContextManager[None]:
+    """Let a sign-in link be followed, unless too many from this address led nowhere."""
+    return parts().limits.tries(LINKS_TO_NOTHING, _address(), NotFound)
 
 
 def _count() -> None:

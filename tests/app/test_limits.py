@@ -13,10 +13,10 @@ SECRET = "a secret of this test"
 
 def is_refused(limits: Limits, who: str) -> bool:
     try:
-        limits.require(THRICE, who)
+        with limits.tries(THRICE, who, LookupError):
+            return False
     except TooOften:
         return True
-    return False
 
 
 def test_processes_count_together_and_each_account_by_itself(broker_url):
@@ -32,13 +32,16 @@ def test_processes_count_together_and_each_account_by_itself(broker_url):
     assert not is_refused(processes[1], "bob")
 
 
-def test_asking_whether_something_is_left_spends_nothing(broker_url):
+def test_of_tries_only_what_was_wrong_counts_and_is_raised_on(broker_url):
     limits = Limits(broker_url, SECRET)
-    for _ in range(10):
-        limits.require(THRICE, "ada")
+    for error in (ValueError, KeyError, KeyError):
+        with pytest.raises(error), limits.tries(THRICE, "ada", LookupError):
+            raise error
+        assert not is_refused(limits, "ada")
 
-    limits.count(THRICE, "ada")
-    assert not is_refused(limits, "ada")
+    with pytest.raises(KeyError), limits.tries(THRICE, "ada", LookupError):
+        raise KeyError
+    assert is_refused(limits, "ada")
 
 
 def test_redis_holds_no_address_and_forgets_by_itself(redis_server, redis_url):

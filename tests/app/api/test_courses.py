@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.api.limits import CHANGES, WRONG_CODES
+from app.api.limits import CHANGES
+from app.limits import WRONG_CODES
 
 KEY = {"Idempotency-Key": "autumn-course"}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.limits import Limit
+from app.limits import WRONG_CODES, Limit
 from app.web import limits
 from tests.app.web.browsing import PASSWORD, Browser
 
@@ -163,7 +163,7 @@ def test_sign_in_links_cannot_be_guessed_for_ever(stranger, spend):
 
 
 def test_join_codes_cannot_be_guessed_for_ever(student, classroom, spend):
-    spend(limits.WRONG_CODES, str(classroom.student), left=1)
+    spend(WRONG_CODES, str(classroom.student), left=1)
     assert student.post("/join", {"join_code": "NOTACODE"}).status_code == 422
 
     assert_told_to_wait(student.post("/join", {"join_code": classroom.join_code}))
