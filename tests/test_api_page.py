@@ -58,6 +58,8 @@ def environment(visit, address) -> dict[str, str]:
         "TOKEN": visit.world.tokens["instructor"],
         "COURSE": str(ids["course_id"]),
         "ASSIGNMENT": str(ids["assignment_id"]),
+        "ITEM": str(ids["item_id"]),
+        "STUDENT": str(ids["student_id"]),
         "PATH": "/usr/bin:/bin",
     }
 
