@@ -7,12 +7,15 @@ from pathlib import Path
 
 import click
 
+from app.cli.progress import shown
 from app.cli.seeds import Refused, read_seeds
 from app.domain.problems import Problem, UnknownProblem, find_problem, load_problem
 from app.domain.quality import Example, Failure, Gate, Report, check
 from app.errors import GradmarkError
 
 FAILED = 1
+# Shares of a check are told as so many parts of the whole.
+_FINE = 1000
 
 
 @click.command("check")
@@ -67,20 +70,15 @@ def _find(name: str) -> Problem:
 def _follow(problem: Problem, seeds: range) -> Report:
     """Check a problem, with a progress bar on a terminal."""
     steps = check(problem, seeds, with_torch=True)
-    with click.progressbar(
-        length=1000,
-        label=problem.slug,
-        file=sys.stderr,
-        hidden=not sys.stderr.isatty(),
-    ) as bar:
+    with shown(problem.slug) as progress:
         while True:
             try:
-                progress = next(steps)
+                share = next(steps).share
             except StopIteration as end:
                 report: Report = end.value
-                bar.update(1000 - bar.pos)
+                progress(1, 1)
                 return report
-            bar.update(int(1000 * progress.share) - bar.pos)
+            progress(int(_FINE * share), _FINE)
 
 
 def _write(report: Report) -> Iterator[str]:

@@ -4,6 +4,7 @@ import secrets
 
 import click
 
+from app.cli.progress import shown
 from app.cli.simulation import Term
 from app.db import Database
 from app.settings import read_settings
@@ -27,9 +28,11 @@ def simulate(students: int, seed: int) -> None:
     with db.reading() as session:
         now = db.now(session)
     term = Term(db, students=students, seed=seed, password=password, now=now)
-    with click.progressbar(length=term.steps, label="Making up a term") as bar:
+    done = 0
+    with shown("Making up a term") as progress:
         for steps in term.make():
-            bar.update(steps)
+            done += steps
+            progress(done, term.steps)
     db.dispose()
     click.echo(
         f"Sign in as instructor.ml@term.example or student0001@term.example with the password {password}."
