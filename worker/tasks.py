@@ -85,8 +85,9 @@ def work_behind(self: Any, work_id: str) -> None:
             return
         checked = workshop.work_waiting(_database())
         regraded = regrading_work.work_waiting(_database())
-        if checked or regraded:
-            _Colleagues(self).ring(uuid.UUID(work_id))
+    # With the seat given back: whoever hears this at once finds it free.
+    if checked or regraded:
+        _Colleagues(self).ring(uuid.UUID(work_id))
 
 
 @celery_app.task(name=SWEEP_TASK, bind=True)
