@@ -17,7 +17,7 @@ def tell_claimed(waited_seconds: Iterable[float], *, taken_over: int) -> None:
         metrics.WAITED_SECONDS.observe(seconds)
     if taken_over:
         metrics.LEASES_LOST.labels("taken over").inc(taken_over)
-        _log.warning("%s submissions are begun again: a worker did not end them", taken_over)
+        _log.warning("begun again, as a worker did not end them: %s submissions", taken_over)
 
 
 def tell_written(written: Sequence[Outcome], *, too_late: int, seconds: float) -> None:
@@ -37,7 +37,7 @@ def tell_written(written: Sequence[Outcome], *, too_late: int, seconds: float) -
         metrics.MARKS.labels(verdict).inc(count)
     if too_late:
         metrics.LEASES_LOST.labels("too late").inc(too_late)
-        _log.warning("%s results came too late: others had taken the submissions over", too_late)
+        _log.warning("too late, as others had taken them over: %s submissions", too_late)
     if ended:
         ids = [str(one.claim.submission_id) for one in ended]
         _log.info("marked", extra={"submissions": ids, "failed": failed})

@@ -50,7 +50,7 @@ def test_a_submission_taken_over_is_counted_and_told(classroom, lines):
     mark_waiting(classroom.db)
 
     assert taken_over() == 1
-    assert "1 submissions are begun again" in lines()[0]["event"]
+    assert lines()[0]["event"].startswith("begun again")
 
 
 def test_a_result_that_comes_too_late_is_counted_and_told(classroom, lines):
@@ -65,7 +65,7 @@ def test_a_result_that_comes_too_late_is_counted_and_told(classroom, lines):
     grading.tell_written(written, too_late=1 - len(written), seconds=0.1)
 
     assert too_late() == 1
-    assert "came too late" in lines()[-1]["event"]
+    assert lines()[-1]["event"].startswith("too late")
 
 
 def test_a_batch_is_one_line_with_its_submissions(classroom, lines):
