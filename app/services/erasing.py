@@ -2,14 +2,14 @@
 
 import uuid
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 from sqlalchemy.orm import Session
 
 from app.db import Database
 from app.domain.administration import AdminStep
 from app.domain.texts import say
 from app.errors import Conflict, NotFound
-from app.models import AdminEvent, Course, Enrollment, PendingEnrollment, User
+from app.models import AdminEvent, ApiReply, Course, Enrollment, PendingEnrollment, User
 from app.queries.erasure import TaughtAlone, taught_alone
 from app.queries.membership import require_administrator
 from app.services.own_account import confirm_password
@@ -63,6 +63,10 @@ def _erase(db: Database, session: Session, user_id: uuid.UUID) -> None:
         _leave_behind(db, session, course)
     # The database takes along whatever is theirs alone; a roster's expectation knows only their address.
     session.execute(delete(PendingEnrollment).where(PendingEnrollment.email == user.email))
+    # What others' programs were answered about them would be forgotten within a day anyway.
+    told = [str(user_id), *([user.email] if user.email else [])]
+    names_them = (ApiReply.body.contains(one, autoescape=True) for one in told)
+    session.execute(delete(ApiReply).where(or_(*names_them)))
     session.execute(delete(User).where(User.id == user_id))
 
 

@@ -7,7 +7,9 @@ from sqlalchemy import select, update
 
 from app.db import database_now
 from app.errors import Conflict, InvalidInput
-from app.models import ApiReply
+from app.models import ApiReply, User
+from app.services.erasing import erase_account
+from app.services.passwords import hash_password
 from app.services.replying import (
     Claim,
     Reply,
@@ -99,3 +101,17 @@ def test_of_requests_at_the_same_moment_one_is_answered(db, ask):
         thread.join()
 
     assert sorted(one.__name__ for one in found) == ["Claim", "Conflict", "Conflict", "Conflict"]
+
+
+def test_what_was_answered_about_somebody_goes_with_their_account(db, ask):
+    gone, stays = (add_account(db, f"{name}@example.org") for name in ("gone", "stays"))
+    for key, about in (("by id", gone), ("of another", stays)):
+        keep_reply(db, ask(key=key), Reply(200, f'{{"user_id": "{about}"}}'))
+    keep_reply(db, ask(key="by address"), Reply(200, '{"email": "gone@example.org"}'))
+    with db.writing() as session:
+        session.get_one(User, gone).password_hash = hash_password("correct horse")
+
+    erase_account(db, user_id=gone, password="correct horse")
+
+    with db.reading() as session:
+        assert session.scalars(select(ApiReply.key)).all() == ["of another"]

@@ -1,11 +1,15 @@
 """A member's tokens on their account page."""
 
+import io
+import json
 import re
 import uuid
+import zipfile
 
 import pytest
 from sqlalchemy import select
 
+from app.domain.tokens import token_digest
 from app.models import ApiToken
 
 WISH = {"name": "Roster script", "scopes": ["read", "teach"], "days": "30"}
@@ -80,6 +84,27 @@ def test_a_new_password_ends_every_token(student, web_app, db):
 
     assert me(web_app, token).status_code == 401
     assert rows(db) == []
+
+
+def test_a_deleted_account_ends_its_tokens(student, web_app, db):
+    token = token_on(student.post("/account/tokens", WISH))
+
+    student.post("/account/delete", {"password": "correct horse"})
+
+    assert me(web_app, token).status_code == 401
+    assert rows(db) == []
+
+
+def test_tokens_are_told_of_in_ones_own_data_and_not_themselves(student):
+    token = token_on(student.post("/account/tokens", WISH))
+
+    with zipfile.ZipFile(io.BytesIO(student.get("/account/data.zip").data)) as data:
+        kept = data.read("data.json").decode()
+
+    (told,) = json.loads(kept)["tokens"]
+    assert (told["name"], told["scopes"]) == ("Roster script", ["read", "teach"])
+    assert token not in kept
+    assert token_digest(token) not in kept
 
 
 def test_one_person_has_at_most_twenty(student, db):
