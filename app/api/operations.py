@@ -192,11 +192,7 @@ class Resource:
                     function=function,
                     answer=answer,
                     status=status or (200 if answer is not None else 204),
-                    refusals=(
-                        # What administrators do is nothing to anybody else.
-                        *((NOT_FOUND,) if ids or scope is Scope.ADMINISTER else ()),
-                        *((CONFLICT,) if conflicts else ()),
-                    ),
+                    refusals=_refusals(method, scope, has_ids=bool(ids), conflicts=conflicts),
                     guarded_by=guarded_by,
                     kilobytes=kilobytes,
                     query=hints.get("query"),
@@ -209,7 +205,7 @@ class Resource:
 
 
 def _refusals(method: str, scope: Scope, *, has_ids: bool, conflicts: bool) -> tuple[Kind, ...]:
-    # What administrators see is nothing to anybody else.
+    # What administrators see and do is nothing to anybody else.
     is_secret = has_ids or scope is Scope.ADMINISTER
     return (
         *((NOT_FOUND,) if is_secret else ()),

@@ -4,7 +4,7 @@ import uuid
 
 from app.api.callers import Caller
 from app.api.operations import Resource
-from app.api.paging import Page, PageQuery, next_address, place_of, read_place
+from app.api.paging import Page, PageQuery, page_from, place_of, read_place
 from app.api.shapes.work import (
     DraftToKeep,
     Exercise,
@@ -98,11 +98,11 @@ def list_own_submissions(caller: Caller, query: PageQuery) -> Page[PastSubmissio
     before = None if query.cursor is None else read_place(query.cursor)
     with db().reading() as session:
         rows = sent_before(session, caller.id, before=before, limit=query.limit + 1)
-    shown = rows[: query.limit]
-    last = place_of(shown[-1].created_at, shown[-1].id) if len(rows) > len(shown) else None
-    return Page(
-        data=[PastSubmission.model_validate(row) for row in shown],
-        next=None if last is None else next_address(last),
+    return page_from(
+        rows,
+        query,
+        place=lambda row: place_of(row.created_at, row.id),
+        entry=PastSubmission.model_validate,
     )
 
 

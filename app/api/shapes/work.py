@@ -19,7 +19,6 @@ from app.domain.submissions import SubmissionState
 from app.queries.diagnoses import DiagnosisRow
 from app.queries.exercises import Exercise as ExercisePage
 from app.queries.exercises import SubmissionRow
-from app.queries.history import HistoryRow
 from app.queries.progress import BeliefRow, ProgressPage
 from app.services.drafts import MOST_CHARACTERS
 
@@ -203,11 +202,6 @@ class PastSubmission(Output):
     created_at: dt.datetime
     score: float | None
     is_withheld: bool = Field(description="Whether its result is not shown yet.")
-
-    @classmethod
-    def of(cls, row: HistoryRow) -> "PastSubmission":
-        """Tell of a row."""
-        return cls.model_validate(row)
 
 
 class TopicProgress(Output):
