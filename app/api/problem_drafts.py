@@ -5,10 +5,18 @@ import uuid
 from app.api.callers import Caller
 from app.api.operations import Resource
 from app.api.own_problems import get_own_problem
+from app.api.paging import Page, PageQuery, page_of, place_of
 from app.api.problems import CONFLICT, Refusal
-from app.api.shapes.own_problems import DraftChange, NewDraft, OwnProblemVersion, ProblemDraft
+from app.api.shapes.own_problems import (
+    DraftCard,
+    DraftChange,
+    NewDraft,
+    OwnProblemVersion,
+    ProblemDraft,
+)
 from app.domain.api_tokens import Scope
 from app.parts import db, parts
+from app.queries.own_problems import own_problems_page
 from app.queries.problem_drafts import draft_page
 from app.services.authoring import add_problem
 from app.services.problem_drafts import Typed, discard_draft, keep_draft, start_draft
@@ -19,6 +27,20 @@ resource = Resource(
 
 _KILOBYTES = 256
 _ONE = "/problem-drafts/<uuid:draft_id>"
+
+
+@resource.get("/courses/<uuid:course_id>/problem-drafts", answer=Page[DraftCard])
+def list_problem_drafts(caller: Caller, course_id: uuid.UUID, query: PageQuery) -> Page[DraftCard]:
+    """List the new problems that you have begun in a course and not saved, the newest first."""
+    with db().reading() as session:
+        rows = own_problems_page(session, caller.id, course_id).begun
+    return page_of(
+        rows,
+        query,
+        place=lambda row: place_of(row.saved_at, row.id),
+        entry=DraftCard.model_validate,
+        newest_first=True,
+    )
 
 
 @resource.post(

@@ -117,6 +117,14 @@ class VersionCard(Output):
     created_at: dt.datetime
 
 
+class HeldVersion(Output):
+    """Which exercises students hold of a version: publishing another one changes none of them."""
+
+    number: int
+    exercises: int
+    students: int
+
+
 class OwnProblemVersion(VersionCard):
     """One version of a course's own problem; ask again while its state is queued, checking or preparing."""
 
@@ -130,6 +138,7 @@ class OwnProblemVersion(VersionCard):
     samples: list[SampleVariant]
     pool: int = Field(description="How many variants wait to be dealt.")
     versions: list[VersionCard] = Field(description="All versions, the newest first.")
+    held: list[HeldVersion] = Field(description="The versions of which students hold exercises.")
 
     @classmethod
     def of(cls, page: VersionPage) -> "OwnProblemVersion":
@@ -146,7 +155,16 @@ class OwnProblemVersion(VersionCard):
             samples=[SampleVariant.of(sample) for sample in page.samples],
             pool=page.pool,
             versions=[VersionCard.model_validate(one) for one in page.versions],
+            held=[HeldVersion.model_validate(one) for one in page.held],
         )
+
+
+class DraftCard(Output):
+    """A new problem of yours that is not saved yet."""
+
+    id: uuid.UUID
+    title: str = Field(description="Empty where it could not be read.")
+    saved_at: dt.datetime
 
 
 class ProblemDraft(Output):

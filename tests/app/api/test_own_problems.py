@@ -40,6 +40,7 @@ def test_a_snippet_becomes_a_problem_that_is_dealt(visit, teach):
     assert [gate["passed"] for gate in checked["gates"]] == [True] * 6
     assert checked["samples"][0]["questions"][0]["truth"]
     assert published["problem"]["published"] == 1
+    assert published["held"] == []
     assert published["pool"] > 0
 
 
@@ -108,6 +109,16 @@ def test_a_draft_is_shown_as_students_would_see_it(visit, teach):
     assert all(one["truth"] for one in shown["samples"][0]["questions"])
     assert teach("DELETE", "/problem-drafts/{draft_id}", **at).status_code == 204
     assert teach("GET", "/problem-drafts/{draft_id}", **at).status_code == 404
+
+
+def test_a_saved_draft_is_a_problem_and_a_draft_no_more(teach):
+    begun = teach("GET", "/courses/{course_id}/problem-drafts").json["data"]
+    saved = teach("POST", "/problem-drafts/{draft_id}/save").json
+
+    assert [one["id"] for one in begun] == [saved["problem"]["id"]]
+    assert saved["state"] == "queued"
+    assert teach("GET", "/courses/{course_id}/problem-drafts").json["data"] == []
+    assert teach("GET", "/problem-drafts/{draft_id}").status_code == 404
 
 
 def test_a_draft_is_not_written_over_what_was_typed_meanwhile(teach):

@@ -25,6 +25,7 @@ OWN_PROBLEMS: Area = {
     ("GET", _VERSION): Row(INSTRUCTORS),
     ("POST", f"{_VERSION}/publish"): Row(INSTRUCTORS, Scope.TEACH),
     ("POST", f"{_VERSION}/restore"): Row(INSTRUCTORS, Scope.TEACH),
+    ("GET", "/courses/{course_id}/problem-drafts"): Row(INSTRUCTORS),
     ("POST", "/courses/{course_id}/problem-drafts"): Row(
         INSTRUCTORS, Scope.TEACH, 201, {"text": "a text"}
     ),
