@@ -142,7 +142,7 @@ def _answer_own(error: GradmarkError) -> Response:
 
 def _answer_broken_exercise(error: BrokenProblem) -> Response:
     # Its message quotes the program and what it gave, which is not for the one who is to find that out.
-    _log.error("an exercise is broken: %s", cause_of(error))
+    _log.error("an exercise of %s is broken: %s", error.problem, cause_of(error))
     return _problem(
         BROKEN, "This exercise itself is broken, which is our fault. Tell your teacher."
     )

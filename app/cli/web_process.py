@@ -1,6 +1,7 @@
 """What gunicorn reads as its configuration: how it writes, and what each process does before its first request."""
 
 import gc
+import logging
 
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
@@ -10,6 +11,9 @@ from app.domain.problems import library
 from app.logs import set_up_logs
 from app.settings import read_settings
 
+# How gunicorn's lines begin that go on with an address.
+_QUOTE_REQUESTS = ("Invalid request", "Error handling request")
+
 
 class logger_class(Logger):  # noqa: N801 - gunicorn looks for this name
     """Lets gunicorn's own lines go the way of all others."""
@@ -18,8 +22,17 @@ class logger_class(Logger):  # noqa: N801 - gunicorn looks for this name
         """Set up all lines of this process, and gunicorn's with them."""
         super().setup(cfg)  # type: ignore[no-untyped-call]  # gunicorn has no types
         self.error_log.handlers.clear()
+        self.error_log.addFilter(_leave_addresses_out)
         self.error_log.propagate = True
         set_up_logs(read_settings().log_format)
+
+
+def _leave_addresses_out(record: logging.LogRecord) -> bool:
+    """Say that a request could not be read or answered, and not whose it was or for what: it may be a secret link."""
+    said = next((one for one in _QUOTE_REQUESTS if str(record.msg).startswith(one)), None)
+    if said is not None:
+        record.msg, record.args = said, ()
+    return True
 
 
 def on_exit(_arbiter: object) -> None:

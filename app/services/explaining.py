@@ -142,7 +142,12 @@ def _make(db: Database, claim: _Claim) -> bool:
         held = [find_misconception(code) for code in claim.beliefs.split(",") if code]
         values["told"] = tell(claim.dealt, held).to_json()
     except BrokenProblem as error:
-        _log.error("variant %s cannot be explained: %s", claim.variant_id, cause_of(error))
+        _log.error(
+            "variant %s of %s cannot be explained: %s",
+            claim.variant_id,
+            error.problem,
+            cause_of(error),
+        )
         values["is_given_up"] = True
     except Exception:  # noqa: BLE001 - it is tried again, and given up after some tries
         _log.exception(

@@ -116,7 +116,12 @@ def judge(claim: Claim, known: Known) -> Outcome:
     try:
         marks = mark(claim, known)
     except BrokenProblem as error:
-        _log.error("submission %s failed: %s", claim.submission_id, cause_of(error))
+        _log.error(
+            "submission %s failed, as %s is broken: %s",
+            claim.submission_id,
+            error.problem,
+            cause_of(error),
+        )
         return Outcome(claim, failure=_BROKEN)
     except (MemoryError, RecursionError):
         # Celery takes a MemoryError that leaves a task for the end of the whole worker.

@@ -96,7 +96,7 @@ def _show_own(error: GradmarkError) -> Response:
 
 def _show_broken(error: BrokenProblem) -> Response:
     # Its message quotes the program and what it gave, which is not for the one who is to find that out.
-    _log.error("an exercise is broken: %s", cause_of(error))
+    _log.error("an exercise of %s is broken: %s", error.problem, cause_of(error))
     return _page(500, _BROKEN, title=say("This exercise is broken"))
 
 

@@ -2,6 +2,7 @@
 
 import itertools
 import shutil
+import socket
 import urllib.error
 from collections.abc import Iterator
 
@@ -161,6 +162,20 @@ def test_web_and_worker_write_nothing_but_json_lines(up):
         # Run as root, which no container does, Celery warns before it asks how to write.
         begun = itertools.dropwhile(lambda line: not line.startswith("{"), log)
         assert [line for line in begun if not line.startswith("{")] == []
+
+
+def test_a_request_that_cannot_be_read_is_told_without_what_it_asked_for(up):
+    host, port = up.web.split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as connection:
+        connection.sendall(b"GET /a-secret-link HTTP/nonsense\r\n\r\n")
+        assert connection.recv(100).startswith(b"HTTP/1.1 400")
+
+    def told():
+        return [line for line in up.lines("web") if line["event"].startswith("Invalid request")]
+
+    wait_until(lambda: bool(told()), 20, "its line")
+    assert [line["event"] for line in told()] == ["Invalid request"]
+    assert "a-secret-link" not in up.logs()
 
 
 def test_prometheus_is_told_the_figures_of_all_processes(up):

@@ -43,7 +43,8 @@ class BrokenProblem(GradmarkError):
     This is our exercise's fault, never a student's: whoever catches it blames no answer.
 
     Attributes:
-        reason: What is wrong, as the end of a sentence that begins with the variant.
+        problem: The problem's name.
+        reason: What is wrong, as the end of a sentence that begins with the variant; it may quote the truth.
     """
 
     def __init__(self, reason: str, *, problem: str, version: str, seed: int) -> None:
@@ -56,4 +57,4 @@ class BrokenProblem(GradmarkError):
                 reason=reason,
             )
         )
-        self.reason = reason
+        self.problem, self.reason = problem, reason
