@@ -1,10 +1,10 @@
 """Explanations by a worker: what runs a stranger's text is asked for by a page, made elsewhere, and kept."""
 
 import logging
-import time
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import and_, or_, select, update
@@ -21,6 +21,7 @@ from app.logs import cause_of
 from app.models import ToldRun, Variant
 from app.queries.explanations import explanation_page
 from app.services.doorbell import Doorbell
+from app.services.leasing import claims_within
 
 _log = logging.getLogger(__name__)
 
@@ -80,11 +81,7 @@ def _order(session: Session, key: dict[str, Any]) -> None:
 
 def tell_waiting(db: Database) -> int:
     """Make the explanations that wait, as many as a task has time for; return how many were made."""
-    deadline = time.monotonic() + _TASK_SECONDS
-    made = 0
-    while time.monotonic() < deadline and (claim := _claim(db)) is not None:
-        made += _make(db, claim)
-    return made
+    return sum(_make(db, claim) for claim in claims_within(_TASK_SECONDS, partial(_claim, db)))
 
 
 def sweep(db: Database, doorbell: Doorbell) -> int:

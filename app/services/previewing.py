@@ -8,6 +8,7 @@ import logging
 import time
 import uuid
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import and_, or_, select, update
@@ -24,6 +25,7 @@ from app.domain.authoring import (
 from app.domain.texts import say
 from app.models import ProblemDraft
 from app.services.doorbell import Doorbell
+from app.services.leasing import claim_first, claims_within
 
 _log = logging.getLogger(__name__)
 
@@ -56,11 +58,7 @@ class _Claim:
 
 def show_waiting(db: Database) -> int:
     """Make the previews that wait, as many as a task has time for; return how many were made."""
-    deadline = time.monotonic() + _TASK_SECONDS
-    made = 0
-    while time.monotonic() < deadline and (claim := _claim(db)) is not None:
-        made += _make(db, claim)
-    return made
+    return sum(_make(db, claim) for claim in claims_within(_TASK_SECONDS, partial(_claim, db)))
 
 
 def sweep(db: Database, doorbell: Doorbell) -> int:
@@ -94,32 +92,17 @@ def sweep(db: Database, doorbell: Doorbell) -> int:
 
 
 def _claim(db: Database) -> _Claim | None:
-    candidate = (
-        select(ProblemDraft.id)
-        .where(_waiting, ProblemDraft.tries < PREVIEW_TRIES)
-        .order_by(ProblemDraft.asked_at)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
     with db.writing() as session:
-        row = session.execute(
-            update(ProblemDraft)
-            .where(ProblemDraft.id == candidate.scalar_subquery())
-            .values(
-                tries=ProblemDraft.tries + 1,
-                epoch=ProblemDraft.epoch + 1,
-                lease_until=database_now(PREVIEW_LEASE_SECONDS),
-            )
-            .returning(
-                ProblemDraft.id,
-                ProblemDraft.epoch,
-                ProblemDraft.text,
-                ProblemDraft.revision,
-                ProblemDraft.first_seed,
-            )
-            .execution_options(synchronize_session=False)
-        ).one_or_none()
-    return None if row is None else _Claim(*row)
+        draft = claim_first(
+            session,
+            ProblemDraft,
+            waiting=and_(_waiting, ProblemDraft.tries < PREVIEW_TRIES),
+            since=ProblemDraft.asked_at,
+            lease_seconds=PREVIEW_LEASE_SECONDS,
+        )
+    if draft is None:
+        return None
+    return _Claim(draft.id, draft.epoch, draft.text, draft.revision, draft.first_seed)
 
 
 def _make(db: Database, claim: _Claim) -> bool:

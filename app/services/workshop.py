@@ -33,6 +33,7 @@ from app.domain.texts import say
 from app.errors import Unavailable
 from app.models import OwnProblem, PoolVariant, ProblemVersion
 from app.services.doorbell import Doorbell
+from app.services.leasing import claim_first
 
 _log = logging.getLogger(__name__)
 
@@ -113,37 +114,21 @@ def sweep(db: Database, doorbell: Doorbell) -> int:
 
 
 def _claim(db: Database, which: ColumnElement[bool], state: VersionState) -> _Claim | None:
-    candidate = (
-        select(ProblemVersion.id)
-        .where(which, ProblemVersion.tries < MAX_TRIES)
-        .order_by(ProblemVersion.created_at)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
     with db.writing() as session:
-        row = session.execute(
-            update(ProblemVersion)
-            .where(ProblemVersion.id == candidate.scalar_subquery())
-            .values(
-                state=state,
-                tries=ProblemVersion.tries + 1,
-                epoch=ProblemVersion.epoch + 1,
-                lease_until=database_now(LEASE_SECONDS),
-                progress=0.0,
-            )
-            .returning(
-                ProblemVersion.id,
-                ProblemVersion.problem_id,
-                ProblemVersion.epoch,
-                ProblemVersion.text,
-                ProblemVersion.title,
-            )
-            .execution_options(synchronize_session=False)
-        ).one_or_none()
-        if row is None:
+        version = claim_first(
+            session,
+            ProblemVersion,
+            waiting=and_(which, ProblemVersion.tries < MAX_TRIES),
+            since=ProblemVersion.created_at,
+            lease_seconds=LEASE_SECONDS,
+            state=state,
+            progress=0.0,
+        )
+        if version is None:
             return None
-        slug = session.scalars(select(OwnProblem.slug).where(OwnProblem.id == row.problem_id)).one()
-    return _Claim(row.id, row.problem_id, row.epoch, slug, row.text, row.title is not None)
+        slug = session.get_one(OwnProblem, version.problem_id).slug
+    is_checked = version.title is not None
+    return _Claim(version.id, version.problem_id, version.epoch, slug, version.text, is_checked)
 
 
 def _check(db: Database, claim: _Claim) -> None:
