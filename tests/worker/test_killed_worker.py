@@ -19,8 +19,11 @@ from app.domain.submissions import SubmissionState
 from app.models import ProblemVersion, Result, Submission, Variant
 from app.services.authoring import add_problem
 from tests.app.classroom import Classroom, make_classroom
+from tests.deployment.visiting import Visitor
+from tests.real_parts.process import find_free_port
 
 GRADMARK = Path(sys.executable).with_name("gradmark")
+BY_THE_SWEEP = 'gradmark_submissions_ended_after_total{rung_by="sweep"}'
 # Some tens of milliseconds each, so that a kill meets a batch half done.
 SLOW = "for i in range(3000):\n    j = i * i\n"
 
@@ -125,8 +128,16 @@ def test_work_is_found_by_the_sweep_when_the_broker_forgot_every_bell(service, t
     log = tmp_path / "processes.log"
     classroom.doorbell = _Deaf()
     classroom.submit(classroom.deal())
-    with process("worker", environment, log), process("beat", environment, log):
-        wait_until(lambda: states(classroom) == {SubmissionState.MARKED}, 30, log)
+    figures = f"127.0.0.1:{find_free_port()}"
+    tells = {**environment, "GRADMARK_METRICS_BIND": figures}
+    with process("worker", tells, log), process("beat", environment, log):
+        wait_until(lambda: states(classroom) == {SubmissionState.MARKED}, 60, log)
+        # Who has found it is counted just after it is stored.
+        wait_until(lambda: f"{BY_THE_SWEEP} 1.0" in told_at(figures), 10, log)
+
+
+def told_at(address: str) -> str:
+    return Visitor(address).get("/metrics").read().decode()
 
 
 def test_a_worker_asked_to_stop_ends_what_it_has_begun(service, tmp_path):
