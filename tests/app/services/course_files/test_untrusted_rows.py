@@ -4,7 +4,6 @@ import json
 import re
 import uuid
 from copy import deepcopy
-from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
@@ -34,11 +33,11 @@ INSTEAD = (
 )
 
 
-@dataclass(frozen=True)
 class Small:
     """A course with a row of every part, and only few of the many; `text` holds its parts as JSON."""
 
-    text: str = field(repr=False)
+    def __init__(self, text: str) -> None:
+        self.text = text
 
 
 class Elsewhere:
@@ -89,14 +88,15 @@ def small(source) -> Small:
     return Small(json.dumps(parts))
 
 
-def as_new(small: Small, random: Random) -> Parts:
+def as_new(small: Small) -> Parts:
     """Read parts under ids that nothing else has."""
-    salt = uuid.UUID(int=random.getrandbits(128), version=4)
+    # Not from the seed: the same example may be tried again.
+    salt = uuid.uuid4()
     text = ID.sub(lambda found: str(uuid.uuid5(salt, found[0])), small.text)
-    slug = f"twice-around-{random.getrandbits(32):08x}"
+    slug = f"twice-around-{salt.hex[:8]}"
     parts = json.loads(SLUG.sub(slug, text))
     for one in parts["submissions"]:
-        one["idempotency_key"] = f"{random.getrandbits(128):032x}"
+        one["idempotency_key"] = uuid.uuid4().hex
     return parts
 
 
@@ -167,17 +167,17 @@ def pages_of(parts: Parts) -> list[str]:
 
 
 def test_the_small_course_comes_in_and_all_its_pages_can_be_read(elsewhere, small):
-    parts = as_new(small, Random(0))
+    parts = as_new(small)
     import_(elsewhere.db, elsewhere.root, put_together(parts))
     found = {page: elsewhere.browser.get(page).status_code for page in pages_of(parts)}
     assert set(found.values()) == {200}, found
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(seed=st.integers(0, 2**32))
 def test_a_file_in_which_anything_is_changed_is_refused_or_can_be_read(elsewhere, small, seed):
     random = Random(seed)
-    parts = as_new(small, random)
+    parts = as_new(small)
     pages = pages_of(parts)
     where = spoil(parts, random)
     try:
