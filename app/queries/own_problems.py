@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,14 +14,12 @@ from app.domain.roles import Right
 from app.domain.stored_texts import from_plain
 from app.errors import NotFound
 from app.models import (
-    Assignment,
     Course,
     Item,
     OwnProblem,
     PoolVariant,
     ProblemVersion,
     User,
-    Variant,
 )
 from app.queries.membership import find_membership
 from app.queries.problem_drafts import (
@@ -31,6 +29,7 @@ from app.queries.problem_drafts import (
     begun_problems,
     find_own_draft,
 )
+from app.queries.problem_use import HeldVersion, UsingAssignment, held_versions, using_assignments
 
 
 @dataclass(frozen=True)
@@ -83,22 +82,6 @@ class VersionRow:
     state: VersionState
     author: str
     created_at: dt.datetime
-
-
-@dataclass(frozen=True)
-class HeldVersion:
-    """How many students have an exercise of a version, at least 1."""
-
-    number: int
-    students: int
-
-
-@dataclass(frozen=True)
-class UsingAssignment:
-    """An assignment that the problem is in."""
-
-    id: uuid.UUID
-    title: str
 
 
 @dataclass(frozen=True)
@@ -230,8 +213,8 @@ def version_page(
         samples=tuple(map(Sample.from_json, version.samples or ())),
         pool=pool,
         versions=tuple(versions),
-        held=tuple(_held(session, problem)),
-        assignments=tuple(_assignments(session, problem.slug)),
+        held=held_versions(session, problem),
+        assignments=using_assignments(session, problem),
         draft=find_own_draft(session, user_id, draft_id_of(problem_id, user_id)),
     )
 
@@ -243,34 +226,6 @@ def text_of_version(session: Session, page: VersionPage, number: int) -> str | N
             ProblemVersion.problem_id == page.problem.id, ProblemVersion.number == number
         )
     ).one_or_none()
-
-
-def _held(session: Session, problem: OwnProblem) -> Iterator[HeldVersion]:
-    # Of a text that came back, all exercises count for its newest version.
-    numbers = (
-        select(ProblemVersion.digest, func.max(ProblemVersion.number).label("number"))
-        .where(ProblemVersion.problem_id == problem.id)
-        .group_by(ProblemVersion.digest)
-        .subquery()
-    )
-    rows = session.execute(
-        select(numbers.c.number, func.count(Variant.user_id.distinct()))
-        .join(Variant, Variant.version == numbers.c.digest)
-        .join(Item, Item.id == Variant.item_id)
-        .where(Item.problem == problem.slug, Variant.problem == problem.slug)
-        .group_by(numbers.c.number)
-        .order_by(numbers.c.number.desc())
-    )
-    return (HeldVersion(number, students) for number, students in rows)
-
-
-def _assignments(session: Session, slug: str) -> Iterator[UsingAssignment]:
-    found = session.execute(
-        select(Assignment.id, Assignment.title)
-        .where(Assignment.id.in_(select(Item.assignment_id).where(Item.problem == slug)))
-        .order_by(Assignment.created_at, Assignment.id)
-    )
-    return (UsingAssignment(assignment_id, title) for assignment_id, title in found)
 
 
 def _versions(session: Session, problem_id: uuid.UUID) -> list[VersionRow]:

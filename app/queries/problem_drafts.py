@@ -156,7 +156,7 @@ def begun_problems(
             ProblemDraft.course_id == course_id,
             ProblemDraft.problem_id.is_(None),
         )
-        .order_by(ProblemDraft.saved_at.desc())
+        .order_by(ProblemDraft.saved_at.desc(), ProblemDraft.id.desc())
     )
     return tuple(
         BegunProblem(draft_id, shown["preview"]["title"] if shown else "", saved_at)
