@@ -47,6 +47,11 @@ class Limit:
 
 WRONG_CODES: Final = Limit("unknown join codes of one account", 30, 600)
 
+# What costs more than other requests: on the pages and through programs, it is counted together.
+SUBMISSIONS: Final = Limit("submissions of one account", 60, 60)
+UPLOADS: Final = Limit("uploads of one account", 30, 60)
+TEXTS: Final = Limit("questions and comments of one account", 30, 60)
+
 
 class Limits:
     """Counts who did what how often.

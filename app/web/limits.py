@@ -13,7 +13,7 @@ from flask import Flask, request
 
 from app.domain.emails import normal_email
 from app.errors import InvalidCredentials, NotFound, WrongPassword
-from app.limits import Limit
+from app.limits import SUBMISSIONS, TEXTS, UPLOADS, Limit
 from app.web.parts import parts
 from app.web.sign_in import visitor
 
@@ -31,9 +31,6 @@ LINKS_TO_NOTHING: Final = Limit("unknown sign-in links at one address", 60, _TEN
 # Every form that is sent, by an account and by the strangers of one address; and some that cost more than others.
 ALL_OF_ACCOUNT: Final = Limit("forms of one account", 240, _MINUTE)
 ALL_OF_STRANGERS: Final = Limit("forms of strangers at one address", 1200, _MINUTE)
-SUBMISSIONS: Final = Limit("submissions of one account", 60, _MINUTE)
-UPLOADS: Final = Limit("uploads of one account", 30, _MINUTE)
-TEXTS: Final = Limit("questions and comments of one account", 30, _MINUTE)
 COPIES: Final = Limit("copies of own data of one account", 10, _MINUTE)
 OF_ENDPOINT: Final[Mapping[str, Limit]] = {
     "exercises.submit_answers": SUBMISSIONS,
