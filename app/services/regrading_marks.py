@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.domain import problems
+from app.domain.marking import AnswerFormatError
 from app.domain.problems import BrokenProblem, Problem, Truth, find_truth
 from app.domain.regrading import Acceptance, Mode, mended, takes
 from app.domain.submissions import SubmissionState
 from app.models import Result, Submission, Variant
-from app.services.verdicts import Claim, Known, judge
+from app.services.verdicts import Claim, Known, judge, mark
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,11 @@ def mark_anew(
             listed=problem.misconceptions if problem else (),
             accepted=terms.accepted.get(stored.item_id, ()),
         )
-        found.results.update(remark(known, sent.get(stored.id, ())))
+        here = sent.get(stored.id, ())
+        if not changed:
+            # Looking for what is behind a wrong answer takes longest, and finds the same by the same terms.
+            here = [one for one in here if not _has_same_marks(known, one)]
+        found.results.update(remark(known, here))
         _keep_predictions(found, stored, known)
     return found
 
@@ -108,12 +113,25 @@ def remark(known: Known, sent: Sequence[Submission]) -> dict[uuid.UUID, NewResul
     for one in sent:
         if one.state is not SubmissionState.MARKED or one.result is None:
             continue
-        outcome = judge(Claim(one.id, one.epoch, one.answers, one.variant_id), known)
+        outcome = judge(_claim_of(one), known)
         if outcome.result is None:
             raise UnfitForMarking(str(one.id))
         if _differs(outcome.result, one.result):
             found[one.id] = NewResult(outcome.result, one.result)
     return found
+
+
+def _has_same_marks(known: Known, one: Submission) -> bool:
+    try:
+        marks = mark(_claim_of(one), known)
+    except AnswerFormatError:
+        # Left to what tells of it.
+        return False
+    return one.result is not None and [given.to_json() for given in marks] == one.result.marks
+
+
+def _claim_of(one: Submission) -> Claim:
+    return Claim(one.id, one.epoch, one.answers, one.variant_id)
 
 
 class UnfitForMarking(Exception):

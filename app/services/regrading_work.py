@@ -26,11 +26,13 @@ from app.domain.regrading import (
     RegradeState,
 )
 from app.domain.texts import say
+from app.logs import cause_of
 from app.models import Assignment, Item, OwnProblem, ProblemVersion, Regrade, RegradedStudent
 from app.queries.problems import is_in_library
 from app.services.doorbell import Doorbell
 from app.services.regrading import add_students
-from app.services.regrading_students import Lost, Slice, bring_on
+from app.services.regrading_slices import Lost, Slice
+from app.services.regrading_students import bring_on
 
 _log = logging.getLogger(__name__)
 
@@ -189,5 +191,5 @@ def _parsed(slug: str, text: str) -> Problem | None:
         return parse_problem(text, slug=slug)
     except ProblemError as error:
         # It was published under an earlier release: exercises go by what they were dealt with.
-        _log.warning("the problem %s cannot be read any more: %s", slug, error)
+        _log.warning("the problem %s cannot be read any more: %s", slug, cause_of(error))
         return None

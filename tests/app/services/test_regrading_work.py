@@ -13,7 +13,8 @@ from app.models import Assignment, Item, Regrade, RegradedStudent, Submission, V
 from app.services import grading
 from app.services.dealing import deal_item
 from app.services.regrading import Order, apply_regrade, order_regrade
-from app.services.regrading_students import Lost, Slice, bring_on
+from app.services.regrading_slices import Lost, Slice
+from app.services.regrading_students import bring_on
 from app.services.regrading_work import sweep, work_waiting
 from tests.app.own_problems import assign
 from tests.app.regrades import (
