@@ -14,6 +14,7 @@ from flask import Flask, request
 from app.domain.emails import normal_email
 from app.errors import InvalidCredentials, NotFound, WrongPassword
 from app.limits import SUBMISSIONS, TEXTS, UPLOADS, Limit
+from app.web.known_browsers import known_browser
 from app.web.parts import parts
 from app.web.sign_in import visitor
 
@@ -21,9 +22,11 @@ _MINUTE: Final = 60
 _TEN_MINUTES: Final = 600
 _HOUR: Final = 3600
 
-# Passwords that were wrong: typed at one address for one account, for one account anywhere, and at one address.
+# Passwords that were wrong: typed at one address for one account, for one account anywhere, and at one address; and,
+# apart from all these, in a browser in which the account was signed in before.
 WRONG_HERE: Final = Limit("wrong passwords of one account at one address", 10, _TEN_MINUTES)
 WRONG_ANYWHERE: Final = Limit("wrong passwords of one account", 100, _HOUR)
+WRONG_IN_KNOWN_BROWSER: Final = Limit("wrong passwords in a browser of its owner", 10, _TEN_MINUTES)
 WRONG_AT_ADDRESS: Final = Limit("wrong passwords at one address", 600, _TEN_MINUTES)
 SIGN_UPS: Final = Limit("sign-ups at one address", 600, _TEN_MINUTES)
 LINKS_TO_NOTHING: Final = Limit("unknown sign-in links at one address", 60, _TEN_MINUTES)
@@ -61,6 +64,11 @@ def password_tries(email: str) -> Iterator[None]:
     """
     who, address, limits = normal_email(email), _address(), parts().limits
     wrong = (InvalidCredentials, WrongPassword)
+    browser = known_browser(who)
+    if browser is not None:
+        with limits.tries(WRONG_IN_KNOWN_BROWSER, f"{who} {browser}", wrong):
+            yield
+        return
     with (
         limits.tries(WRONG_HERE, f"{who} {address}", wrong),
         limits.tries(WRONG_ANYWHERE, who, wrong),

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from app.domain.browsers import browser_name
 from app.queries.accounts import Account, account_of_token
 from app.services.accounts import SignedIn, begin_guest, sign_out
+from app.web.known_browsers import remember_browser
 from app.web.parts import db
 
 _TOKEN = "_user_id"  # noqa: S105 - Flask-Login's name for what `get_id` returns
@@ -109,6 +110,8 @@ def start(signed_in: SignedIn) -> None:
     if known is not None:
         login_user(known)
         session.pop("_id", None)
+        if known.account.email is not None:
+            remember_browser(known.account.email)
 
 
 def token() -> str | None:

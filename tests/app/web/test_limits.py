@@ -86,6 +86,40 @@ def test_the_owner_gets_in_from_another_address_while_somebody_guesses_here(
     assert stranger.post("/sign-in", {"email": GRACE, "password": PASSWORD}).status_code == 303
 
 
+def test_a_neighbour_who_guesses_keeps_nobody_out_of_a_browser_they_signed_in_with(
+    instructor, classroom, web_app, lock, spend
+):
+    instructor.post("/sign-out")
+    lock(GRACE)
+    spend(limits.WRONG_ANYWHERE, GRACE)
+    right = {"email": GRACE, "password": PASSWORD}
+    assert_told_to_wait(Browser(web_app).post("/sign-in", right))
+
+    assert instructor.post("/sign-in", right).status_code == 303
+
+
+def test_a_known_browser_has_a_limit_of_its_own(instructor, classroom):
+    instructor.post("/sign-out")
+    for _ in range(limits.WRONG_IN_KNOWN_BROWSER.times):
+        assert instructor.post("/sign-in", WRONG).status_code == 422
+
+    assert_told_to_wait(instructor.post("/sign-in", {"email": GRACE, "password": PASSWORD}))
+
+
+@pytest.mark.parametrize("told", ["of another account", "made up"])
+def test_a_browser_is_known_by_its_own_accounts_signed_cookie_only(
+    student, stranger, classroom, lock, told
+):
+    cookie = student.client.get_cookie("gradmark-browser")
+    assert cookie.http_only
+    assert cookie.same_site == "Lax"
+    value = cookie.value if told == "of another account" else "Imdub21lIg.aaaaaa.bbbbbb"
+    stranger.client.set_cookie("gradmark-browser", value)
+    lock(GRACE)
+
+    assert_told_to_wait(stranger.post("/sign-in", {"email": GRACE, "password": PASSWORD}))
+
+
 def test_guessing_from_many_addresses_meets_the_limit_of_the_account(stranger, classroom, spend):
     spend(limits.WRONG_ANYWHERE, GRACE)
     stranger.client.environ_base["REMOTE_ADDR"] = "192.0.2.1"
@@ -127,6 +161,7 @@ def test_a_forged_address_begins_no_new_count_without_a_proxy(stranger, classroo
 def test_the_password_of_a_sign_in_that_was_left_open_cannot_be_guessed(
     instructor, classroom, spend
 ):
+    instructor.client.delete_cookie("gradmark-browser")
     spend(limits.WRONG_HERE, f"{GRACE} 127.0.0.1", left=1)
     wrong = {"email-email": "new@example.org", "email-password": "not this one"}
     assert instructor.post("/account/email", wrong).status_code == 422
