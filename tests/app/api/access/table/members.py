@@ -27,6 +27,8 @@ MEMBERS_TABLE: Area = {
     ),
     # What changes nothing counts as done, whatever was checked.
     ("POST", "/courses/{course_id}/roster"): Row(
-        INSTRUCTORS, Scope.TEACH, body={"text": "email\ngrace@example.org\n", "digest": "of nothing"}
+        INSTRUCTORS,
+        Scope.TEACH,
+        body={"text": "email\ngrace@example.org\n", "digest": "of nothing"},
     ),
 }
