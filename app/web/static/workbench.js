@@ -27,7 +27,8 @@
   // ---- In this browser: what the server does not have yet.
   function keepHere() {
     try {
-      localStorage.setItem(key, JSON.stringify({ revision: form.elements.revision.value, text: textarea.value }));
+      const { base, revision } = form.elements;
+      localStorage.setItem(key, JSON.stringify({ base: base.value, revision: revision.value, text: textarea.value }));
     } catch {
       // No room, or no storage in this browser: the server is the one that counts.
     }
@@ -44,7 +45,8 @@
     }
     // What is saved ends with one line's end, however it was typed.
     if (!here || here.text.trim() === textarea.value.trim()) return forgetHere();
-    const wasNewest = here.revision === form.elements.revision.value;
+    // A version that was saved meanwhile, in another window or by somebody else, leaves no draft behind.
+    const wasNewest = ["base", "revision"].every((name) => here[name] === form.elements[name].value);
     editor.setText(here.text);
     if (wasNewest) plan(0);
     else ask();
