@@ -11,9 +11,10 @@ from app.models import Assignment, Item, OwnProblem, ProblemVersion, Variant
 
 @dataclass(frozen=True)
 class HeldVersion:
-    """How many students have an exercise of a version, at least 1."""
+    """How many exercises of a version students have, and how many students; both are at least 1."""
 
     number: int
+    exercises: int
     students: int
 
 
@@ -35,14 +36,14 @@ def held_versions(session: Session, problem: OwnProblem) -> tuple[HeldVersion, .
         .subquery()
     )
     rows = session.execute(
-        select(numbers.c.number, func.count(Variant.user_id.distinct()))
+        select(numbers.c.number, func.count(), func.count(Variant.user_id.distinct()))
         .join(Variant, Variant.version == numbers.c.digest)
         .join(Item, Item.id == Variant.item_id)
         .where(Item.problem == problem.slug, Variant.problem == problem.slug)
         .group_by(numbers.c.number)
         .order_by(numbers.c.number.desc())
     )
-    return tuple(HeldVersion(number, students) for number, students in rows)
+    return tuple(HeldVersion(number, exercises, students) for number, exercises, students in rows)
 
 
 def using_assignments(session: Session, problem: OwnProblem) -> tuple[UsingAssignment, ...]:
