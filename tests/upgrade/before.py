@@ -17,12 +17,15 @@ VARIABLE = "BEFORE"
 
 def unpack_release_before(folder: Path) -> Path:
     """Write the tree of the commit or tag that the environment names, and return where."""
-    name = os.environ[VARIABLE]
+    name = os.environ.get(VARIABLE, "")
     archive = subprocess.run(
         ["git", "archive", name], cwd=ROOT, capture_output=True, check=False, timeout=60
     )
     if archive.returncode != 0:
-        pytest.fail(f"{VARIABLE}={name} is not in this clone: git fetch --unshallow --tags")
+        pytest.fail(
+            f"{VARIABLE}={name} is no commit of this clone. Run make upgrade-check; where the clone is shallow, "
+            "git fetch --unshallow --tags first."
+        )
     with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
         files.extractall(folder, filter="data")
     # Fetched packages are in no commit.
