@@ -17,13 +17,14 @@ from app.services.regrading_slices import Slice
 
 def note_changes(session: Session, held: Slice, user_id: uuid.UUID, found: NewMarks) -> None:
     """Write down what changes for a student: points, and the submissions whose marks are others."""
+    before, replaced, never_lower = _points_by_mode(session, held, user_id, found)
     session.execute(
         update(RegradedStudent)
         .where(RegradedStudent.regrade_id == held.regrade.id, RegradedStudent.user_id == user_id)
         .values(
-            points_before=_points(session, held, user_id, {}),
-            points_replaced=_points(session, held, user_id, found.scores(Mode.REPLACE)),
-            points_never_lower=_points(session, held, user_id, found.scores(Mode.NEVER_LOWER)),
+            points_before=before,
+            points_replaced=replaced,
+            points_never_lower=never_lower,
             is_overridden=_is_overridden(session, held, user_id),
             other_texts=found.other_texts,
         )
@@ -46,6 +47,19 @@ def note_changes(session: Session, held: Slice, user_id: uuid.UUID, found: NewMa
         for submission_id, one in found.results.items()
     )
     session.flush()
+
+
+def _points_by_mode(
+    session: Session, held: Slice, user_id: uuid.UUID, found: NewMarks
+) -> tuple[float | None, float | None, float | None]:
+    """Return a student's points as they are, if all marks are replaced, and if none is lowered."""
+    before = _points(session, held, user_id, {})
+    if not found.results:
+        return before, before, before
+    scores = found.scores(Mode.REPLACE)
+    replaced = _points(session, held, user_id, scores)
+    kept = found.scores(Mode.NEVER_LOWER)
+    return before, replaced, replaced if kept == scores else _points(session, held, user_id, kept)
 
 
 def _points(

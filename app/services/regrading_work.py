@@ -86,9 +86,10 @@ def sweep(db: Database, doorbell: Doorbell) -> int:
 def _bring_on(
     db: Database, held: Slice, students: Sequence[uuid.UUID], begun: set[uuid.UUID]
 ) -> None:
-    deadline = time.monotonic() + SLICE_SECONDS
     with db.reading() as session:
         known = _problems(session, {item.problem for item in held.items})
+    # From here on: a process reads the whole library once.
+    deadline = time.monotonic() + SLICE_SECONDS
     for user_id in students:
         if time.monotonic() > deadline:
             break
