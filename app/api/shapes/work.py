@@ -68,6 +68,15 @@ class Finding(Output):
     questions: list[str] = Field(description="The ids of the answers that it explains.")
 
 
+class ToldRegrade(Output):
+    """A regrade that gave a submission another score; both are from 0 to 1."""
+
+    at: dt.datetime
+    reason: str
+    before: float
+    after: float
+
+
 class Submission(Output):
     """A submission; results are null or empty until they may be shown."""
 
@@ -84,6 +93,7 @@ class Submission(Output):
     marks: list[Mark]
     findings: list[Finding]
     failure: str | None = Field(description="Why it could not be marked.")
+    regrades: list[ToldRegrade] = Field(description="Those that gave it another score.")
 
     @classmethod
     def of(cls, row: SubmissionRow) -> "Submission":
@@ -102,6 +112,7 @@ class Submission(Output):
             marks=[Mark.model_validate(one) for one in row.marks],
             findings=_findings(row.diagnosis),
             failure=row.failure,
+            regrades=[ToldRegrade.model_validate(one) for one in row.regrades],
         )
 
 

@@ -30,6 +30,8 @@ def test_an_accepted_answer_is_applied_and_undone(visit, teach):
     teach("POST", f"{ONE}/apply", {"mode": "never_lower"})
     work(visit)
     applied = teach("GET", ONE).json
+    at = {"changed_id": student["submissions"][0]["id"]}
+    (told,) = visit.ask("student", "GET", "/submissions/{changed_id}", **at).json["regrades"]
     teach("POST", f"{ONE}/undo")
     work(visit)
 
@@ -38,7 +40,10 @@ def test_an_accepted_answer_is_applied_and_undone(visit, teach):
     assert (student["points_before"], student["points_replaced"]) == (0, 4)
     assert [(one["before"], one["after"]) for one in student["submissions"]] == [(0, 1)]
     assert (applied["state"], applied["mode"], applied["progress"]) == ("done", "never_lower", None)
+    assert (told["before"], told["after"]) == (0, 1)
+    assert told["reason"] == shown["reason"]
     assert teach("GET", ONE).json["state"] == "undone"
+    assert visit.ask("student", "GET", "/submissions/{changed_id}", **at).json["regrades"] == []
 
 
 def test_a_regrade_sent_twice_under_its_key_is_ordered_once(teach):
