@@ -146,7 +146,7 @@ def _undealt(problem: Problem, reason: str, example: Example) -> Sample:
 
 def _trouble(reason: str, example: Example) -> str:
     if reason == BROKEN:
-        return say("Not dealt, because it has no answer: %(detail)s", detail=example.detail)
+        return say("Not dealt, because it %(detail)s", detail=example.detail)
     if reason == TOO_LONG:
         return say("Not dealt, because an answer has too many digits.")
     return say(

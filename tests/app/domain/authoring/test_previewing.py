@@ -46,7 +46,7 @@ def test_a_mistake_is_told_with_its_place_and_nothing_else():
     [
         ("(k * x * x).sum()", "(k * x.exp()).sum()", "too many digits", 3),
         ("y.backward()\n", "", "Each backward() overwrites the gradient", 2),
-        ("[[ask]]\n", '[[ask]]\n# kind = "boolean"\n', "has no answer", 1),
+        ("[[ask]]\n", '[[ask]]\n# kind = "boolean"\n', "neither True nor False", 1),
     ],
     ids=["long answers", "a mistake that makes no difference", "a question without an answer"],
 )
