@@ -6,7 +6,8 @@ from functools import cache
 
 from sqlalchemy import JSON, BigInteger, Boolean, Column, Float, Integer, String, Uuid, inspect
 from sqlalchemy import Enum as EnumType
-from sqlalchemy.sql.schema import ScalarElementColumnDefault
+from sqlalchemy.sql.elements import False_
+from sqlalchemy.sql.schema import DefaultClause, ScalarElementColumnDefault
 
 from app.db import UtcDateTime
 from app.models import Course, User
@@ -50,15 +51,17 @@ class Field:
     @property
     def may_be_missing(self) -> bool:
         """Whether a row can be without it, since the release that wrote it did not know it yet."""
-        return self.column.nullable is True or isinstance(
-            self.column.default, ScalarElementColumnDefault
-        )
+        return self.column.nullable is True or self.default is not None
 
     @property
     def default(self) -> object:
-        """What holds for a row without it."""
-        default = self.column.default
-        return default.arg if isinstance(default, ScalarElementColumnDefault) else None
+        """What holds for a row without it; None where that is null, or nothing."""
+        default, in_the_store = self.column.default, self.column.server_default
+        if isinstance(default, ScalarElementColumnDefault):
+            return default.arg
+        if isinstance(in_the_store, DefaultClause) and isinstance(in_the_store.arg, False_):
+            return False
+        return None
 
 
 @cache
