@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from prometheus_client import CollectorRegistry, generate_latest, start_http_server
@@ -17,11 +18,31 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 PATH = "/metrics"
+# The number of the server's process follows, which stays the same when it becomes gunicorn or Celery.
+_PREFIX = "gradmark-metrics-"
 
 
 def make_folder() -> None:
-    """Make the folder of figures for this process and all it becomes or forks; before any figure is made."""
-    os.environ[FOLDER_VARIABLE] = tempfile.mkdtemp(prefix="gradmark-metrics-")
+    """Make the folder of figures for this process and all it becomes or forks; before any figure is made.
+
+    What servers that were killed could not clear up goes.
+    """
+    for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*-*"):
+        number = folder.name.removeprefix(_PREFIX).partition("-")[0]
+        if number.isdecimal() and not _lives(int(number)):
+            shutil.rmtree(folder, ignore_errors=True)
+    os.environ[FOLDER_VARIABLE] = tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-")
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        # Somebody else's, or no number of a process: not ours to clear up.
+        return True
+    return True
 
 
 def remove_folder() -> None:
