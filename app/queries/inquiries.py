@@ -139,15 +139,14 @@ def practice_inquiries(
     Raises:
         NotFound: The user is no administrator.
     """
-    require_administrator(session, user_id)
-    return _list(session, Inquiry.course_id.is_(None), shown, page)
+    return _list(session, asked_in_practice(session, user_id=user_id).fits, shown, page)
 
 
 def own_inquiries(
     session: Session, *, user_id: uuid.UUID, shown: InquiryState | None, page: int
 ) -> InquiryList:
     """Return a page of what somebody has asked, in all their courses and in practice."""
-    return _list(session, Inquiry.student_id == user_id, shown, page)
+    return _list(session, asked_by(user_id).fits, shown, page)
 
 
 def inquiries_before(
