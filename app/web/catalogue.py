@@ -12,7 +12,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import g
-from flask_babel import Domain, get_locale
+from flask_babel import Domain, get_domain, get_locale
 
 TRANSLATIONS = Path(__file__).parent / "translations"
 
@@ -22,7 +22,8 @@ class Catalogue(Domain):
 
     def get_translations(self) -> NullTranslations:
         """Return the texts in the language of this request; outside of one, they stay English."""
-        return translations()
+        locale = get_locale()
+        return NullTranslations() if locale is None else texts_in(str(locale))
 
 
 def translations() -> NullTranslations:
@@ -30,7 +31,7 @@ def translations() -> NullTranslations:
     if not g:
         return NullTranslations()
     if "translations" not in g:
-        g.translations = texts_in(str(get_locale()))
+        g.translations = get_domain().get_translations()  # type: ignore[no-untyped-call]
     known: NullTranslations = g.translations
     return known
 

@@ -31,6 +31,8 @@ TYPED = re.compile(
         Gradmark | UTC | GMT | Cronbach | Gradients | Week\ 1 | Grace | Ada | Root | Second | Hopper | Lovelace
       | classmate | former | grader | outsider | Another\ course | Look\ at\ the\ weights
       | Why\ is\ it\ not\ zero | command\ line | [\w.]+@example\.org
+      | Our\ own | Twice\ through\ a\ square | The\ weights\ were\ not\ said\ clearly
+      | GET | POST | PATCH | PUT | DELETE
     )\b
     """,
     re.VERBOSE,
