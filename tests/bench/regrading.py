@@ -43,7 +43,10 @@ def main(url: str) -> None:
     assignment, item, teacher = _largest(db)
     _say(f"{_students(db, item.assignment_id)} students, {_sent(db, assignment)} submissions")
     quiet = RecordingDoorbell()
-    for name, wanted in (("full marks for an item", {"item_id": item.id, "full": True}),):
+    for name, wanted in (
+        ("marked anew", {}),
+        ("full marks for an item", {"item_id": item.id, "full": True}),
+    ):
         regrade_id = _order(db, quiet, assignment, teacher, **wanted)
         _time(db, regrade_id, f"{name}, preview")
         apply_regrade(db, quiet, user_id=teacher, regrade_id=regrade_id, mode=Mode.REPLACE)
