@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from app.domain.roles import Role
-from app.models import AssignmentGroup, Comment, Enrollment, ItemOverride
+from app.models import AssignmentGroup, Comment, Enrollment, ItemOverride, Variant
 from tests.app.class_at_work import Class, Try
 
 EVIL = '=HYPERLINK("http://evil.example","Ada")'
@@ -51,6 +51,8 @@ def test_points_are_set_shown_to_everybody_and_withdrawn(classroom, at_work, ins
     grades = student.get(f"/courses/{classroom.course}/grades").text
     assert "3.5 of 4 points" in grades
     assert "Recounted." in grades
+    exercise = student.get(f"/variants/{stored(classroom, Variant)[0].id}").text
+    assert "3.5 of 4 points" in exercise.split("From your teacher")[1]
     page = instructor.get(f"/courses/{classroom.course}/gradebook")
     assert re.search(r'class="mark-set">3\.5<', page.text)
     board = instructor.get(f"/assignments/{classroom.assignment}/dashboard").text

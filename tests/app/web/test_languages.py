@@ -90,6 +90,15 @@ def test_a_note_that_was_stored_is_read_in_the_readers_language(student, classro
     assert "形状不同：你的是 [2]。" in student.get(f"/variants/{variant}").text
 
 
+def test_what_somebody_has_typed_is_shown_as_it_was_typed(student, instructor, classroom):
+    student.submit(classroom.deal(), {"a_grad": "None"})
+    mark_waiting(classroom.db)
+
+    instructor.post("/language", {"language": "zh-Hans"})
+    listed = instructor.get(f"/assignments/{classroom.assignment}/mistakes").text
+    assert "</code> None</span>" in listed
+
+
 @pytest.mark.parametrize(
     ("old", "new", "place", "told"),
     [
