@@ -1,5 +1,6 @@
 """Passwords: what may be one, how they are stored, and whether one fits."""
 
+import base64
 import secrets
 from functools import cache
 from pathlib import Path
@@ -13,8 +14,6 @@ _SHORTEST, _LONGEST = 8, 128
 
 # OWASP and ASVS 5.0 (appendix C): argon2id with at least 46 MiB; one more pass than they ask for.
 _hasher = PasswordHasher(time_cost=2, memory_cost=46 * 1024, parallelism=1)
-# Checked when nobody has the address, so that an unknown one takes as long as a wrong password.
-_nobody = _hasher.hash(secrets.token_hex())
 
 
 def hash_password(password: str) -> str:
@@ -27,7 +26,7 @@ def password_fits(stored: str | None, password: str) -> bool:
     if len(password) > _LONGEST:
         return False
     try:
-        return _hasher.verify(stored or _nobody, password) and stored is not None
+        return _hasher.verify(stored or _nobodys(), password) and stored is not None
     except (VerifyMismatchError, InvalidHashError):
         return False
 
@@ -50,6 +49,17 @@ def find_fault(password: str) -> str | None:
         fewest=_SHORTEST,
         most=_LONGEST,
     )
+
+
+@cache
+def _nobodys() -> str:
+    # What nobody's password could be stored as: an unknown address takes as long as a wrong password.
+    salt, digest = (
+        base64.b64encode(secrets.token_bytes(length)).rstrip(b"=").decode()
+        for length in (_hasher.salt_len, _hasher.hash_len)
+    )
+    cost = f"m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}"
+    return f"$argon2id$v=19${cost}${salt}${digest}"
 
 
 @cache

@@ -1,5 +1,7 @@
 """`gradmark users`, as an administrator types it."""
 
+import secrets
+
 import pytest
 from sqlalchemy import select
 
@@ -129,9 +131,9 @@ def test_a_shell_sees_one_line_and_the_status(desk):
     assert (unnamed.returncode, unnamed.stdout) == (2, "")
     assert "--as" in unnamed.stderr.splitlines()[-1]
     settings = {
-        "secret_key": "k" * 32,
+        "secret_key": secrets.token_hex(),
         "database_url": f"sqlite:///{desk.folder / 'gradmark.db'}",
-        "broker_url": "redis://x",
+        "broker_url": f"redis://:{secrets.token_hex()}@broker",
         "public_url": "https://gradmark.example.org",
     }
     link = gradmark(
