@@ -35,7 +35,7 @@ development:
 
 test: development ## Run all tests, on real Redis, PostgreSQL and a real browser
 	@sh tools/ensure.sh browser
-	$(BIN)/pytest -q -n 2 --dist loadfile --ignore=tests/browser --ignore=tests/upgrade --ignore=tests/deployment/static
+	$(BIN)/pytest -q -n 3 --dist loadfile --ignore=tests/browser --ignore=tests/upgrade --ignore=tests/deployment/static
 	$(BIN)/pytest -q -n 2 --dist loadfile tests/browser
 
 check: development ## Check style, types, imports, the Compose file, the Dockerfile and known vulnerabilities
