@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pprint import pformat
 
@@ -16,7 +17,6 @@ BEGIN, END = (
     "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}",
     "\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}",
 )
-KNOWN = {pattern for text in texts() for pattern in (text.pattern, text.plural)}
 LABELS = {"aria-label", "title", "placeholder", "alt"}
 VOID = {"input", "meta", "link", "br", "hr", "img", "rect", "path", "circle", "line", "use"}
 # Programs, formulas and what is written in a language of its own.
@@ -40,11 +40,17 @@ TYPED = re.compile(
 WORD = re.compile(r"[A-Za-z]{2,}")
 
 
+@cache
+def known() -> frozenset[str]:
+    """Return every text of the sources; reading them takes seconds, so only who needs them does."""
+    return frozenset(pattern for text in texts() for pattern in (text.pattern, text.plural))
+
+
 class Marked(NullTranslations):
     """Writes every text that the catalogue knows between brackets."""
 
     def gettext(self, message: str) -> str:
-        return f"{BEGIN}{message}{END}" if message in KNOWN else message
+        return f"{BEGIN}{message}{END}" if message in known() else message
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return self.gettext(msgid1 if n == 1 else msgid2)
