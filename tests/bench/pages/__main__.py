@@ -23,10 +23,12 @@ from app.models import Assignment, Course, Enrollment, Item, Result, Submission,
 from app.services.accounts import sign_up
 from app.services.previewing import show_waiting
 from app.services.problem_drafts import start_draft
+from app.services.regrading import Order, order_regrade
+from app.services.regrading_work import work_waiting
 from app.settings import Settings
 from app.site import create_app
 from tests.app.classroom import RecordingDoorbell
-from tests.bench.pages.addresses import Place, find_values, places, stir
+from tests.bench.pages.addresses import Place, find_values, largest, places, stir
 from tests.bench.pages.measuring import ADMINISTRATOR, INSTRUCTOR, Timing, measure
 from tests.bench.pages.report import summary, tables, unopened
 from tests.bench.pages.serving import Web, processor_seconds
@@ -68,6 +70,7 @@ def make_term(db: Database) -> float:
             bar.update(steps)
     seconds = time.monotonic() - started
     begin_problem(db)
+    order_a_regrade(db)
     root = sign_up(db, email=ROOT, display_name="Root", password=PASSWORD).user_id
     with db.writing() as session:
         session.get_one(User, root).is_administrator = True
@@ -95,6 +98,22 @@ def begin_problem(db: Database) -> None:
         text=EXAMPLE,
     )
     show_waiting(db)
+
+
+def order_a_regrade(db: Database) -> None:
+    """Let the instructor have the largest assignment's first item marked anew, up to their decision."""
+    with db.reading() as session:
+        instructor = session.scalars(select(User.id).where(User.email == TEACHER)).one()
+        _course, assignment = largest(session)
+        item = session.scalars(
+            select(Item.id).where(Item.assignment_id == assignment).order_by(Item.position).limit(1)
+        ).one()
+    order = Order(uuid.uuid4(), "The weights were hard to read.", item_id=item)
+    order_regrade(
+        db, RecordingDoorbell(), user_id=instructor, assignment_id=assignment, order=order
+    )
+    while work_waiting(db):
+        pass
 
 
 @contextmanager

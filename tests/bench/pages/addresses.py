@@ -1,10 +1,12 @@
 """Which address each page is asked at: those where there is most to show."""
 
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import Flask
 from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
 from app.db import Database
 from app.domain.problems import TOPICS
@@ -18,6 +20,7 @@ from app.models import (
     OwnProblem,
     ProblemDraft,
     ProblemVersion,
+    Regrade,
     Submission,
     User,
     Variant,
@@ -41,26 +44,32 @@ class Place:
         return self.pattern.endswith((".csv", ".xlsx", ".zip"))
 
 
+def largest(session: Session) -> tuple[uuid.UUID, uuid.UUID]:
+    """Return the course with most people, and its assignment with most submissions."""
+    course = session.scalars(
+        select(Course.id)
+        .join(Enrollment)
+        .group_by(Course.id)
+        .order_by(func.count().desc())
+        .limit(1)
+    ).one()
+    assignment = session.scalars(
+        select(Assignment.id)
+        .join(Item)
+        .join(Variant, Variant.item_id == Item.id)
+        .join(Submission, Submission.variant_id == Variant.id)
+        .where(Assignment.course_id == course)
+        .group_by(Assignment.id)
+        .order_by(func.count().desc())
+        .limit(1)
+    ).one()
+    return course, assignment
+
+
 def find_values(db: Database) -> dict[str, object]:
     """Return what stands for each part of an address: the largest course, and the student who did most in it."""
     with db.reading() as session:
-        course = session.scalars(
-            select(Course.id)
-            .join(Enrollment)
-            .group_by(Course.id)
-            .order_by(func.count().desc())
-            .limit(1)
-        ).one()
-        assignment = session.scalars(
-            select(Assignment.id)
-            .join(Item)
-            .join(Variant, Variant.item_id == Item.id)
-            .join(Submission, Submission.variant_id == Variant.id)
-            .where(Assignment.course_id == course)
-            .group_by(Assignment.id)
-            .order_by(func.count().desc())
-            .limit(1)
-        ).one()
+        course, assignment = largest(session)
         student = session.scalars(
             select(Submission.user_id)
             .join(Enrollment, Enrollment.user_id == Submission.user_id)
@@ -87,8 +96,10 @@ def find_values(db: Database) -> dict[str, object]:
             select(Inquiry.id).where(Inquiry.course_id == course).limit(1)
         ).one()
         draft = session.scalars(select(ProblemDraft.id)).one()
+        regrade = session.scalars(select(Regrade.id)).one()
     return {
         "draft_id": draft,
+        "regrade_id": regrade,
         "own_problem_id": problem,
         "person_id": student,
         "token": "no-such-link",
