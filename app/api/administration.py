@@ -1,12 +1,13 @@
 """What administrators do: the service's state, all courses and people, links for new passwords, and the trail."""
 
 import uuid
+from functools import partial
 
 from flask import current_app
 
 from app.api.callers import Caller
 from app.api.operations import Resource
-from app.api.paging import Page, PageQuery, page_from, place_of, read_place
+from app.api.paging import Page, PageQuery, newest_first
 from app.api.shapes.administration import (
     AdminEvent,
     AnyCourse,
@@ -45,38 +46,16 @@ def requeue_failed(caller: Caller) -> Requeued:
 def list_all_courses(caller: Caller, query: Search) -> Page[AnyCourse]:
     """List all courses, the newest first; the search looks into titles and join codes."""
     with db().reading() as session:
-        rows = found.courses_before(
-            session,
-            user_id=caller.id,
-            search=query.search,
-            before=_before(query),
-            limit=query.limit + 1,
-        )
-    return page_from(
-        rows,
-        query,
-        place=lambda row: place_of(row.created_at, row.id),
-        entry=AnyCourse.model_validate,
-    )
+        read = partial(found.courses_before, session, user_id=caller.id, search=query.search)
+        return newest_first(query, read, AnyCourse.model_validate)
 
 
 @resource.get("/admin/people", scope=Scope.ADMINISTER, answer=Page[AnyPerson])
 def list_all_people(caller: Caller, query: Search) -> Page[AnyPerson]:
     """List everybody with an account, the newest first; the search looks into names and addresses."""
     with db().reading() as session:
-        rows = found.people_before(
-            session,
-            user_id=caller.id,
-            search=query.search,
-            before=_before(query),
-            limit=query.limit + 1,
-        )
-    return page_from(
-        rows,
-        query,
-        place=lambda row: place_of(row.created_at, row.id),
-        entry=AnyPerson.model_validate,
-    )
+        read = partial(found.people_before, session, user_id=caller.id, search=query.search)
+        return newest_first(query, read, AnyPerson.model_validate)
 
 
 @resource.get("/admin/people/<uuid:person_id>", scope=Scope.ADMINISTER, answer=PersonDetail)
@@ -108,16 +87,5 @@ def put_sign_in_link(caller: Caller, person_id: uuid.UUID) -> SignInLink:
 def list_admin_events(caller: Caller, query: PageQuery) -> Page[AdminEvent]:
     """List what administrators did, the newest first."""
     with db().reading() as session:
-        rows = found.events_before(
-            session, user_id=caller.id, before=_before(query), limit=query.limit + 1
-        )
-    return page_from(
-        rows,
-        query,
-        place=lambda row: place_of(row.created_at, row.id),
-        entry=AdminEvent.model_validate,
-    )
-
-
-def _before(query: PageQuery) -> found.Place | None:
-    return None if query.cursor is None else read_place(query.cursor)
+        read = partial(found.events_before, session, user_id=caller.id)
+        return newest_first(query, read, AdminEvent.model_validate)

@@ -5,7 +5,7 @@ import binascii
 import datetime as dt
 import uuid
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, Protocol, TypeVar
 from urllib.parse import urlencode
 
 from flask import Response, request
@@ -19,6 +19,21 @@ _MOST_DIGITS = 19
 
 Row = TypeVar("Row")
 Entry = TypeVar("Entry", bound=BaseModel)
+
+
+class Created(Protocol):
+    """A row that says when it was made."""
+
+    @property
+    def created_at(self) -> dt.datetime:
+        """When that was."""
+
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+
+
+CreatedRow = TypeVar("CreatedRow", bound=Created)
 
 
 class PageQuery(Input):
@@ -103,6 +118,26 @@ def page_from(
         data=[entry(row) for row in shown],
         next=next_address(place(shown[-1])) if has_more else None,
     )
+
+
+def newest_first(
+    query: PageQuery,
+    read: Callable[..., Sequence[CreatedRow]],
+    entry: Callable[[CreatedRow], Entry],
+) -> Page[Entry]:
+    """Answer the page of a list that is read from its cursor on, the newest first.
+
+    Args:
+        query: Which page.
+        read: Reads at most `limit` rows that come after the place `before`, None being the list's beginning.
+        entry: How a row is answered.
+
+    Raises:
+        Refusal: The cursor is none that a page named.
+    """
+    before = None if query.cursor is None else read_place(query.cursor)
+    rows = read(before=before, limit=query.limit + 1)
+    return page_from(rows, query, place=lambda row: place_of(row.created_at, row.id), entry=entry)
 
 
 def _is_after(place: str, after: str, newest_first: bool) -> bool:

@@ -1,10 +1,11 @@
 """A student's own work: beginning items, drafts, submitting, results, and what they ever sent."""
 
 import uuid
+from functools import partial
 
 from app.api.callers import Caller
 from app.api.operations import Resource
-from app.api.paging import Page, PageQuery, page_from, place_of, read_place
+from app.api.paging import Page, PageQuery, newest_first
 from app.api.shapes.work import (
     DraftToKeep,
     Exercise,
@@ -95,15 +96,9 @@ def requeue_submission(caller: Caller, submission_id: uuid.UUID) -> Submission:
 @resource.get("/me/submissions", answer=Page[PastSubmission])
 def list_own_submissions(caller: Caller, query: PageQuery) -> Page[PastSubmission]:
     """List everything that you ever submitted, the newest first."""
-    before = None if query.cursor is None else read_place(query.cursor)
     with db().reading() as session:
-        rows = sent_before(session, caller.id, before=before, limit=query.limit + 1)
-    return page_from(
-        rows,
-        query,
-        place=lambda row: place_of(row.created_at, row.id),
-        entry=PastSubmission.model_validate,
-    )
+        read = partial(sent_before, session, caller.id)
+        return newest_first(query, read, PastSubmission.model_validate)
 
 
 @resource.get("/me/progress", answer=Progress)
