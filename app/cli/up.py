@@ -21,11 +21,14 @@ from pathlib import Path
 import click
 
 import migrations
+from app.cli import attending
 from app.cli.demo import demo_accounts, seed_demo
 from app.db import Database
 from app.errors import CannotStart
 
 _READY_SECONDS = 60
+# Above what supervisord gives a program to stop.
+_ENDING_SECONDS = 30
 _HOST = "127.0.0.1"
 
 
@@ -48,6 +51,7 @@ def up(data: Path, port: int) -> None:
     """Start Gradmark on this machine: web, worker, beat and broker. Ctrl-C stops it."""
     folder = _prepare_folder(data)
     _lock(folder)
+    _wait_for_earlier_programs(folder)
     _require_free(port)
     environment = _environment(folder, port)
     url = environment["GRADMARK_DATABASE_URL"]
@@ -110,6 +114,19 @@ def _lock(folder: Path) -> None:
         raise CannotStart(
             f"Gradmark runs on {folder} already. Stop it first, or give this one a folder of its own with --data."
         ) from None
+
+
+def _wait_for_earlier_programs(folder: Path) -> None:
+    """Wait for what a killed supervisor left behind, and was told to stop by the kernel."""
+    running = _running_file(folder)
+    if not attending.wait_for_all(running, _ENDING_SECONDS):
+        raise CannotStart(
+            f"Programs of an earlier start still run on {folder}. End them first; this names them: lsof {running}"
+        )
+
+
+def _running_file(folder: Path) -> Path:
+    return folder / "running"
 
 
 def _require_free(port: int) -> None:
@@ -176,6 +193,10 @@ def _write_private(path: Path, text: str) -> None:
 
 def _write_supervisor_configuration(folder: Path) -> Path:
     gradmark = Path(sys.executable).with_name("gradmark")
+    # supervisord takes this process's place, and with it its id.
+    attended = (
+        f'"{sys.executable}" -I "{attending.__file__}" "{_running_file(folder)}" {os.getpid()}'
+    )
     configuration = RawConfigParser()
     configuration["supervisord"] = {
         "logfile": f"{folder / 'logs' / 'supervisor.log'}",
@@ -192,7 +213,7 @@ def _write_supervisor_configuration(folder: Path) -> Path:
     }
     for name, (command, priority) in programs.items():
         configuration[f"program:{name}"] = {
-            "command": command.replace("%", "%%"),
+            "command": f"{attended} {command}".replace("%", "%%"),
             "priority": str(priority),
             "autorestart": "true",
             "startretries": "1000000",
@@ -206,7 +227,7 @@ def _write_supervisor_configuration(folder: Path) -> Path:
             "stdout_logfile_backups": "2",
         }
     configuration["program:announce"] = {
-        "command": f'"{gradmark}" announce'.replace("%", "%%"),
+        "command": f'{attended} "{gradmark}" announce'.replace("%", "%%"),
         "priority": "4",
         "autorestart": "false",
         "startsecs": "0",

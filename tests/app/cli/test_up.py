@@ -139,6 +139,24 @@ def test_a_process_that_falls_is_started_again(tmp_path):
             time.sleep(0.1)
 
 
+def test_a_killed_supervisor_takes_all_with_it_and_the_next_start_works(tmp_path):
+    data, port = tmp_path / "data", find_free_port()
+    with gradmark_up(data, port) as killed:
+        read_until(killed, "Ctrl-C stops it")
+        killed.kill()
+        killed.wait(10)
+        # At once, and on the same port: it waits for those that still end.
+        with gradmark_up(data, port) as running:
+            read_until(running, "Ctrl-C stops it")
+            assert get(port, "/readyz")[0] == 200
+            assert all(parent_of(pid) != 1 for pid in processes_of(data)), "nobody is left alone"
+
+
+def parent_of(pid: int) -> int:
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(re.search(r"PPid:\s+(\d+)", status)[1])
+
+
 def test_a_second_start_on_the_same_folder_is_refused(tmp_path):
     data = tmp_path / "data"
     with gradmark_up(data, find_free_port()) as running:
