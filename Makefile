@@ -15,6 +15,9 @@ SEEDS ?= 0:1000
 BEFORE ?= 66fac4b
 BIN := .venv/bin
 
+# Some environments forbid compiled files: then every process of every test would compile Gradmark anew.
+export PYTHONDONTWRITEBYTECODE =
+
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .PHONY: help install run test check sbom texts upgrade-check check-library oracle bench-engine bench-pages diagnosis lock clean development
