@@ -4,6 +4,7 @@ The store needs none of this. Where Redis does not answer, each process counts f
 """
 
 import hashlib
+import ipaddress
 import logging
 import math
 import time
@@ -137,6 +138,17 @@ class Limits:
         return hashlib.blake2b(
             who.encode("utf-8", "replace"), key=self._key, digest_size=16
         ).hexdigest()
+
+
+def counted_address(remote: str | None) -> str:
+    """Return under what an address is counted: of IPv6 only the network, as each host has a whole one."""
+    try:
+        found = ipaddress.ip_address(remote or "")
+    except ValueError:
+        return ""
+    if found.version == 4:
+        return str(found)
+    return str(ipaddress.ip_network((found, 64), strict=False))
 
 
 def _item(limit: Limit) -> RateLimitItemPerSecond:

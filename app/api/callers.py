@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from flask import request
 
-from app.api.limits import count_request
+from app.api.limits import count_request, count_unknown_token
 from app.api.problems import NO_TOKEN, SCOPE_MISSING, Refusal
 from app.domain.api_tokens import Scope
 from app.parts import db
@@ -39,7 +39,7 @@ def authenticate(scope: Scope) -> Account:
 
     Raises:
         Refusal: It brings no valid token, or one that does not allow `scope`.
-        TooOften: The person's programs ask without end.
+        TooOften: The person's programs ask without end, or programs at this address with unknown tokens.
     """
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token:
@@ -51,6 +51,7 @@ def authenticate(scope: Scope) -> Account:
     with db().reading() as session:
         bearer = bearer_of(session, token.strip())
     if bearer is None:
+        count_unknown_token()
         raise Refusal(
             NO_TOKEN,
             "This token is unknown, withdrawn or over. Make a new one on your account page.",

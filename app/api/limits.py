@@ -6,13 +6,15 @@ from typing import Final
 
 from flask import request
 
-from app.limits import SUBMISSIONS, TEXTS, UPLOADS, Limit
+from app.limits import SUBMISSIONS, TEXTS, UPLOADS, Limit, counted_address
 from app.parts import parts
 
 _MINUTE: Final = 60
+_TEN_MINUTES: Final = 600
 
 REQUESTS: Final = Limit("API requests of one account", 600, _MINUTE)
 CHANGES: Final = Limit("API changes of one account", 240, _MINUTE)
+UNKNOWN_TOKENS: Final = Limit("unknown API tokens at one address", 600, _TEN_MINUTES)
 OF_OPERATION: Final[Mapping[str, Limit]] = {
     "create_submission": SUBMISSIONS,
     "ask_about_exercise": TEXTS,
@@ -37,3 +39,12 @@ def count_request(user_id: uuid.UUID, *, is_change: bool) -> None:
     """
     usual = CHANGES if is_change else REQUESTS
     parts().limits.spend(OF_OPERATION.get(request.endpoint or "", usual), str(user_id))
+
+
+def count_unknown_token() -> None:
+    """Count a token that nobody has; those of other programs at the same address go on being taken.
+
+    Raises:
+        TooOften: Too many came from this address.
+    """
+    parts().limits.spend(UNKNOWN_TOKENS, counted_address(request.remote_addr))

@@ -1,6 +1,7 @@
 """Seeds as they are typed, and arguments that cannot be used."""
 
 import re
+from typing import IO, Any
 
 import click
 
@@ -13,6 +14,10 @@ class Refused(click.ClickException):
     """An argument that cannot be used: one line, exit status 2."""
 
     exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Say it as every other refusal of the command is said."""
+        click.echo(f"gradmark: {self.format_message()}", file=file, err=file is None)
 
 
 def read_seeds(text: str) -> range:

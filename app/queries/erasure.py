@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.domain.roles import Role
-from app.models import Course, Enrollment, FormerMember, Submission, Variant
+from app.models import ApiToken, Course, Enrollment, FormerMember, Submission, Variant
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,12 @@ class TaughtAlone:
 
 @dataclass(frozen=True)
 class Erasure:
-    """What goes with an account: its work, its places in courses, and the courses of nobody else."""
+    """What goes with an account: its work, its places in courses, its tokens, and the courses of nobody else."""
 
     exercises: int
     submissions: int
     courses: int
+    tokens: int
     taught_alone: tuple[TaughtAlone, ...]
 
     @property
@@ -68,11 +69,11 @@ class Erasure:
 
 def erasure(session: Session, user_id: uuid.UUID) -> Erasure:
     """Return what goes when somebody's account is deleted."""
-    own = (Variant.user_id, Submission.user_id, Enrollment.user_id)
-    exercises, submissions, courses = session.execute(
+    own = (Variant.user_id, Submission.user_id, Enrollment.user_id, ApiToken.user_id)
+    exercises, submissions, courses, tokens = session.execute(
         select(*(select(func.count()).where(one == user_id).scalar_subquery() for one in own))
     ).one()
-    return Erasure(exercises, submissions, courses, taught_alone(session, user_id))
+    return Erasure(exercises, submissions, courses, tokens, taught_alone(session, user_id))
 
 
 def taught_alone(session: Session, user_id: uuid.UUID) -> tuple[TaughtAlone, ...]:

@@ -4,7 +4,6 @@ What an account does is counted for the account, so that a lecture hall behind o
 strangers, and what was wrong at the doors, count for their address, with room for a hall that all come at once.
 """
 
-import ipaddress
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from typing import Final
@@ -13,7 +12,7 @@ from flask import Flask, request
 
 from app.domain.emails import normal_email
 from app.errors import InvalidCredentials, NotFound, WrongPassword
-from app.limits import SUBMISSIONS, TEXTS, UPLOADS, Limit
+from app.limits import SUBMISSIONS, TEXTS, UPLOADS, Limit, counted_address
 from app.web.known_browsers import known_browser
 from app.web.parts import parts
 from app.web.sign_in import visitor
@@ -103,11 +102,4 @@ def _count() -> None:
 
 
 def _address() -> str:
-    """Return where the request comes from; of an IPv6 address only the network, as each host has a whole one."""
-    try:
-        found = ipaddress.ip_address(request.remote_addr or "")
-    except ValueError:
-        return ""
-    if found.version == 4:
-        return str(found)
-    return str(ipaddress.ip_network((found, 64), strict=False))
+    return counted_address(request.remote_addr)

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from app.api.limits import UNKNOWN_TOKENS
 from tests.app.web.browsing import Browser
 
 UNCLEAR = {
@@ -120,6 +121,19 @@ def test_an_expired_token_ends(visit):
         )
 
     assert visit.ask("student", "GET", "/me").status_code == 401
+
+
+def test_unknown_tokens_of_an_address_meet_a_limit_that_keeps_out_nobody_else(visit):
+    limits = visit.app.extensions["gradmark"].limits
+    for _ in range(UNKNOWN_TOKENS.times - 1):
+        limits.count(UNKNOWN_TOKENS, "127.0.0.1")
+    guess = {"Authorization": "Bearer gradmark_guessed"}
+    answers = [visit.app.test_client().get("/api/v1/me", headers=guess) for _ in range(2)]
+
+    assert_problem(answers[0], 401, "no-token")
+    assert_problem(answers[1], 429, "too-many")
+    assert int(answers[1].headers["Retry-After"]) > 0
+    assert visit.ask("student", "GET", "/me").status_code == 200
 
 
 def test_when_a_token_was_used_is_noted_and_not_at_every_request(visit):

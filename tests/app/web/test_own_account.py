@@ -85,6 +85,9 @@ def test_an_account_is_deleted_after_saying_what_goes(student, classroom, db):
     page = student.get("/account/delete").text
     for told in ("1 exercise that you were dealt", "1 submission with", "place in 1 course"):
         assert told in page
+    assert "programs that use it" not in page
+    student.post("/account/tokens", {"name": "Laptop", "scopes": ["read"], "days": "30"})
+    assert "1 token: programs that use it end" in student.get("/account/delete").text
 
     refused = student.post("/account/delete", {"password": "guess work"})
     assert refused.status_code == 422
