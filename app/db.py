@@ -4,25 +4,49 @@ SQLAlchemy's engine is called `db_engine` throughout; the bare word means autogr
 """
 
 import datetime as dt
+import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import DateTime, Engine, Enum, MetaData, TypeDecorator, create_engine, event, select
+from sqlalchemy import (
+    DateTime,
+    Engine,
+    Enum,
+    MetaData,
+    TypeDecorator,
+    create_engine,
+    event,
+    literal,
+    select,
+)
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
+from app.domain.texts import say
 from app.errors import Unavailable
+from app.postgres import LOCK_SECONDS, create_postgres_engine, is_full, is_slow_to_fail
 
-# SQLite keeps a second writer waiting this long; PostgreSQL gives up a lock after as long.
-_LOCK_TIMEOUT_SECONDS = 5
 # A writing transaction says so at once: one that begins by reading and then writes fails on SQLite with
 # "database is locked" as soon as another has written in between.
 _WRITES = "gradmark_writes"
+
+_AWAY = say(
+    "Gradmark's database does not answer right now. Please try again: what is sent twice counts once."
+)
+_LOST = say(
+    "Gradmark lost its database in mid-sentence. Please try again: what is sent twice counts once."
+)
+_FULL = say(
+    "Gradmark has no room left to store this: its disk is full. What was stored before is safe. Tell your teacher, "
+    "and try again later: what is sent twice counts once."
+)
 
 
 class UtcDateTime(TypeDecorator[dt.datetime]):
@@ -52,22 +76,25 @@ class database_now(FunctionElement[dt.datetime]):  # noqa: N801 - it is a SQL fu
     """
 
     type = UtcDateTime()
-    inherit_cache = False
+    # All there is to it stands in its clauses: a statement with it is compiled once, not whenever it is asked.
+    inherit_cache = True
 
     def __init__(self, shift: int = 0) -> None:
-        self.shift = int(shift)
-        super().__init__()
+        super().__init__(*((literal(int(shift)),) if shift else ()))
 
 
 @compiles(database_now, "postgresql")
-def _postgresql_now(element: database_now, _compiler: Any, **_options: Any) -> str:
-    return f"(clock_timestamp() + interval '{element.shift} seconds')"
+def _postgresql_now(element: database_now, compiler: SQLCompiler, **options: Any) -> str:
+    shift = compiler.process(element.clauses, **options)
+    return f"(clock_timestamp() + make_interval(secs => {shift}))" if shift else "clock_timestamp()"
 
 
 @compiles(database_now, "sqlite")
-def _sqlite_now(element: database_now, _compiler: Any, **_options: Any) -> str:
+def _sqlite_now(element: database_now, compiler: SQLCompiler, **options: Any) -> str:
+    shift = compiler.process(element.clauses, **options)
+    moved = f", {shift} || ' seconds'" if shift else ""
     # Six digits, as SQLAlchemy stores them: texts of one length compare as the instants do.
-    return f"(strftime('%Y-%m-%d %H:%M:%f', 'now', '{element.shift:+d} seconds') || '000')"
+    return f"(strftime('%Y-%m-%d %H:%M:%f', 'now'{moved}) || '000')"
 
 
 class Base(DeclarativeBase):
@@ -99,11 +126,18 @@ class Database:
     Args:
         url: SQLAlchemy URL, `sqlite:///…` or `postgresql+psycopg://…`.
         pool_size: Connections kept open.
+        statement_seconds: The longest that PostgreSQL works at one statement.
     """
 
-    def __init__(self, url: str, pool_size: int = 8) -> None:
-        self.db_engine = _create_db_engine(url, pool_size)
+    def __init__(self, url: str, pool_size: int = 8, statement_seconds: int = 15) -> None:
+        self.db_engine = (
+            _create_sqlite_engine(url, pool_size)
+            if url.startswith("sqlite")
+            else create_postgres_engine(url, pool_size, statement_seconds)
+        )
         self._writer = self.db_engine.execution_options(**{_WRITES: True})
+        self._is_silent = False
+        self._trying = threading.Lock()
 
     @property
     def is_sqlite(self) -> bool:
@@ -117,7 +151,7 @@ class Database:
         Raises:
             Unavailable: The database does not answer.
         """
-        with _unavailable_is_said(), Session(self.db_engine, expire_on_commit=False) as session:
+        with self._guarded(), Session(self.db_engine, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
@@ -128,7 +162,7 @@ class Database:
             Unavailable: The database does not answer or stays locked; nothing was written.
         """
         with (
-            _unavailable_is_said(),
+            self._guarded(),
             Session(self._writer, expire_on_commit=False) as session,
             session.begin(),
         ):
@@ -138,50 +172,66 @@ class Database:
         """Return the database's clock."""
         return session.scalars(select(database_now())).one()
 
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Say of what a session meets that the database is unavailable, and keep others from waiting for nothing.
+
+        While the database is silent, one at a time tries it: else all threads of a server would wait, and what needs
+        no database would wait for them.
+        """
+        tries = self._is_silent
+        if tries and not self._trying.acquire(blocking=False):
+            raise Unavailable(_AWAY)
+        is_silent = False
+        try:
+            yield
+        except (DBAPIError, PoolTimeoutError) as error:
+            is_silent = isinstance(error, DBAPIError) and is_slow_to_fail(error)
+            if _is_ours(error):
+                raise
+            raise _said_as_unavailable(error) from error
+        finally:
+            self._is_silent = is_silent
+            if tries:
+                self._trying.release()
+
     def dispose(self) -> None:
         """Close all connections; a forked child calls this before it uses the database."""
         self.db_engine.dispose()
 
 
-@contextmanager
-def _unavailable_is_said() -> Iterator[None]:
-    try:
-        yield
-    except (OperationalError, InterfaceError, PoolTimeoutError) as error:
-        raise Unavailable(
-            "Gradmark's database does not answer right now. Please try again: what is sent twice counts once."
-        ) from error
-    except DBAPIError as error:
-        if not error.connection_invalidated:
-            raise
-        raise Unavailable(
-            "Gradmark lost its database in mid-sentence. Please try again: what is sent twice counts once."
-        ) from error
+def _is_ours(error: DBAPIError | PoolTimeoutError) -> bool:
+    """Tell whether it is a fault in Gradmark's own statements."""
+    if isinstance(error, OperationalError | InterfaceError | PoolTimeoutError):
+        return False
+    return not error.connection_invalidated
 
 
-def _create_db_engine(url: str, pool_size: int) -> Engine:
-    if url.startswith("sqlite"):
-        db_engine = create_engine(
-            url,
-            pool_size=pool_size,
-            connect_args={"timeout": _LOCK_TIMEOUT_SECONDS},
-            hide_parameters=True,
-        )
-        event.listen(db_engine, "connect", _prepare_sqlite)
-        event.listen(db_engine, "begin", _begin_sqlite)
-        return db_engine
-    timeouts = (
-        f"-c statement_timeout=15000 -c lock_timeout={_LOCK_TIMEOUT_SECONDS * 1000} -c timezone=UTC"
+def _said_as_unavailable(error: DBAPIError | PoolTimeoutError) -> Unavailable:
+    if isinstance(error, DBAPIError) and _is_full(error):
+        return Unavailable(_FULL)
+    return Unavailable(_LOST if getattr(error, "connection_invalidated", False) else _AWAY)
+
+
+def _is_full(error: DBAPIError) -> bool:
+    """Tell whether nothing could be written because the database's disk is full."""
+    return (
+        is_full(error)
+        or getattr(error.orig, "sqlite_errorcode", sqlite3.SQLITE_OK) == sqlite3.SQLITE_FULL
     )
-    return create_engine(
+
+
+def _create_sqlite_engine(url: str, pool_size: int) -> Engine:
+    db_engine = create_engine(
         url,
         pool_size=pool_size,
-        pool_pre_ping=True,
-        pool_timeout=_LOCK_TIMEOUT_SECONDS,
-        connect_args={"connect_timeout": _LOCK_TIMEOUT_SECONDS, "options": timeouts},
-        # An error quotes its statement: with what is in it, that would be somebody's answers.
+        # A second writer is kept waiting for as long as PostgreSQL waits for a lock.
+        connect_args={"timeout": LOCK_SECONDS},
         hide_parameters=True,
     )
+    event.listen(db_engine, "connect", _prepare_sqlite)
+    event.listen(db_engine, "begin", _begin_sqlite)
+    return db_engine
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

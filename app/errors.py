@@ -82,7 +82,13 @@ class TooOften(GradmarkError):
 
 
 class Unavailable(GradmarkError):
-    """A part that Gradmark needs does not answer right now; the same request may go through later."""
+    """A part that Gradmark needs does not answer right now; the same request may go through later.
+
+    Attributes:
+        seconds: After how long it is worth another try.
+    """
+
+    seconds = 3
 
 
 class CannotStart(GradmarkError):

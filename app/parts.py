@@ -11,6 +11,9 @@ from app.limits import Limits
 from app.services.doorbell import Doorbell
 from app.settings import Settings
 
+# Whoever waits for a page for longer goes away, or clicks again.
+_STATEMENT_SECONDS = 4
+
 
 @dataclass(frozen=True)
 class Parts:
@@ -37,7 +40,11 @@ def make_parts(settings: Settings, doorbell: Doorbell | None = None) -> Parts:
     broker_url = settings.broker_url.get_secret_value()
     celery = make_celery(broker_url)
     return Parts(
-        db=Database(settings.database_url.get_secret_value(), pool_size=settings.web_threads),
+        db=Database(
+            settings.database_url.get_secret_value(),
+            pool_size=settings.web_threads,
+            statement_seconds=_STATEMENT_SECONDS,
+        ),
         doorbell=doorbell or CeleryDoorbell(celery),
         prepare_bell=doorbell or CeleryDoorbell(celery, PREPARE_TASK),
         behind_bell=doorbell or CeleryDoorbell(celery, BEHIND_TASK),

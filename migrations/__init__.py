@@ -3,16 +3,25 @@
 Every revision works with the release before it: add, fill, and drop only a release later.
 """
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
 
 # Lines are added to these and never changed. What goes with a deleted account is taken along by the tables' owner.
 TRAILS = ("changes", "admin_events", "alembic_version")
+
+# All that wants a table waits behind a migration that waits for it: so it soon steps back, and tries again after them.
+LOCK_SECONDS = 0.5
+_REST_SECONDS = 0.5
+_MOST_TRIES = 120
 
 
 def _config(url: str | None = None) -> Config:
@@ -27,14 +36,14 @@ def upgrade(url: str) -> None:
 
     On PostgreSQL, other roles than the owner keep the right to add to what only ever grows, and no other.
     """
-    command.upgrade(_config(url), "head")
+    _patiently(lambda: command.upgrade(_config(url), "head"))
     if make_url(url).get_backend_name() == "postgresql":
         _let_trails_grow_only(url)
 
 
 def downgrade(url: str, revision: str) -> None:
     """Take the database at `url` back to `revision`, `base` being the empty schema."""
-    command.downgrade(_config(url), revision)
+    _patiently(lambda: command.downgrade(_config(url), revision))
 
 
 def check(url: str) -> None:
@@ -68,6 +77,17 @@ def head() -> str:
 def knows(revision: str) -> bool:
     """Tell whether this release has the migration; it has not where a newer release wrote it."""
     return any(one.revision == revision for one in _script().walk_revisions())
+
+
+def _patiently(migrate: Callable[[], None]) -> None:
+    for tried in range(1, _MOST_TRIES + 1):
+        try:
+            return migrate()
+        except OperationalError as error:
+            if tried == _MOST_TRIES or not isinstance(error.orig, LockNotAvailable):
+                raise
+        time.sleep(_REST_SECONDS)
+    return None
 
 
 def _let_trails_grow_only(url: str) -> None:

@@ -6,6 +6,7 @@ from alembic import context
 from sqlalchemy import Connection, event
 
 import app.models  # noqa: F401 - registers every table on Base.metadata
+import migrations
 from app.db import Base, Database, UtcDateTime
 from app.settings import read_settings
 
@@ -34,11 +35,15 @@ def _run() -> None:
         context.config.attributes.get("database_url")
         or read_settings().database_url.get_secret_value()
     )
-    database = Database(url, pool_size=1)
+    # Building an index of many rows takes its time; waiting for a table must not, see `migrations.LOCK_SECONDS`.
+    database = Database(url, pool_size=1, statement_seconds=3600)
     if database.is_sqlite:
         event.listen(database.db_engine, "connect", _let_tables_be_rebuilt)
     try:
         with database.db_engine.connect() as connection:
+            if not database.is_sqlite:
+                connection.exec_driver_sql(f"SET lock_timeout = '{migrations.LOCK_SECONDS}s'")
+                connection.commit()
             context.configure(
                 connection=connection,
                 target_metadata=Base.metadata,

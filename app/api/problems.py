@@ -135,7 +135,7 @@ def _answer_own(error: GradmarkError) -> Response:
     fields = error.fields if isinstance(error, InvalidInput) else {}
     faults = [Fault(field=name, detail=str(text)) for name, text in fields.items()]
     response = _problem(kind, str(error), faults)
-    if isinstance(error, TooOften):
+    if isinstance(error, TooOften | Unavailable):
         response.headers["Retry-After"] = str(error.seconds)
     return response
 

@@ -82,7 +82,7 @@ def status_of(error: GradmarkError) -> int:
 
 def retry_after(error: GradmarkError) -> Mapping[str, str]:
     """Return the header that tells a program when to ask again, where that is known."""
-    return {"Retry-After": str(error.seconds)} if isinstance(error, TooOften) else {}
+    return {"Retry-After": str(error.seconds)} if isinstance(error, TooOften | Unavailable) else {}
 
 
 def _show_own(error: GradmarkError) -> Response:

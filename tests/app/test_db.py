@@ -1,5 +1,11 @@
 import datetime as dt
+import os
+import signal
+import socket
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 
 import pytest
 from sqlalchemy import text
@@ -7,6 +13,7 @@ from sqlalchemy import text
 from app.db import Database
 from app.errors import Unavailable
 from app.models import User
+from app.postgres import Silent
 
 
 def test_the_clock_is_the_databases_and_in_utc(db):
@@ -78,3 +85,93 @@ def test_a_postgres_that_cannot_be_reached_is_unavailable():
 
     with pytest.raises(Unavailable), db.reading() as session:
         session.execute(text("select 1"))
+
+
+@pytest.fixture
+def postgres(fresh_postgres) -> Iterator[Database]:
+    """An empty PostgreSQL that is waited for as shortly as it can be."""
+    db = Database(fresh_postgres, statement_seconds=1)
+    yield db
+    db.dispose()
+
+
+def ask(db: Database) -> int:
+    """Ask the database for something; return the process that answers."""
+    with db.reading() as session:
+        return int(session.scalars(text("select pg_backend_pid()")).one())
+
+
+@contextmanager
+def paused(process: int) -> Iterator[None]:
+    os.kill(process, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        os.kill(process, signal.SIGCONT)
+
+
+def test_a_server_that_falls_silent_is_given_up_and_asked_anew(postgres):
+    silent = ask(postgres)
+    with paused(silent):
+        with pytest.raises(Unavailable) as refused:
+            ask(postgres)
+        assert isinstance(refused.value.__cause__.orig, Silent)
+        assert ask(postgres) != silent
+
+
+def test_what_was_lost_while_nobody_asked_is_found_before_anybody_does(postgres, postgres_server):
+    lost = ask(postgres)
+    postgres_server.execute(f"select pg_terminate_backend({lost})")
+    # A connection that was used just now is not tried out first.
+    time.sleep(1.1)
+
+    assert ask(postgres) != lost
+
+
+def test_while_a_silent_server_is_tried_nobody_else_waits_for_it():
+    with ExitStack() as held:
+        silent = held.enter_context(socket.create_server(("127.0.0.1", 0)))
+        port = silent.getsockname()[1]
+        db = Database(f"postgresql+psycopg://nobody:x@127.0.0.1:{port}/none")
+        with pytest.raises(Unavailable):
+            ask(db)
+        held.enter_context(silent.accept()[0])
+        errors: list[Exception] = []
+
+        def try_again():
+            try:
+                ask(db)
+            except Unavailable as error:
+                errors.append(error)
+
+        trying = threading.Thread(target=try_again)
+        trying.start()
+        held.enter_context(silent.accept()[0])
+        with pytest.raises(Unavailable) as refused:
+            ask(db)
+        assert refused.value.__cause__ is None, "it was not even tried"
+        assert trying.is_alive()
+        trying.join()
+
+    assert len(errors) == 1
+
+
+def test_a_full_disk_is_said_and_what_is_stored_stays(fresh_sqlite):
+    import migrations
+
+    migrations.upgrade(fresh_sqlite)
+    db = Database(fresh_sqlite, pool_size=1)
+    with db.writing() as session:
+        session.add(User(display_name="Ada"))
+        pages = session.scalars(text("PRAGMA page_count")).one()
+        session.execute(text(f"PRAGMA max_page_count = {pages}"))
+
+    with pytest.raises(Unavailable, match="its disk is full"), db.writing() as session:
+        session.add_all(User(display_name="x" * 80) for _ in range(200))
+
+    with db.writing() as session:
+        session.execute(text("PRAGMA max_page_count = 100000"))
+        session.add(User(display_name="Bo"))
+    with db.reading() as session:
+        assert session.query(User).count() == 2
+    db.dispose()

@@ -89,6 +89,7 @@ def test_pages_say_in_their_own_words_that_the_database_is_away(
     response = broken.get(address)
 
     assert response.status_code == 503
+    assert int(response.headers["Retry-After"]) > 0
     assert "does not answer right now" in response.text
     assert response.headers["X-Request-ID"] in response.text
     assert "sqlite" not in response.text.lower()

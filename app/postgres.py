@@ -1,0 +1,128 @@
+"""How long PostgreSQL is waited for: never so long that a person gives up, whatever has become of it.
+
+A server that refuses says so at once. One that is silent (paused, cut off from the network) says nothing at all, and
+neither the operating system nor the server's own time limits end that wait: only the client can.
+"""
+
+import time
+from typing import Any, Final, TypeVar
+
+import psycopg
+from psycopg.abc import PQGen
+from psycopg.errors import ConnectionTimeout, DiskFull, _WaitTimeout
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
+
+LOCK_SECONDS: Final = 3
+# The shortest that libpq knows.
+_CONNECT_SECONDS: Final = 2
+_POOL_SECONDS: Final = 2
+# The server ends a statement at its time limit and says so; this much later nobody believes that it will.
+_MARGIN_SECONDS: Final = 0.5
+# A connection that was used just now is not asked whether it lives: a restart is then told by one 503 for each.
+_FRESH_SECONDS: Final = 1.0
+_PING_SECONDS: Final = 1.0
+
+Answer = TypeVar("Answer")
+
+
+class Silent(psycopg.OperationalError):
+    """The server has not answered for longer than any statement may take."""
+
+
+class ImpatientConnection(psycopg.Connection[Any]):
+    """A connection that is given up when the server stays silent.
+
+    Attributes:
+        patience: The seconds that one answer is waited for.
+    """
+
+    patience: float = 15.0
+
+    def wait(
+        self, gen: PQGen[Answer], interval: float = 0.1, timeout: float | None = None
+    ) -> Answer:
+        """Wait for an answer.
+
+        Raises:
+            Silent: There was none; the connection is closed, as nobody knows what the server did.
+        """
+        patience = self.patience if timeout is None else timeout
+        try:
+            return super().wait(gen, interval, patience)
+        except _WaitTimeout:
+            if timeout is not None:
+                raise
+            self.pgconn.finish()
+            raise Silent(f"the server has been silent for {patience:g} s") from None
+
+
+def create_postgres_engine(url: str, pool_size: int, statement_seconds: int) -> Engine:
+    """Return what connects to a PostgreSQL.
+
+    Args:
+        url: SQLAlchemy URL, `postgresql+psycopg://…`.
+        pool_size: Connections kept open.
+        statement_seconds: The longest that one statement may take.
+    """
+    patience = statement_seconds + _MARGIN_SECONDS
+    limits = {
+        "statement_timeout": statement_seconds * 1000,
+        "lock_timeout": LOCK_SECONDS * 1000,
+        "timezone": "UTC",
+    }
+    db_engine = create_engine(
+        url,
+        pool_size=pool_size,
+        pool_timeout=_POOL_SECONDS,
+        connect_args={
+            "connect_timeout": _CONNECT_SECONDS,
+            "options": " ".join(f"-c {name}={value}" for name, value in limits.items()),
+        },
+        # An error quotes its statement: with what is in it, that would be somebody's answers.
+        hide_parameters=True,
+    )
+
+    @event.listens_for(db_engine, "do_connect")
+    def connect(
+        _dialect: object, _record: object, arguments: list[Any], named: dict[str, Any]
+    ) -> ImpatientConnection:
+        connection = ImpatientConnection.connect(*arguments, **named)
+        connection.patience = patience
+        return connection
+
+    event.listen(db_engine, "checkout", _ask_whether_it_lives)
+    event.listen(db_engine, "checkin", _note_when)
+    return db_engine
+
+
+def is_slow_to_fail(error: DBAPIError) -> bool:
+    """Tell whether somebody waited in vain for the server, rather than being refused by it."""
+    return isinstance(error.orig, Silent | ConnectionTimeout)
+
+
+def is_full(error: DBAPIError) -> bool:
+    """Tell whether the server's disk is full."""
+    return isinstance(error.orig, DiskFull)
+
+
+def _ask_whether_it_lives(
+    connection: ImpatientConnection, record: Any, _checked_out: object
+) -> None:
+    used = record.info.get("used")
+    if used is None or time.monotonic() - used < _FRESH_SECONDS:
+        return
+    patience, connection.patience = connection.patience, _PING_SECONDS
+    try:
+        # Outside of a transaction: one message there and one back.
+        connection.autocommit = True
+        connection.execute("")
+        connection.autocommit = False
+    except psycopg.Error as error:
+        # What happened to one has happened to all: none of them is tried again.
+        raise InvalidatePoolError from error
+    connection.patience = patience
+
+
+def _note_when(_connection: object, record: Any) -> None:
+    record.info["used"] = time.monotonic()
