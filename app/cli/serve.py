@@ -47,6 +47,8 @@ def web() -> None:
 def worker() -> None:
     """Mark what waits."""
     _begin()
+    # Its processes share the processors already; NumPy's own threads would only take memory and turns from them.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _become(
         "celery",
         # Its banner is no line of the log.
