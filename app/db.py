@@ -136,6 +136,13 @@ class Database:
             else create_postgres_engine(url, pool_size, statement_seconds)
         )
         self._writer = self.db_engine.execution_options(**{_WRITES: True})
+        # PostgreSQL shows each statement of a transaction what is committed by then, with a BEGIN or without. SQLite
+        # shows all of them the same, which pages may then rely on there.
+        self._reader = (
+            self.db_engine
+            if self.is_sqlite
+            else self.db_engine.execution_options(isolation_level="AUTOCOMMIT")
+        )
         self._is_silent = False
         self._trying = threading.Lock()
 
@@ -151,7 +158,7 @@ class Database:
         Raises:
             Unavailable: The database does not answer.
         """
-        with self._guarded(), Session(self.db_engine, expire_on_commit=False) as session:
+        with self._guarded(), Session(self._reader, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
