@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -17,7 +17,7 @@ from app.domain.submissions import (
     NEVER_ENDED,
     SubmissionState,
 )
-from app.models import Assignment, Item, Submission, Variant, WorkerHeartbeat
+from app.models import Assignment, Item, Result, Submission, Variant, WorkerHeartbeat
 from app.queries.acceptances import acceptances
 from app.queries.problems import find_facts
 from app.services.doorbell import Doorbell
@@ -88,8 +88,8 @@ def sweep(db: Database, doorbell: Doorbell, *, worker: str) -> int:
 
 
 def _hear_from(db: Database, session: Session, worker: str) -> None:
-    insert = sqlite.insert if db.is_sqlite else postgresql.insert
-    heard = insert(WorkerHeartbeat).values(name=worker, seen_at=database_now())
+    upsert = sqlite.insert if db.is_sqlite else postgresql.insert
+    heard = upsert(WorkerHeartbeat).values(name=worker, seen_at=database_now())
     session.execute(
         heard.on_conflict_do_update(
             index_elements=["name"], set_={"seen_at": heard.excluded.seen_at}
@@ -180,36 +180,84 @@ def _write(
 ) -> list[Outcome]:
     """Store the outcomes that are still this worker's to store, and return them."""
     with db.writing() as session:
-        for variant_id in sorted(found):
-            for name, value in found[variant_id].items():
-                column = getattr(Variant, name)
-                session.execute(
-                    update(Variant)
-                    .where(Variant.id == variant_id, column.is_(None))
-                    .values({column: value})
-                )
-        # In the order of ids: two workers that write the same rows wait for each other in turn.
-        in_order = sorted(outcomes, key=lambda outcome: outcome.claim.submission_id)
-        return [outcome for outcome in in_order if _write_one(session, outcome)]
+        _keep(session, found)
+        held = _hold(session, [outcome.claim for outcome in outcomes])
+        # Where the lease ran out, another worker has it: its word counts, not this one's.
+        own = [one for one in outcomes if held.get(one.claim.submission_id) == one.claim.epoch]
+        results = [outcome.result for outcome in own if outcome.result is not None]
+        if results:
+            _store(session, results)
+        for outcome in own:
+            if outcome.result is None:
+                _give_back_or_fail(session, outcome)
+    return own
 
 
-def _write_one(session: Session, outcome: Outcome) -> bool:
-    own = and_(
-        Submission.id == outcome.claim.submission_id,
-        Submission.epoch == outcome.claim.epoch,
-        Submission.state == SubmissionState.MARKING,
+def _keep(session: Session, found: Mapping[uuid.UUID, Mapping[str, Any]]) -> None:
+    """Keep with the variants what was found of them, unless somebody else did."""
+    for name in ("truth", "predictions"):
+        rows = [
+            {"of_id": variant_id, "value": found[variant_id][name]}
+            for variant_id in sorted(found)
+            if name in found[variant_id]
+        ]
+        if rows:
+            column = getattr(Variant, name)
+            session.connection().execute(
+                update(Variant)
+                .where(Variant.id == bindparam("of_id"), column.is_(None))
+                .values({name: bindparam("value", type_=column.type)}),
+                rows,
+            )
+
+
+def _hold(session: Session, claims: Sequence[Claim]) -> dict[uuid.UUID, int]:
+    """Lock what was claimed and is not ended, and return at which epoch it is."""
+    rows = session.execute(
+        select(Submission.id, Submission.epoch)
+        .where(
+            Submission.id.in_([claim.submission_id for claim in claims]),
+            Submission.state == SubmissionState.MARKING,
+        )
+        # Two workers that write the same rows wait for each other in turn.
+        .order_by(Submission.id)
+        .with_for_update()
     )
-    tries = Submission.tries if outcome.begun else Submission.tries - 1
-    written = session.scalars(
+    return {row.id: row.epoch for row in rows}
+
+
+def _store(session: Session, results: Sequence[Result]) -> None:
+    session.execute(
         update(Submission)
-        .where(own)
-        .values(state=outcome.state, lease_until=None, failure=outcome.failure, tries=tries)
-        .returning(Submission.id)
+        .where(Submission.id.in_([result.submission_id for result in results]))
+        .values(state=SubmissionState.MARKED, lease_until=None, failure=None)
         .execution_options(synchronize_session=False)
     )
-    if written.one_or_none() is None:
-        # The lease ran out and another worker has it: its word counts, not this one's.
-        return False
-    if outcome.result is not None:
-        session.add(outcome.result)
-    return True
+    session.execute(
+        # What is returned lets all rows go in one statement.
+        insert(Result).returning(Result.submission_id),
+        [
+            {
+                "submission_id": result.submission_id,
+                "score": result.score,
+                "marks": result.marks,
+                "diagnosis": result.diagnosis,
+                "engine_version": result.engine_version,
+            }
+            for result in results
+        ],
+    )
+
+
+def _give_back_or_fail(session: Session, outcome: Outcome) -> None:
+    session.execute(
+        update(Submission)
+        .where(Submission.id == outcome.claim.submission_id)
+        .values(
+            state=outcome.state,
+            lease_until=None,
+            failure=outcome.failure,
+            tries=Submission.tries if outcome.begun else Submission.tries - 1,
+        )
+        .execution_options(synchronize_session=False)
+    )
