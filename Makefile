@@ -13,6 +13,8 @@ PROGRAMS ?= 20000
 SEEDS ?= 0:1000
 # The release before this one, as a commit or a tag; a release moves it on.
 BEFORE ?= 66fac4b
+# How many submissions a second `make faults` sends.
+RATE ?= 20
 BIN := .venv/bin
 
 # Some environments forbid compiled files: then every process of every test would compile Gradmark anew.
@@ -20,7 +22,7 @@ export PYTHONDONTWRITEBYTECODE =
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help install run test check sbom texts upgrade-check check-library oracle bench-engine bench-pages diagnosis lock clean development
+.PHONY: help install run test check sbom texts upgrade-check faults check-library oracle bench-engine bench-pages diagnosis lock clean development
 
 help: ## Show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -38,8 +40,9 @@ development:
 
 test: development ## Run all tests, on real Redis, PostgreSQL and a real browser
 	@sh tools/ensure.sh browser
-	$(BIN)/pytest -q -n 3 --dist loadfile --ignore=tests/browser --ignore=tests/upgrade --ignore=tests/deployment/static
+	$(BIN)/pytest -q -n 3 --dist loadfile --ignore=tests/browser --ignore=tests/upgrade --ignore=tests/deployment/static --ignore=tests/faults
 	$(BIN)/pytest -q -n 2 --dist loadfile tests/browser
+	$(BIN)/pytest -q tests/faults
 
 check: development ## Check style, types, imports, the Compose file, the Dockerfile and known vulnerabilities
 	@sh tools/ensure.sh compose
@@ -49,6 +52,9 @@ check: development ## Check style, types, imports, the Compose file, the Dockerf
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q tests/deployment/static
 	@sh tools/audit.sh $(BIN)/pip-audit
+
+faults: development ## Break every part under a longer load, and write the figures into docs/reliability.md (RATE=20)
+	FAULTS=long FAULTS_RATE="$(RATE)" $(BIN)/pytest -q -o timeout=900 tests/faults
 
 sbom: development ## Write what a deployment consists of to sbom.json (CycloneDX; docs/security.md)
 	@$(BIN)/python tools/sbom.py >sbom.json

@@ -1,0 +1,203 @@
+"""One experiment: a steady load, a fault in the middle of it, and all that must hold when it is over."""
+
+import datetime as dt
+import os
+import re
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from app.db import Database
+from app.settings import Settings
+from tests.faults.classroom import by_id, make_class
+from tests.faults.figures import Figures, figures_of
+from tests.faults.invariants import Evidence, broken_invariants, read_stored
+from tests.faults.load import RATE, Load
+from tests.faults.planning import Student
+from tests.faults.undisturbed import UndisturbedRun, marked_of
+
+# At 20 a second, everybody submits some 35 times a minute, double clicks and second tries included: an account has 60.
+STUDENTS = 48
+# From the click or the fault's end on. The lease takes 15 s, a sweep two, and as much again to mark what has gathered.
+PATIENCE_SECONDS = 30.0
+RECOVERY_SECONDS = 30.0
+_NAMED_SECONDS = 10.0
+
+One = TypeVar("One")
+
+
+@dataclass(frozen=True)
+class Form:
+    """The short form, which is part of `make test`, or the long one of `make faults`.
+
+    Attributes:
+        is_long: Which it is.
+        rate: Submissions a second.
+    """
+
+    is_long: bool
+    rate: float = RATE
+
+    def pick(self, *, short: One, long: One) -> One:
+        """Return what this form takes."""
+        return long if self.is_long else short
+
+
+def read_form() -> Form:
+    """Return which form the environment asks for."""
+    rate = float(os.environ.get("FAULTS_RATE", RATE))
+    return Form(is_long=os.environ.get("FAULTS") == "long", rate=rate)
+
+
+class Service(Protocol):
+    """What is broken: the deployment's processes, or those of `gradmark up`."""
+
+    address: str
+    db: Database
+    settings: Settings
+    folder: Path
+
+    def wait_until_ready(self) -> None:
+        """Wait until everything that a marked submission needs is there."""
+
+    def log(self) -> str:
+        """Return all that its processes wrote."""
+
+
+class UnderLoad(Load):
+    """A load with a fault in the middle of it."""
+
+    ended: float | None = None
+
+    def fault_ended(self) -> None:
+        """Say that the fault is over; otherwise it is when the experiment's block ends."""
+        self.ended = time.time()
+
+
+class Experiments:
+    """The experiments of one service, with the class that submits in all of them.
+
+    Args:
+        service: What is broken.
+        form: How long they take.
+        report: Takes the figures of each.
+        seed: Of all plans.
+    """
+
+    def __init__(
+        self, service: Service, form: Form, report: Callable[[Figures], None], seed: int = 1
+    ) -> None:
+        self._service, self.form, self._report, self._seed = service, form, report, seed
+        self.students: Sequence[Student] = make_class(service.db, service.settings, STUDENTS)
+        planted = [one.id for one in by_id(self.students).values() if one.is_planted]
+        self._undisturbed = UndisturbedRun(service.folder, planted)
+
+    @contextmanager
+    def run(  # noqa: PLR0913 - each says something else of what is expected
+        self,
+        number: str,
+        title: str,
+        *,
+        says: str,
+        before: float = 1.5,
+        after: float | None = None,
+        rate: float | None = None,
+        patience: float = PATIENCE_SECONDS,
+        may_fail: bool = False,
+        fine: Sequence[int] = (),
+    ) -> Iterator[UnderLoad]:
+        """Let the block break something under load; after it, hold everything that must.
+
+        Args:
+            number: The experiment's number in the list of faults.
+            title: What is done, for the table.
+            says: A pattern that a line of the log must match, so that an operator learns what happened.
+            before: For how many seconds the load goes on before the block.
+            after: And after it.
+            rate: Submissions a second, where it is not the form's.
+            patience: In how many seconds after its click, or after the fault, each submission must be marked.
+            may_fail: Submissions may end as failed, with a reason.
+            fine: Statuses that are expected beside 503.
+        """
+        service = self._service
+        service.wait_until_ready()
+        with service.db.reading() as session:
+            since = service.db.now(session)
+        written = len(service.log())
+        self._seed += 1
+        load = UnderLoad(
+            service.address,
+            self.students,
+            seed=self._seed,
+            journal=service.folder / f"acked-{self._seed}.jsonl",
+            rate=rate or self.form.rate,
+        )
+        load.start()
+        try:
+            load.wait(before)
+            yield load
+            if load.ended is None:
+                load.fault_ended()
+            load.wait(self.form.pick(short=2.5, long=15.0) if after is None else after)
+        finally:
+            load.finish()
+        assert load.ended is not None
+        seen = self._look(load, since, patience, may_fail=may_fail, fine=fine)
+        figures = figures_of(number, title, seen)
+        self._report(figures)
+        broken = broken_invariants(seen)
+        assert not broken, (
+            f"{number} {title} (seed {self._seed}): {figures.line()}\n{broken}\n{self._tail(written)}"
+        )
+        assert seen.acknowledged, "nothing was submitted"
+        assert figures.recovery <= RECOVERY_SECONDS, f"recovered {figures.recovery:.1f} s after"
+        self._require_named(says, written)
+
+    def _look(
+        self,
+        load: UnderLoad,
+        since: dt.datetime,
+        patience: float,
+        *,
+        may_fail: bool,
+        fine: Sequence[int],
+    ) -> Evidence:
+        db = self._service.db
+        deadline = time.monotonic() + patience + 5
+        while True:
+            stored = read_stored(db, since)
+            if all(one.state.is_final for one in stored.values()):
+                break
+            if time.monotonic() > deadline:
+                break
+            time.sleep(0.25)
+        return Evidence(
+            acknowledged=load.acknowledged,
+            stored=stored,
+            results=marked_of(db, stored),
+            undisturbed=self._undisturbed.mark(db, stored),
+            heard=load.heard,
+            leaks=load.leaks,
+            fault_ended=load.ended or time.time(),
+            patience=patience,
+            may_fail=may_fail,
+            fine=fine,
+        )
+
+    def _require_named(self, says: str, written: int) -> None:
+        """Require that the log names the fault, in one line."""
+        deadline = time.monotonic() + _NAMED_SECONDS
+        while not re.search(says, self._service.log()[written:], re.MULTILINE):
+            assert time.monotonic() < deadline, f"no line says {says!r}:\n{self._tail(written)}"
+            time.sleep(0.2)
+
+    def _tail(self, written: int) -> str:
+        lines = self._service.log()[written:].splitlines()
+        return "\n".join([line for line in lines if '"answered"' not in line][-40:])
+
+    def close(self) -> None:
+        """End what holds files open."""
+        self._undisturbed.close()

@@ -1,0 +1,109 @@
+"""The plan of a load: who clicks when, in an open model, the same for the same seed."""
+
+import itertools
+import json
+import random
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+# One click in five is a double click, one in seven comes from a program, one in four waits to see its result.
+_DOUBLED, _BY_PROGRAM, _LOOKED_AT, _RIGHT = 0.2, 0.15, 0.25, 0.3
+# Right within every tolerance, and yet another answer than the one before.
+_NUDGE = 1e-9
+
+
+class Door(StrEnum):
+    """Through which door a submission comes in."""
+
+    PAGE = "page"
+    API = "api"
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise of a student.
+
+    Attributes:
+        id: The variant.
+        truth: What is right, by question, as nested lists of numbers.
+        is_planted: Its stored truth is the canary's, so nothing right can be sent in.
+    """
+
+    id: uuid.UUID
+    truth: Mapping[str, object]
+    is_planted: bool = False
+
+
+@dataclass(frozen=True)
+class Student:
+    """Somebody with a browser that is signed in, a program's token, and some exercises."""
+
+    id: uuid.UUID
+    cookies: str
+    form_token: str
+    api_token: str
+    exercises: Sequence[Exercise]
+
+
+@dataclass(frozen=True)
+class Click:
+    """One submission to be sent.
+
+    Attributes:
+        at: When, in seconds after the load begins.
+        key: Names it: whatever happens on the way, it is stored once.
+        answers: What is typed; nobody types the same twice, so that each is an attempt of its own.
+        doubled: It is sent twice at once.
+        looks: The student goes on to look at the result.
+    """
+
+    at: float
+    student: Student
+    exercise: Exercise
+    key: str
+    answers: Mapping[str, str]
+    door: Door
+    doubled: bool
+    looks: bool
+
+
+def clicks(students: Sequence[Student], rate: float, seed: int) -> Iterator[Click]:
+    """Yield clicks without end, `rate` a second, at times that do not wait for any answer.
+
+    Everybody has their turn before anybody has the next one, as an account may submit 60 times a minute.
+    """
+    chance = random.Random(seed)
+    at = 0.0
+    for number in itertools.count(1):
+        turn = (number - 1) % len(students)
+        if turn == 0:
+            order = chance.sample(students, len(students))
+        student = order[turn]
+        exercise = chance.choice(student.exercises)
+        at += chance.expovariate(rate)
+        is_right = not exercise.is_planted and chance.random() < _RIGHT
+        yield Click(
+            at=at,
+            student=student,
+            exercise=exercise,
+            key=f"{seed}-{number}-{uuid.uuid4().hex[:8]}",
+            answers=_typed(exercise, number, is_right=is_right),
+            door=Door.API if chance.random() < _BY_PROGRAM else Door.PAGE,
+            doubled=chance.random() < _DOUBLED,
+            looks=chance.random() < _LOOKED_AT,
+        )
+
+
+def _typed(exercise: Exercise, number: int, *, is_right: bool) -> dict[str, str]:
+    factor = 1 + number * _NUDGE if is_right else number + 0.5
+    return {name: json.dumps(_scaled(truth, factor)) for name, truth in exercise.truth.items()}
+
+
+def _scaled(truth: object, factor: float) -> object:
+    if isinstance(truth, Sequence) and not isinstance(truth, str):
+        return [_scaled(one, factor) for one in truth]
+    assert isinstance(truth, int | float)
+    # A zero would stay what it is, and two submissions might be the same.
+    return truth * factor if truth else (0.0 if abs(factor - 1) < 1e-3 else factor)
