@@ -27,7 +27,8 @@ def web() -> None:
         *("--bind", settings.web_bind),
         *(("--bind", settings.metrics_bind) if settings.tells_metrics else ()),
         *("--workers", str(settings.web_workers)),
-        *("--worker-class", "gthread", "--threads", str(settings.web_threads)),
+        *("--worker-class", "app.cli.web_worker.WebWorker"),
+        *("--threads", str(settings.web_threads)),
         *(
             "--graceful-timeout",
             "20",
