@@ -2,7 +2,18 @@
 
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false
+from typing import Final
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
@@ -10,13 +21,18 @@ from app.domain.submissions import SubmissionState
 from app.models.columns import CreatedAt, Id, Instant, JsonList, JsonObject, PlainData
 from app.models.variants import Variant
 
+FRESH: Final = "state = 'queued' AND tries = 0"
+BEGUN: Final = "state IN ('queued', 'marking') AND tries > 0"
+"""Which rows stand in an index; a statement that uses it says so in these very words."""
+
 
 class Submission(Base):
     """What a student sent in, as typed; the row is the work order as well.
 
     `tries` counts how often a worker began; `epoch` rises with each claim, and only the claim whose epoch still stands
     may write the result, so a worker that was thought dead changes nothing. `handed_in` says that it was
-    taken from the draft at closing time, not sent by the student.
+    taken from the draft at closing time, not sent by the student. `course_id` is the assignment's, empty in practice and
+    in rows of the release before: it stands here so that workers find whose turn it is from an index alone.
     """
 
     __tablename__ = "submissions"
@@ -25,11 +41,26 @@ class Submission(Base):
         UniqueConstraint("user_id", "idempotency_key"),
         CheckConstraint("attempt > 0", name="attempt_positive"),
         Index("ix_submissions_state_created_at", "state", "created_at"),
+        # What workers claim, however much was marked long ago.
+        Index(
+            "ix_submissions_fresh",
+            "course_id",
+            "created_at",
+            postgresql_where=text(FRESH),
+            sqlite_where=text(FRESH),
+        ),
+        Index(
+            "ix_submissions_begun",
+            "created_at",
+            postgresql_where=text(BEGUN),
+            sqlite_where=text(BEGUN),
+        ),
     )
 
     id: Mapped[Id]
     variant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("variants.id", ondelete="CASCADE"))
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    course_id: Mapped[uuid.UUID | None]
     attempt: Mapped[int]
     idempotency_key: Mapped[str] = mapped_column(String(80))
     answers: Mapped[JsonObject] = mapped_column(PlainData)

@@ -132,11 +132,12 @@ def take_attempt(
     receipt = _known(session, user_id, variant_id, given, idempotency_key) or _equal(here, given)
     if receipt is not None:
         return receipt
-    received = _require_attempt(session, variant, dealt, earlier, received)
+    received, course_id = _require_attempt(session, variant, dealt, earlier, received)
     submission = Submission(
         id=uuid.uuid4(),
         variant_id=variant_id,
         user_id=user_id,
+        course_id=course_id,
         attempt=max((one.attempt for one in earlier), default=0) + 1,
         idempotency_key=idempotency_key,
         answers=dict(given),
@@ -252,14 +253,14 @@ def _require_attempt(
     dealt: Sequence[uuid.UUID],
     earlier: Sequence[Submission],
     received: dt.datetime,
-) -> dt.datetime:
-    """Let an attempt be stored only where one is left; return when it counts as received."""
+) -> tuple[dt.datetime, uuid.UUID | None]:
+    """Let an attempt be stored only where one is left; return when it counts as received, and its course."""
     if variant.revealed_at is not None:
         raise Conflict(
             say("The answers of this exercise were shown already. Take another exercise.")
         )
     if variant.item_id is None:
-        return received
+        return received, None
     assignment, allowed = session.execute(
         select(Assignment, Item.max_attempts)
         .join(Item, Item.assignment_id == Assignment.id)
@@ -285,7 +286,7 @@ def _require_attempt(
         raise Conflict(
             say("This exercise takes no further attempt. Go on with the next one of this item.")
         )
-    return own.received(received)
+    return own.received(received), assignment.course_id
 
 
 def _membership(session: Session, user_id: uuid.UUID, course_id: uuid.UUID) -> Membership:

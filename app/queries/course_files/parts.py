@@ -170,7 +170,8 @@ PARTS: Final[tuple[Part, ...]] = (
         Submission,
         Submission.variant_id,
         _variants,
-        left_out=_OF_WORKERS,
+        # By it workers take turns between courses; what waits in a file counts with practice.
+        left_out=_OF_WORKERS | {"course_id"},
         as_written={"state": _submission_state},
     ),
     Part("results", Result, Result.submission_id, _submissions),
