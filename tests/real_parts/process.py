@@ -74,6 +74,11 @@ class Server(ABC):
         return self._process.pid
 
     @property
+    def is_running(self) -> bool:
+        """Whether it was started and has not been ended since."""
+        return self._process is not None
+
+    @property
     def log(self) -> str:
         """What the server wrote so far, over all its starts."""
         path = self.folder / "server.log"
