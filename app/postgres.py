@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 
 import psycopg
 from psycopg.abc import PQGen
-from psycopg.errors import ConnectionTimeout, DiskFull, _WaitTimeout
+from psycopg.errors import DiskFull, _WaitTimeout
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 
@@ -70,8 +70,12 @@ def create_postgres_engine(url: str, pool_size: int, statement_seconds: int) -> 
         "statement_timeout": statement_seconds * 1000,
         "lock_timeout": LOCK_SECONDS * 1000,
         "timezone": "UTC",
+        # Compiling a short statement takes longer than running it.
+        "jit": "off",
         # Compiling a statement takes longer than any of ours runs.
         "jit": "off",
+        # Of a disk without moving parts: else all submissions there are read to find those of one page of a class.
+        "random_page_cost": 1.1,
     }
     db_engine = create_engine(
         url,
@@ -96,11 +100,6 @@ def create_postgres_engine(url: str, pool_size: int, statement_seconds: int) -> 
     event.listen(db_engine, "checkout", _ask_whether_it_lives)
     event.listen(db_engine, "checkin", _note_when)
     return db_engine
-
-
-def is_slow_to_fail(error: DBAPIError) -> bool:
-    """Tell whether somebody waited in vain for the server, rather than being refused by it."""
-    return isinstance(error.orig, Silent | ConnectionTimeout)
 
 
 def is_full(error: DBAPIError) -> bool:

@@ -25,7 +25,7 @@ from app.domain.item_analysis import (
 from app.domain.problems import Question
 from app.models import Item, Submission, Variant
 from app.queries.class_exercises import Seat, Sent
-from app.queries.class_work import ClassWork
+from app.queries.class_work import ClassWork, MarkedWork
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ class BeliefRow:
         return self.code not in (UNRECOGNISED, NOT_DIAGNOSED)
 
 
-# For as long as the work itself is kept; by item, None for all.
-_ROWS: WeakKeyDictionary[ClassWork, dict[uuid.UUID | None, tuple[BeliefRow, ...]]]
+# For as long as no mark is another; by item, None for all.
+_ROWS: WeakKeyDictionary[MarkedWork, dict[uuid.UUID | None, tuple[BeliefRow, ...]]]
 _ROWS = WeakKeyDictionary()
 
 
@@ -117,7 +117,7 @@ class Showing:
 
 def belief_rows(work: ClassWork, item_id: uuid.UUID | None = None) -> tuple[BeliefRow, ...]:
     """Return what explains the wrong answers of a class, to one item or to all."""
-    known = _ROWS.setdefault(work, {})
+    known = _ROWS.setdefault(work.marked, {})
     if item_id not in known:
         known[item_id] = _belief_rows(work, item_id)
     return known[item_id]

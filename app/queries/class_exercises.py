@@ -6,16 +6,17 @@ import json
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from sqlalchemy import Row, Select, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import Label
 from sqlalchemy.types import UserDefinedType
 
-from app.domain.item_analysis import NOT_DIAGNOSED, UNRECOGNISED, is_full
+from app.domain.item_analysis import NOT_DIAGNOSED, UNRECOGNISED, Attempt, Work, is_full
 from app.domain.submissions import SubmissionState
 from app.models import Item, Result, Submission, Variant
 
@@ -93,6 +94,11 @@ class Sent(NamedTuple):
     codes: tuple[str, ...]
 
     @property
+    def marked(self) -> tuple[float, tuple[str, ...]] | None:
+        """What its mark says of it, None until there is one."""
+        return None if self.score is None else (self.score, self.codes)
+
+    @property
     def submission_id(self) -> uuid.UUID:
         """The submission's id."""
         return as_id(self.key)
@@ -117,12 +123,15 @@ class Exercises:
         seats: Each seat, by the ids of its student and its item.
         opened: What was dealt.
         sent: What was sent.
+        works: What figures are made of: the work at each seat. The very same one as in an earlier reading, and so
+            the work of each seat, where no mark and no exercise has come, gone or changed since.
     """
 
     students: Mapping[Key, Student]
     seats: Mapping[tuple[Key, Key], Seat]
     opened: Mapping[Key, Opened]
     sent: Mapping[Key, Sent]
+    works: Mapping[Seat, Work]
 
     @cached_property
     def totals(self) -> Totals:
@@ -138,7 +147,7 @@ class Exercises:
 
     def in_order(self) -> list[Sent]:
         """Return what was sent in the order in which it arrived."""
-        return sorted(self.sent.values(), key=lambda one: (one.at, one.attempt, str(one.key)))
+        return sorted(self.sent.values(), key=lambda one: (one.at, one.attempt, one.key))
 
 
 class Beat(NamedTuple):
@@ -187,15 +196,15 @@ def read_exercises(
         before: An earlier reading. Then only what is new since, and what was on its way to a mark, is read; should the
             database count anything else than what is known then, everything is.
     """
-    everything = _statement(assignment_id)
     if before is not None and before.opened:
         on_their_way = [one.submission_id for one in before.sent.values() if not one.state.is_final]
         if len(on_their_way) <= _MOST_ON_THEIR_WAY:
-            moved = everything.where(_may_have_moved(before, on_their_way))
+            moved = _statement(assignment_id, _may_have_moved(before, on_their_way))
             after = _put_together(session.execute(moved).all(), before)
             if after.totals == beat.totals:
                 return after
-    return _put_together(session.execute(everything).all(), Exercises({}, {}, {}, {}))
+    everything = session.execute(_statement(assignment_id)).all()
+    return _put_together(everything, Exercises({}, {}, {}, {}, {}))
 
 
 def stored_key(column: InstrumentedAttribute[uuid.UUID]) -> Label[Key]:
@@ -208,31 +217,36 @@ def as_id(key: Key) -> uuid.UUID:
     return key if isinstance(key, uuid.UUID) else uuid.UUID(key)
 
 
-def _statement(assignment_id: uuid.UUID) -> Select[*tuple[Any, ...]]:
-    return (
+def _statement(assignment_id: uuid.UUID, *only: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    sent = (
         select(
             stored_key(Variant.id),
             stored_key(Variant.user_id),
             stored_key(Item.id),
-            Variant.created_at,
+            Variant.created_at.label("dealt_at"),
             stored_key(Submission.id),
             Submission.created_at,
             Submission.attempt,
             Submission.state,
             Submission.epoch,
-            Result.score,
-            Result.diagnosis.is_not(None),
-            # Of a diagnosis, only the best finding: it is most of what is read here.
-            Result.diagnosis[("findings", 0, "codes")].as_string(),
         )
         .join(Item, Item.id == Variant.item_id)
         .outerjoin(Submission, Submission.variant_id == Variant.id)
-        .outerjoin(Result, Result.submission_id == Submission.id)
-        .where(Item.assignment_id == assignment_id)
+        .where(Item.assignment_id == assignment_id, *only)
+        .cte("sent")
+        # Else PostgreSQL looks for the result of each before it leaves out what has not moved.
+        .prefix_with("MATERIALIZED")
     )
+    return select(
+        *sent.columns,
+        Result.score,
+        Result.diagnosis.is_not(None),
+        # Of a diagnosis, only the best finding: it is most of what is read here.
+        Result.diagnosis[("findings", 0, "codes")].as_string(),
+    ).outerjoin_from(sent, Result, Result.submission_id == sent.columns.submissions_id)
 
 
-def _may_have_moved(before: Exercises, on_their_way: Sequence[uuid.UUID]) -> Any:
+def _may_have_moved(before: Exercises, on_their_way: Sequence[uuid.UUID]) -> ColumnElement[bool]:
     dealt = max(one.at for one in before.opened.values())
     since = max((one.at for one in before.sent.values()), default=dealt)
     since = max(dealt, since) - _OVERLAP
@@ -246,6 +260,7 @@ def _may_have_moved(before: Exercises, on_their_way: Sequence[uuid.UUID]) -> Any
 def _put_together(rows: Sequence[Row[*tuple[Any, ...]]], before: Exercises) -> Exercises:
     students, seats = dict(before.students), dict(before.seats)
     opened, sent = dict(before.opened), dict(before.sent)
+    moved: set[Seat] = set()
     for row in rows:
         variant, user, item, dealt_at, key, at, attempt, state, epoch, *result = row
         seat = seats.get((user, item))
@@ -254,11 +269,39 @@ def _put_together(rows: Sequence[Row[*tuple[Any, ...]]], before: Exercises) -> E
             seat = seats[user, item] = Seat(student, as_id(item))
         if variant not in opened:
             opened[variant] = Opened(variant, seat, dealt_at)
+            moved.add(seat)
         if key is not None:
-            sent[key] = Sent(
-                key, variant, seat, at, attempt, state, epoch, result[0], _codes(*result)
-            )
-    return Exercises(students, seats, opened, sent)
+            one = Sent(key, variant, seat, at, attempt, state, epoch, result[0], _codes(*result))
+            earlier = sent.get(key)
+            if (earlier and earlier.marked) != one.marked:
+                moved.add(seat)
+            sent[key] = one
+    works = _works(opened, sent, moved, before.works) if moved else before.works
+    return Exercises(students, seats, opened, sent, works)
+
+
+def _works(
+    opened: Mapping[Key, Opened],
+    sent: Mapping[Key, Sent],
+    moved: AbstractSet[Seat],
+    before: Mapping[Seat, Work],
+) -> Mapping[Seat, Work]:
+    """Return the work at each seat: what is known of it, and put together anew where something moved."""
+    began: dict[Seat, dt.datetime] = {}
+    for exercise in opened.values():
+        if exercise.seat in moved:
+            began[exercise.seat] = min(exercise.at, began.get(exercise.seat, exercise.at))
+    attempts: dict[Seat, list[tuple[dt.datetime, int, float]]] = {seat: [] for seat in began}
+    for one in sent.values():
+        if one.score is not None and one.seat in moved:
+            attempts[one.seat].append((one.at, one.attempt, one.score))
+    anew = {
+        seat: Work(
+            at, tuple(Attempt(sent_at, score) for sent_at, _, score in sorted(attempts[seat]))
+        )
+        for seat, at in began.items()
+    }
+    return {**before, **anew}
 
 
 def _codes(score: float | None, is_diagnosed: bool, codes: str | None) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
 """Everything that the students of a course did on an assignment, read at once for the dashboards."""
 
-import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from app.domain.item_analysis import (
     Activity,
     Analysis,
-    Attempt,
     ItemWork,
     Work,
     activity,
@@ -24,9 +23,9 @@ from app.errors import NotFound
 from app.models import Assignment, Course, Enrollment, Item, User
 from app.queries.assignments import find_assignment
 from app.queries.class_exercises import (
+    Beat,
     Exercises,
     Opened,
-    Seat,
     Sent,
     Student,
     read_exercises,
@@ -45,42 +44,43 @@ class TaughtAssignment:
 
 
 @dataclass(frozen=True, eq=False)
+class MarkedWork:
+    """The work of a class as far as figures are made of it; there is another one only once a mark is another."""
+
+    items: tuple[ItemWork[Student], ...]
+
+    @cached_property
+    def figures(self) -> Analysis[Student]:
+        """Every figure of the assignment."""
+        return analyse(self.items)
+
+
+@dataclass(frozen=True, eq=False)
 class ClassWork:
     """What a class did; the same one is handed out until something changes.
 
     Attributes:
         items: The assignment's items in their order.
         students: The name of each student who is in the course now, in the order of names.
+        members: Those of them who were dealt anything.
         opened: What they were dealt.
         sent: What they sent in, in the order in which it arrived.
+        marked: What is marked of it.
         exercises: The reading that all this is from.
     """
 
     items: tuple[Item, ...]
     students: Mapping[uuid.UUID, str]
+    members: AbstractSet[Student]
     opened: tuple[Opened, ...]
     sent: tuple[Sent, ...]
+    marked: MarkedWork
     exercises: Exercises
 
-    @cached_property
-    def work(self) -> tuple[ItemWork[Student], ...]:
-        """The work on each item, as the domain analyses it."""
-        opened: dict[Seat, dt.datetime] = {}
-        for one in self.opened:
-            opened[one.seat] = min(one.at, opened.get(one.seat, one.at))
-        attempts: dict[Seat, list[Attempt]] = {seat: [] for seat in opened}
-        for sent in self.sent:
-            if sent.score is not None:
-                attempts[sent.seat].append(Attempt(sent.at, sent.score))
-        works: dict[uuid.UUID, dict[Student, Work]] = {item.id: {} for item in self.items}
-        for seat, at in opened.items():
-            works[seat.item_id][seat.student] = Work(at, tuple(attempts[seat]))
-        return tuple(ItemWork(item.points, works[item.id]) for item in self.items)
-
-    @cached_property
+    @property
     def figures(self) -> Analysis[Student]:
         """Every figure of the assignment."""
-        return analyse(self.work)
+        return self.marked.figures
 
     @cached_property
     def activity(self) -> Activity:
@@ -106,10 +106,15 @@ def taught_assignment(
     return TaughtAssignment(assignment, course, RIGHTS[role])
 
 
-def class_work(session: Session, assignment: Assignment) -> ClassWork:
+def class_work(session: Session, assignment: Assignment, beat: Beat | None = None) -> ClassWork:
     """Return what the students of an assignment's course did on it.
 
     Who is in the class and what the items are is read anew; of thousands of submissions, those that moved.
+
+    Args:
+        session: Reads.
+        assignment: The assignment.
+        beat: Its beat, where it was asked for just before.
     """
     items = session.scalars(
         select(Item).where(Item.assignment_id == assignment.id).order_by(Item.position)
@@ -121,8 +126,7 @@ def class_work(session: Session, assignment: Assignment) -> ClassWork:
         .order_by(func.lower(User.display_name), User.id)
     ).all()
     students = dict(everybody)
-    known = tuple((one.id, one.position, one.title, one.points, one.max_attempts) for one in items)
-    beat = work_beat(session, assignment.id)
+    beat = work_beat(session, assignment.id) if beat is None else beat
 
     def read(before: ClassWork | None) -> ClassWork:
         exercises = read_exercises(
@@ -134,9 +138,36 @@ def class_work(session: Session, assignment: Assignment) -> ClassWork:
         return ClassWork(
             items=tuple(items),
             students=students,
+            members=members,
             opened=tuple(one for one in exercises.opened.values() if one.seat in seats),
             sent=tuple(one for one in exercises.in_order() if one.seat in seats),
+            marked=_marked(items, members, exercises, before),
             exercises=exercises,
         )
 
-    return _WORKS.get(session, assignment.id, (beat, known, tuple(students.items())), read)
+    stamp = beat, _rules(items), tuple(students.items())
+    return _WORKS.get(session, assignment.id, stamp, read)
+
+
+def _marked(
+    items: Sequence[Item],
+    members: AbstractSet[Student],
+    exercises: Exercises,
+    before: ClassWork | None,
+) -> MarkedWork:
+    if (
+        before is not None
+        and exercises.works is before.exercises.works
+        and members == before.members
+        and _rules(items) == _rules(before.items)
+    ):
+        return before.marked
+    works: dict[uuid.UUID, dict[Student, Work]] = {item.id: {} for item in items}
+    for seat, work in exercises.works.items():
+        if seat.student in members:
+            works[seat.item_id][seat.student] = work
+    return MarkedWork(tuple(ItemWork(item.points, works[item.id]) for item in items))
+
+
+def _rules(items: Sequence[Item]) -> tuple[tuple[object, ...], ...]:
+    return tuple((one.id, one.position, one.title, one.points, one.max_attempts) for one in items)

@@ -6,6 +6,7 @@ import uuid
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from app.domain.roles import Right, Role
 from app.domain.submissions import SubmissionState
 from app.models import Assignment, Change, Enrollment
 from app.queries.beliefs import BeliefRow, belief_rows
-from app.queries.class_exercises import Student, work_beat
+from app.queries.class_exercises import Beat, Student, work_beat
 from app.queries.class_work import ClassWork, class_work, taught_assignment
 from app.queries.queue import Queue, queue
 from app.queries.score_table import StudentRow, student_rows
@@ -113,7 +114,11 @@ class AssignmentDashboard:
 
 
 def assignment_dashboard(
-    session: Session, user_id: uuid.UUID, assignment_id: uuid.UUID, page: int | None = 1
+    session: Session,
+    user_id: uuid.UUID,
+    assignment_id: uuid.UUID,
+    page: int | None = 1,
+    beat: Beat | None = None,
 ) -> AssignmentDashboard:
     """Return an assignment's dashboard for one of its course's teachers.
 
@@ -123,12 +128,13 @@ def assignment_dashboard(
         assignment_id: The assignment.
         page: Which page of the class to give scores of, from 1; None for the whole class. One that
             is not there is the nearest that is.
+        beat: The assignment's beat, where it was asked for just before.
 
     Raises:
         NotFound: The user may see the work of no course with such an assignment.
     """
     taught = taught_assignment(session, user_id, assignment_id)
-    work = class_work(session, taught.assignment)
+    work = class_work(session, taught.assignment, beat)
     figures = work.figures
     opened = {student.user_id for student in {one.seat.student for one in work.opened}}
     sent = {student.user_id for student in {one.seat.student for one in work.sent}}
@@ -155,8 +161,15 @@ def assignment_dashboard(
     )
 
 
-def pulse(session: Session, user_id: uuid.UUID, assignment_id: uuid.UUID) -> str:
-    """Return a text that changes whenever the dashboard may show something else.
+class Pulse(NamedTuple):
+    """A text that changes whenever a dashboard may show something else, and the beat of the work that is in it."""
+
+    text: str
+    beat: Beat
+
+
+def pulse(session: Session, user_id: uuid.UUID, assignment_id: uuid.UUID) -> Pulse:
+    """Return what changes whenever the dashboard may show something else.
 
     It is cheap to ask for, so that pages may ask every other second.
 
@@ -164,17 +177,17 @@ def pulse(session: Session, user_id: uuid.UUID, assignment_id: uuid.UUID) -> str
         NotFound: The user may see the work of no course with such an assignment.
     """
     assignment = taught_assignment(session, user_id, assignment_id).assignment
-    waiting = queue(session)
+    waiting, beat = queue(session), work_beat(session, assignment.id)
     known = (
         waiting.waiting,
         waiting.marking,
         waiting.failed,
         waiting.workers,
-        work_beat(session, assignment.id),
+        beat,
         _beat_of_class(session, assignment),
         _beat_of_changes(session, assignment),
     )
-    return hashlib.sha256(repr(known).encode()).hexdigest()[:16]
+    return Pulse(hashlib.sha256(repr(known).encode()).hexdigest()[:16], beat)
 
 
 def _beat_of_class(session: Session, assignment: Assignment) -> tuple[object, ...]:

@@ -20,7 +20,7 @@ from app.domain.roles import Right
 from app.errors import NotFound
 from app.models import Item, Variant
 from app.queries.beliefs import BeliefRow, belief_rows
-from app.queries.class_exercises import Key, stored_key
+from app.queries.class_exercises import Beat, Key, stored_key
 from app.queries.class_work import ClassWork, class_work, taught_assignment
 
 
@@ -88,15 +88,23 @@ class ItemDashboard:
     seeds: tuple[SeedRow, ...]
 
 
-def item_dashboard(session: Session, user_id: uuid.UUID, item_id: uuid.UUID) -> ItemDashboard:
+def item_dashboard(
+    session: Session, user_id: uuid.UUID, item_id: uuid.UUID, beat: Beat | None = None
+) -> ItemDashboard:
     """Return an item's dashboard for one of its course's teachers.
+
+    Args:
+        session: Reads.
+        user_id: Who asks.
+        item_id: The item.
+        beat: The beat of its assignment, where it was asked for just before.
 
     Raises:
         NotFound: The user may see the work of no course with such an item.
     """
     assignment_id = assignment_of(session, item_id)
     taught = taught_assignment(session, user_id, assignment_id)
-    work = class_work(session, taught.assignment)
+    work = class_work(session, taught.assignment, beat)
     place = [item.id for item in work.items].index(item_id)
     item = work.items[place]
     structures, seeds = _groups(session, work, place)

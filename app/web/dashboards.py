@@ -25,11 +25,11 @@ def dashboard(assignment_id: uuid.UUID) -> ResponseReturnValue:
     with db().reading() as session:
         # Before the figures are read: what changes in between is shown by the next poll.
         seen = pulse(session, known.id, assignment_id)
-        if _polls() and request.args.get("seen") == seen:
+        if _polls() and request.args.get("seen") == seen.text:
             return "", 204
-        board = assignment_dashboard(session, known.id, assignment_id, _page_number())
+        board = assignment_dashboard(session, known.id, assignment_id, _page_number(), seen.beat)
     template = "_board.html" if _polls() else "dashboard.html"
-    return render_template(template, board=board, seen=seen, tables=ASSIGNMENT_TABLES)
+    return render_template(template, board=board, seen=seen.text, tables=ASSIGNMENT_TABLES)
 
 
 @pages.get("/items/<uuid:item_id>/dashboard")
@@ -38,11 +38,11 @@ def item(item_id: uuid.UUID) -> ResponseReturnValue:
     known = member()
     with db().reading() as session:
         seen = pulse(session, known.id, assignment_of(session, item_id))
-        if _polls() and request.args.get("seen") == seen:
+        if _polls() and request.args.get("seen") == seen.text:
             return "", 204
-        board = item_dashboard(session, known.id, item_id)
+        board = item_dashboard(session, known.id, item_id, seen.beat)
     template = "_item_board.html" if _polls() else "item_dashboard.html"
-    return render_template(template, board=board, seen=seen, tables=ITEM_TABLES)
+    return render_template(template, board=board, seen=seen.text, tables=ITEM_TABLES)
 
 
 @pages.get("/assignments/<uuid:assignment_id>/mistakes")
