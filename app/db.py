@@ -6,10 +6,11 @@ SQLAlchemy's engine is called `db_engine` throughout; the bare word means autogr
 import datetime as dt
 import sqlite3
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import (
     DateTime,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     literal,
     select,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.compiler import compiles
@@ -31,11 +33,14 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from app.domain.texts import say
 from app.errors import Unavailable
-from app.postgres import LOCK_SECONDS, create_postgres_engine, is_full, is_slow_to_fail
+from app.postgres import LOCK_SECONDS, create_postgres_engine, is_full
 
 # A writing transaction says so at once: one that begins by reading and then writes fails on SQLite with
 # "database is locked" as soon as another has written in between.
 _WRITES = "gradmark_writes"
+# Whoever fails after so long has waited for something; where so many others wait as well, it is not for each other.
+_LONG_SECONDS = 1.0
+_CROWD = 2
 
 _AWAY = say(
     "Gradmark's database does not answer right now. Please try again: what is sent twice counts once."
@@ -97,6 +102,18 @@ def _sqlite_now(element: database_now, compiler: SQLCompiler, **options: Any) ->
     return f"(strftime('%Y-%m-%d %H:%M:%f', 'now'{moved}) || '000')"
 
 
+INSERT: Final[Mapping[str, Callable[..., Any]]] = {
+    "postgresql": postgresql.insert,
+    "sqlite": sqlite.insert,
+}
+"""How a row is inserted that may be there already, by the dialect's name."""
+
+
+def dialect_of(session: Session) -> str:
+    """Return the name of the dialect that a session speaks."""
+    return session.get_bind().dialect.name
+
+
 class Base(DeclarativeBase):
     """Base of all mappings; names every constraint, so that migrations can speak of them."""
 
@@ -143,7 +160,8 @@ class Database:
             if self.is_sqlite
             else self.db_engine.execution_options(isolation_level="AUTOCOMMIT")
         )
-        self._is_silent = False
+        self._under_way: dict[object, float] = {}
+        self._is_waited_for_in_vain = False
         self._trying = threading.Lock()
 
     @property
@@ -183,24 +201,33 @@ class Database:
     def _guarded(self) -> Iterator[None]:
         """Say of what a session meets that the database is unavailable, and keep others from waiting for nothing.
 
-        While the database is silent, one at a time tries it: else all threads of a server would wait, and what needs
-        no database would wait for them.
+        Where several waited in vain at once, one at a time tries again: else all threads of a server would wait, each
+        for seconds, and whoever comes would wait for a thread before.
         """
-        tries = self._is_silent
+        tries = self._is_waited_for_in_vain
         if tries and not self._trying.acquire(blocking=False):
-            raise Unavailable(_AWAY)
-        is_silent = False
+            raise Unavailable(_AWAY) from TimeoutError("others wait for the database in vain")
+        session, began = object(), time.monotonic()
+        self._under_way[session] = began
+        waits_in_vain = False
         try:
             yield
         except (DBAPIError, PoolTimeoutError) as error:
-            is_silent = isinstance(error, DBAPIError) and is_slow_to_fail(error)
             if _is_ours(error):
                 raise
+            waits_in_vain = time.monotonic() - began > _LONG_SECONDS
             raise _said_as_unavailable(error) from error
         finally:
-            self._is_silent = is_silent
+            del self._under_way[session]
+            self._is_waited_for_in_vain = waits_in_vain and (
+                self._is_waited_for_in_vain or self._waiting_for_long() >= _CROWD
+            )
             if tries:
                 self._trying.release()
+
+    def _waiting_for_long(self) -> int:
+        now = time.monotonic()
+        return sum(now - began > _LONG_SECONDS for began in [*self._under_way.values()])
 
     def dispose(self) -> None:
         """Close all connections; a forked child calls this before it uses the database."""

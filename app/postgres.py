@@ -70,8 +70,6 @@ def create_postgres_engine(url: str, pool_size: int, statement_seconds: int) -> 
         "statement_timeout": statement_seconds * 1000,
         "lock_timeout": LOCK_SECONDS * 1000,
         "timezone": "UTC",
-        # Compiling a short statement takes longer than running it.
-        "jit": "off",
         # Compiling a statement takes longer than any of ours runs.
         "jit": "off",
         # Of a disk without moving parts: else all submissions there are read to find those of one page of a class.

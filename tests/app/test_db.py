@@ -131,29 +131,44 @@ def test_what_was_lost_while_nobody_asked_is_found_before_anybody_does(postgres,
 def test_while_a_silent_server_is_tried_nobody_else_waits_for_it():
     with ExitStack() as held:
         silent = held.enter_context(socket.create_server(("127.0.0.1", 0)))
-        port = silent.getsockname()[1]
-        db = Database(f"postgresql+psycopg://nobody:x@127.0.0.1:{port}/none")
-        with pytest.raises(Unavailable):
-            ask(db)
-        held.enter_context(silent.accept()[0])
+        db = Database(f"postgresql+psycopg://nobody:x@127.0.0.1:{silent.getsockname()[1]}/none")
         errors: list[Exception] = []
 
-        def try_again():
+        def try_it():
             try:
                 ask(db)
             except Unavailable as error:
                 errors.append(error)
 
-        trying = threading.Thread(target=try_again)
-        trying.start()
-        held.enter_context(silent.accept()[0])
+        def try_at_once(number: int) -> list[threading.Thread]:
+            threads = [threading.Thread(target=try_it) for _ in range(number)]
+            for thread in threads:
+                thread.start()
+            for _ in threads:
+                held.enter_context(silent.accept()[0])
+            return threads
+
+        for thread in try_at_once(3):
+            thread.join()
+        (trying,) = try_at_once(1)
         with pytest.raises(Unavailable) as refused:
             ask(db)
-        assert refused.value.__cause__ is None, "it was not even tried"
+        assert isinstance(refused.value.__cause__, TimeoutError), "it was not even tried"
         assert trying.is_alive()
         trying.join()
 
-    assert len(errors) == 1
+    assert len(errors) == 4
+
+
+def test_one_that_waits_in_vain_keeps_nobody_else_away(fresh_sqlite):
+    db = Database(fresh_sqlite)
+    with db.writing() as session:
+        session.execute(text("select 1"))
+        with pytest.raises(Unavailable), db.writing() as second:
+            second.execute(text("select 1"))
+        with db.reading() as reading:
+            assert reading.scalar(text("select 1")) == 1
+    db.dispose()
 
 
 def test_a_full_disk_is_said_and_what_is_stored_stays(fresh_sqlite):
