@@ -1,7 +1,7 @@
 """A class that submits: seeded through the services, without hashing a password for each student."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from flask import Flask
 from flask_wtf.csrf import generate_csrf
@@ -112,8 +112,3 @@ def _browser(site: Flask, signed_in: SignedIn) -> tuple[str, str]:
         response = site.process_response(site.make_response(""))
     cookies = [line.partition(";")[0] for line in response.headers.getlist("Set-Cookie")]
     return "; ".join(cookies), form_token
-
-
-def by_id(students: Sequence[Student]) -> Mapping[uuid.UUID, Exercise]:
-    """Return all exercises of a class by their id."""
-    return {one.id: one for student in students for one in student.exercises}

@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from app.db import Database
 from app.settings import Settings
-from tests.faults.classroom import by_id, make_class
+from tests.faults.classroom import make_class
 from tests.faults.figures import Figures, figures_of
 from tests.faults.invariants import Evidence, broken_invariants, read_stored
 from tests.faults.load import RATE, Load
@@ -68,9 +68,20 @@ class Service(Protocol):
 
 
 class UnderLoad(Load):
-    """A load with a fault in the middle of it."""
+    """A load with a fault in the middle of it.
+
+    Attributes:
+        figures: What it came to, once it is over.
+        seen: And all that is known of it.
+    """
 
     ended: float | None = None
+    figures: Figures
+    seen: Evidence
+
+    def count(self, status: int) -> int:
+        """Return how many requests had this status so far; 0 stands for no answer."""
+        return sum(one.status == status for one in self.heard)
 
     def fault_ended(self) -> None:
         """Say that the fault is over; otherwise it is when the experiment's block ends."""
@@ -91,9 +102,15 @@ class Experiments:
         self, service: Service, form: Form, report: Callable[[Figures], None], seed: int = 1
     ) -> None:
         self._service, self.form, self._report, self._seed = service, form, report, seed
-        self.students: Sequence[Student] = make_class(service.db, service.settings, STUDENTS)
-        planted = [one.id for one in by_id(self.students).values() if one.is_planted]
-        self._undisturbed = UndisturbedRun(service.folder, planted)
+        self._undisturbed = UndisturbedRun(service.folder)
+        self.students = self.add_class()
+
+    def add_class(self) -> Sequence[Student]:
+        """Make a class; nobody of it has submitted anything."""
+        students = make_class(self._service.db, self._service.settings, STUDENTS)
+        exercises = (one for student in students for one in student.exercises)
+        self._undisturbed.keep(one.id for one in exercises if one.is_planted)
+        return students
 
     @contextmanager
     def run(  # noqa: PLR0913 - each says something else of what is expected
@@ -146,7 +163,8 @@ class Experiments:
             load.finish()
         assert load.ended is not None
         seen = self._look(load, since, patience, may_fail=may_fail, fine=fine)
-        figures = figures_of(number, title, seen)
+        load.seen = seen
+        load.figures = figures = figures_of(number, title, seen)
         self._report(figures)
         broken = broken_invariants(seen)
         assert not broken, (

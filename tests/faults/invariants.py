@@ -73,6 +73,17 @@ class Evidence:
         """Return what is stored under a key: a form's, or the id that the API told."""
         return self._by_key.get(key)
 
+    def marked_at(self, key: str) -> float:
+        """Return when it was marked, in seconds since the epoch.
+
+        Raises:
+            LookupError: It is not.
+        """
+        stored = self.find(key)
+        if stored is None or stored.marked is None:
+            raise LookupError(key)
+        return stored.marked.timestamp()
+
     @functools.cached_property
     def _by_key(self) -> Mapping[str, Stored]:
         # An id in its normal form is what the API's submissions have for their key, too.

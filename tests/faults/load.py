@@ -7,13 +7,14 @@ import threading
 import time
 import urllib.parse
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.app.planted_truth import has_digits
 from tests.faults.asking import Answer, NoAnswer, ask
 from tests.faults.planning import Click, Door, Student, clicks
+from tests.real_parts.process import wait_until
 
 RATE = 20.0
 # Who gets no answer, or is asked to come back, clicks again: under the same key.
@@ -101,12 +102,18 @@ class Load:
         """Let the load go on for so long."""
         time.sleep(seconds)
 
+    def wait_for(self, ready: Callable[[], object], what: str, seconds: float = 60) -> None:
+        """Let the load go on until something is so.
+
+        Raises:
+            ServerStartError: It took longer than `seconds`.
+        """
+        wait_until(lambda: bool(ready()), seconds, what)
+
     def wait_for_acknowledged(self, number: int, seconds: float = 60) -> None:
         """Let the load go on until so many more submissions are acknowledged."""
-        enough, deadline = len(self.acknowledged) + number, time.monotonic() + seconds
-        while len(self.acknowledged) < enough:
-            assert time.monotonic() < deadline, f"{number} submissions took longer than {seconds} s"
-            time.sleep(0.02)
+        enough = len(self.acknowledged) + number
+        self.wait_for(lambda: len(self.acknowledged) >= enough, f"{number} submissions", seconds)
 
     def finish(self) -> None:
         """Send nothing new, and wait for the answers that are still to come."""

@@ -3,19 +3,113 @@
 import os
 import random
 import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import text
 
 from tests.faults.experiment import Experiments
 from tests.faults.stack import Stack
 
+# A commit that stores a result takes so long: it waits, in the server, where a check at the end of a transaction would.
+_SLOW_COMMIT = """
+CREATE FUNCTION take_time() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN PERFORM pg_sleep(1.5); RETURN NULL; END $$;
+CREATE CONSTRAINT TRIGGER slow_commit AFTER INSERT ON results
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.submission_id::text > 'f')
+    EXECUTE FUNCTION take_time();
+"""
+_QUICK_COMMIT = "DROP TRIGGER slow_commit ON results; DROP FUNCTION take_time();"
+_COMMITTING = (
+    "SELECT count(*) FROM pg_stat_activity WHERE query = 'COMMIT' AND wait_event = 'PgSleep'"
+)
+
 
 def test_killing_marking_processes_loses_nothing(stack: Stack, experiments: Experiments):
-    kills = experiments.form.pick(short=6, long=30)
     chance = random.Random(1)
     with experiments.run(
-        "1",
-        "A marking process is killed every 0.8 s",
-        says="WorkerLostError|exited prematurely|SIGKILL",
+        "1", "A process that marks is killed every 0.8 s", says="exited prematurely: signal 9"
     ) as load:
-        for _ in range(kills):
+        for _ in range(experiments.form.pick(short=6, long=30)):
             os.kill(chance.choice(stack.children("worker")), signal.SIGKILL)
             load.wait(0.8)
+
+
+def test_killing_the_worker_loses_nothing_and_leaves_nobody_behind(
+    stack: Stack, experiments: Experiments
+):
+    with experiments.run(
+        "2",
+        "The worker is killed, and started again by its supervisor",
+        says=r"exited: worker \(terminated by SIGKILL; not expected\)",
+    ) as load:
+        for _ in range(experiments.form.pick(short=2, long=5)):
+            children = stack.children("worker")
+            stack.signal("worker", signal.SIGKILL)
+            load.wait_for(lambda: stack.children("worker"), "the worker to be back")
+            load.wait_for(
+                lambda gone=children: not set(gone) & set(stack.processes()),
+                "the processes of the killed worker to end",
+            )
+
+
+def test_a_worker_that_is_stopped_ends_what_it_has_begun(stack: Stack, experiments: Experiments):
+    with experiments.run(
+        "3", "The worker is stopped and started", says=r"stopped: worker \(exit status 0\)"
+    ) as load:
+        for _ in range(experiments.form.pick(short=2, long=5)):
+            began = time.monotonic()
+            assert stack.stop("worker") == 0
+            assert time.monotonic() - began < 20
+            stack.start_again("worker")
+            load.wait_for(lambda: stack.children("worker"), "the worker to be back")
+            load.wait(1)
+    assert load.figures.begun_again == 0
+
+
+def test_a_stop_that_is_cut_short_loses_nothing(stack: Stack, experiments: Experiments):
+    with experiments.run(
+        "4", "The worker is told to stop, and killed a second later", says="exited: worker"
+    ) as load:
+        for _ in range(experiments.form.pick(short=2, long=5)):
+            group = [stack.pid("worker"), *stack.children("worker")]
+            os.kill(group[0], signal.SIGTERM)
+            load.wait(1)
+            for pid in set(group) & set(stack.processes()):
+                os.kill(pid, signal.SIGKILL)
+            load.wait_for(lambda: stack.children("worker"), "the worker to be back")
+
+
+def test_a_signal_during_a_commit_neither_loses_nor_doubles_it(
+    stack: Stack, experiments: Experiments
+):
+    with experiments.run(
+        "5",
+        "The worker is stopped, and a process of it killed, while they commit",
+        says=r"stopped: worker \(exit status 0\)",
+    ) as load, slow_commits(stack):
+        load.wait_for(lambda: is_committing(stack), "a commit")
+        assert stack.stop("worker") == 0
+        stack.start_again("worker")
+        load.wait_for(lambda: is_committing(stack), "another commit")
+        for pid in stack.children("worker"):
+            os.kill(pid, signal.SIGKILL)
+        load.wait(1)
+
+
+@contextmanager
+def slow_commits(stack: Stack) -> Iterator[None]:
+    """Let some commits of results take a second and a half."""
+    with stack.db.writing() as session:
+        session.execute(text(_SLOW_COMMIT))
+    try:
+        yield
+    finally:
+        with stack.db.writing() as session:
+            session.execute(text(_QUICK_COMMIT))
+
+
+def is_committing(stack: Stack) -> bool:
+    with stack.db.reading() as session:
+        return bool(session.scalar(text(_COMMITTING)))

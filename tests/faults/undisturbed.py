@@ -32,13 +32,11 @@ class UndisturbedRun:
 
     Args:
         folder: Where it lies.
-        planted: The variants whose stored truth is not their program's, and stands here too; of all others only the
-            program is taken over.
     """
 
-    def __init__(self, folder: Path, planted: Collection[uuid.UUID]) -> None:
+    def __init__(self, folder: Path) -> None:
         self._db = Database(f"sqlite:///{folder / f'undisturbed-{uuid.uuid4().hex}.db'}")
-        self._planted = frozenset(planted)
+        self._planted: set[uuid.UUID] = set()
         Base.metadata.create_all(self._db.db_engine)
 
     def mark(self, db: Database, submissions: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Marked]:
