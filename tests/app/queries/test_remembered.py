@@ -8,7 +8,8 @@ from sqlalchemy import update
 from app.db import Database
 from app.domain.credit import Rules, Step, Times
 from app.domain.roles import Role
-from app.models import Assignment, Enrollment, Item, User
+from app.domain.submissions import SubmissionState
+from app.models import Assignment, Enrollment, Item, Submission, User
 from app.queries.class_work import class_work
 from app.queries.dashboards import assignment_dashboard
 from app.queries.remembered import Remembered
@@ -70,6 +71,22 @@ def test_every_step_of_a_submission_is_seen_at_once(classroom, a_class):
     assert [len(work.opened) for work in seen] == [2, 3, 3, 3]
     assert [len(work.sent) for work in seen] == [2, 2, 3, 3]
     assert [work.figures.items[0].solved for work in seen] == [0, 0, 0, 1]
+
+
+def test_figures_are_calculated_anew_only_once_a_mark_is_another(classroom, a_class):
+    before = look(classroom)
+    classroom.submit(classroom.deal(0))
+    dealt = look(classroom)
+    with classroom.db.writing() as session:
+        waiting = Submission.state == SubmissionState.QUEUED
+        session.execute(update(Submission).where(waiting).values(epoch=Submission.epoch + 1))
+    claimed = look(classroom)
+    mark_waiting(classroom.db)
+    marked = look(classroom)
+
+    assert before.marked is not dealt.marked is claimed.marked is not marked.marked
+    assert dealt is not claimed
+    assert before.figures.items[0].submissions + 1 == marked.figures.items[0].submissions
 
 
 def test_scores_say_what_students_can_do_and_points_what_that_earned(classroom):
