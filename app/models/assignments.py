@@ -1,8 +1,9 @@
 """Assignments and their items."""
 
 import uuid
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Row, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
@@ -72,20 +73,12 @@ class Assignment(Base):
     @property
     def times(self) -> Times:
         """When it opens, is due and closes."""
-        steps = Times.steps_from_json(self.timeline)
-        return Times(self.opens_at, self.due_at, self.closes_at, steps)
+        return self.rules.times
 
     @property
     def rules(self) -> Rules:
         """How it gives credit."""
-        return Rules(
-            self.times,
-            tuple(self.attempt_percents or ()),
-            self.carries_slips,
-            self.counting,
-            self.streak_percent,
-            self.new_exercises,
-        )
+        return read_rules(self)
 
     @rules.setter
     def rules(self, rules: Rules) -> None:
@@ -124,6 +117,19 @@ class Assignment(Base):
     @conduct.setter
     def conduct(self, conduct: Conduct) -> None:
         self.minutes, self.hand_in = conduct.minutes, conduct.hand_in
+
+
+def read_rules(kept: Assignment | Row[Any]) -> Rules:
+    """Return how an assignment gives credit, from its row or from the columns that say so."""
+    steps = Times.steps_from_json(kept.timeline)
+    return Rules(
+        Times(kept.opens_at, kept.due_at, kept.closes_at, steps),
+        tuple(kept.attempt_percents or ()),
+        kept.carries_slips,
+        kept.counting,
+        kept.streak_percent,
+        kept.new_exercises,
+    )
 
 
 class Extension(Base):

@@ -118,7 +118,7 @@ def assignment_page(
     """
     assignment, course, role = find_assignment(session, user_id, assignment_id)
     now = session.scalars(select(database_now())).one()
-    own = times_with(assignment)
+    own = times_with(assignment.times, assignment.minutes)
     if Right.SEE_WORK not in RIGHTS[role]:
         own = find_own_times(session, assignment, user_id)
     phase = own.phase(now)

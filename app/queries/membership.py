@@ -3,7 +3,15 @@
 import uuid
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, case, literal, select, type_coerce
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    SQLColumnExpression,
+    case,
+    literal,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Session
 
 from app.domain.roles import RIGHTS, Right, Role
@@ -43,7 +51,7 @@ def find_membership(
 
 
 def role_in(
-    user_id: uuid.UUID, course_id: SQLColumnExpression[uuid.UUID]
+    user_id: uuid.UUID | BindParameter[uuid.UUID], course_id: SQLColumnExpression[uuid.UUID]
 ) -> ColumnElement[Role | None]:
     """Ask in a statement which role somebody acts in: an administrator's is instructor, a stranger's NULL.
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
+from app.domain.credit import Times
 from app.domain.sittings import OwnTimes, Sitting, with_extra
 from app.models import Accommodation, Assignment, Extension, SittingRow
 
@@ -39,7 +40,9 @@ def own_times(
     ).all()
     by_id = {one.id: one for one in assignments}
     return {
-        assignment_id: times_with(by_id[assignment_id], until, more, percent, sitting)
+        assignment_id: times_with(
+            by_id[assignment_id].times, by_id[assignment_id].minutes, until, more, percent, sitting
+        )
         for assignment_id, until, more, percent, sitting in rows
     }
 
@@ -51,6 +54,7 @@ def find_own_times(session: Session, assignment: Assignment, user_id: uuid.UUID)
 
 def sat_times(session: Session, assignment: Assignment) -> Mapping[uuid.UUID, OwnTimes]:
     """Return the times of everybody who has started an assignment, in one statement."""
+    times = assignment.times
     rows = session.execute(
         select(SittingRow, Extension.until, Extension.minutes)
         .outerjoin(
@@ -63,35 +67,37 @@ def sat_times(session: Session, assignment: Assignment) -> Mapping[uuid.UUID, Ow
         .where(SittingRow.assignment_id == assignment.id)
     )
     return {
-        sitting.user_id: times_with(assignment, until, more, None, sitting)
+        sitting.user_id: times_with(times, assignment.minutes, until, more, None, sitting)
         for sitting, until, more in rows
     }
 
 
 def times_with(
-    assignment: Assignment,
+    usual: Times,
+    limit: int | None,
     until: dt.datetime | None = None,
     more_minutes: int | None = None,
     extra_percent: int | None = None,
-    sitting: SittingRow | None = None,
+    sitting: Sitting | SittingRow | None = None,
 ) -> OwnTimes:
     """Put a student's times together.
 
     Args:
-        assignment: The assignment, with the times of everybody.
+        usual: The assignment's times, as they are for everybody.
+        limit: Its time limit in minutes.
         until: Their extension's time.
         more_minutes: Their extension's minutes.
         extra_percent: The extra time that they always get in the course.
         sitting: Theirs; it has their extra time in it already, and not the extension's minutes.
     """
-    times, limit = assignment.times.extended(until), assignment.minutes
+    times = usual.extended(until)
     if limit is None:
-        return OwnTimes(times, is_extended=times != assignment.times)
+        return OwnTimes(times, is_extended=times != usual)
     more = more_minutes or 0
     minutes = (sitting.minutes if sitting else with_extra(limit, extra_percent or 0)) + more
     return OwnTimes(
         times,
         minutes,
         Sitting(sitting.started_at, minutes, sitting.ended_at) if sitting else None,
-        is_extended=times != assignment.times or minutes > limit,
+        is_extended=times != usual or minutes > limit,
     )

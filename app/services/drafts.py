@@ -4,23 +4,20 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, cast
 
-from sqlalchemy import case, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, bindparam, case, select, update
 from sqlalchemy.orm import Session
 
-from app.db import Database, database_now
+from app.db import INSERT, Database, database_now, dialect_of
 from app.domain.marking import check_answers
-from app.domain.problems import Question
 from app.domain.roles import Right
 from app.domain.texts import say
-from app.errors import Conflict, InvalidInput
-from app.models import Assignment, Draft, Item, Variant
-from app.queries.membership import find_membership
-from app.queries.own_times import find_own_times
+from app.errors import Conflict, InvalidInput, NotFound
+from app.models import Draft, Item, Variant
+from app.queries.attempts import Ground, find_ground
 from app.services.courses import require_open
 from app.services.opening import require_submitting
-from app.services.own_variants import find_own_variant
 
 MOST_CHARACTERS = 20_000
 _HIGHEST_COUNTER = 2**31 - 1
@@ -65,10 +62,9 @@ def keep_draft(
     if not 0 < counter <= _HIGHEST_COUNTER:
         raise InvalidInput(say("Reload the page."), {"draft": say("Reload the page.")})
     with db.reading() as session:
-        variant = find_own_variant(session, user_id=user_id, variant_id=variant_id)
-        look_at = _require_open_form(db, session, variant)
-    questions = [Question.from_json(question) for question in variant.questions]
-    given = {one.id: answers.get(one.id, "") for one in questions}
+        ground = find_ground(session, user_id=user_id, variant_id=variant_id)
+    look_at = _require_open_form(ground)
+    given = {one.id: answers.get(one.id, "") for one in ground.questions}
     if any(len(text) > MOST_CHARACTERS for text in given.values()):
         message = say("Shorten the answer to %(most)s characters.", most=MOST_CHARACTERS)
         raise InvalidInput(message, {"draft": message})
@@ -76,10 +72,10 @@ def keep_draft(
     if not any(text.strip() for text in given.values()):
         # Who empties the form wants nothing handed in.
         kept["to_hand_in"] = None
-    elif not check_answers(questions, given):
+    elif not check_answers(ground.questions, given):
         kept["to_hand_in"] = given
     with db.writing() as session:
-        return _write(db, session, variant_id, kept)
+        return _write(session, variant_id, kept)
 
 
 def supersede_draft(
@@ -95,36 +91,13 @@ def supersede_draft(
         given: What was submitted.
         counter: The draft's at the click, 0 where the browser keeps none.
     """
-    values = {"answers": dict(given), "to_hand_in": None, "look_at": None}
     if counter > 0:
-        is_sqlite = session.get_bind().dialect.name == "sqlite"
-        row = (sqlite.insert if is_sqlite else postgresql.insert)(Draft).values(
-            variant_id=variant_id,
-            counter=min(counter, _HIGHEST_COUNTER),
-            saved_at=database_now(),
-            **values,
-        )
-        sent = row.excluded
         session.execute(
-            row.on_conflict_do_update(
-                index_elements=["variant_id"],
-                set_={
-                    **{
-                        name: sent[name]
-                        for name in ("answers", "saved_at", "to_hand_in", "look_at")
-                    },
-                    "counter": case(
-                        (Draft.counter < sent.counter, sent.counter), else_=Draft.counter
-                    ),
-                },
-            )
+            _SUPERSEDE[dialect_of(session)],
+            {"variant": variant_id, "typed": dict(given), "at": min(counter, _HIGHEST_COUNTER)},
         )
     else:
-        session.execute(
-            update(Draft)
-            .where(Draft.variant_id == variant_id)
-            .values(**values, saved_at=database_now())
-        )
+        session.execute(_SUPERSEDE_KEPT, {"variant": variant_id, "typed": dict(given)})
 
 
 def look_again(
@@ -152,33 +125,28 @@ def look_again(
     )
 
 
-def _require_open_form(db: Database, session: Session, variant: Variant) -> dt.datetime | None:
+def _require_open_form(ground: Ground) -> dt.datetime | None:
     """Return when the draft may be handed in, None for never; raise where nothing is typed any more."""
-    if variant.revealed_at is not None:
+    if ground.revealed_at is not None:
         raise Conflict(
             say("The answers of this exercise were shown already. Take another exercise.")
         )
-    if variant.item_id is None:
+    at = ground.at
+    if at is None:
         return None
-    assignment = session.scalars(
-        select(Assignment)
-        .join(Item, Item.assignment_id == Assignment.id)
-        .where(Item.id == variant.item_id)
-    ).one()
-    membership = find_membership(session, user_id=variant.user_id, course_id=assignment.course_id)
-    require_open(membership)
-    own = find_own_times(session, assignment, variant.user_id)
-    require_submitting(membership, own, db.now(session))
-    if Right.SEE_WORK in membership.rights or not assignment.conduct.hands_in:
+    if at.membership is None:
+        raise NotFound
+    require_open(at.membership)
+    require_submitting(at.membership, at.own, ground.now)
+    if Right.SEE_WORK in at.membership.rights or not at.conduct.hands_in:
         return None
-    return own.settled_at
+    return at.own.settled_at
 
 
-def _write(
-    db: Database, session: Session, variant_id: uuid.UUID, kept: Mapping[str, object]
-) -> Kept:
-    insert = sqlite.insert if db.is_sqlite else postgresql.insert
-    row = insert(Draft).values(variant_id=variant_id, saved_at=database_now(), **kept)
+def _write(session: Session, variant_id: uuid.UUID, kept: Mapping[str, object]) -> Kept:
+    row = INSERT[dialect_of(session)](Draft).values(
+        variant_id=variant_id, saved_at=database_now(), **kept
+    )
     written = session.execute(
         row.on_conflict_do_update(
             index_elements=["variant_id"],
@@ -192,3 +160,37 @@ def _write(
     # Two devices may have come to the same number; the same request twice says the same.
     is_same = (stored.counter, stored.answers) == (kept["counter"], kept["answers"])
     return Kept(stored.counter, is_newest=is_same)
+
+
+def _superseding(dialect: str) -> Any:
+    row = INSERT[dialect](_DRAFTS).values(
+        variant_id=_VARIANT,
+        answers=_TYPED,
+        counter=bindparam("at", type_=_DRAFTS.c.counter.type),
+        saved_at=database_now(),
+    )
+    sent = row.excluded
+    return row.on_conflict_do_update(
+        index_elements=["variant_id"],
+        set_={
+            "answers": sent.answers,
+            "saved_at": sent.saved_at,
+            "to_hand_in": None,
+            "look_at": None,
+            "counter": case(
+                (_DRAFTS.c.counter < sent.counter, sent.counter), else_=_DRAFTS.c.counter
+            ),
+        },
+    )
+
+
+_DRAFTS = cast("Table", Draft.__table__)
+_VARIANT = bindparam("variant", type_=_DRAFTS.c.variant_id.type)
+_TYPED = bindparam("typed", type_=_DRAFTS.c.answers.type)
+# Ready made: every submission says one of them.
+_SUPERSEDE = {dialect: _superseding(dialect) for dialect in INSERT}
+_SUPERSEDE_KEPT = (
+    update(_DRAFTS)
+    .where(_DRAFTS.c.variant_id == _VARIANT)
+    .values(answers=_TYPED, to_hand_in=None, look_at=None, saved_at=database_now())
+)

@@ -94,7 +94,7 @@ def _locked(session: Session, variant_id: uuid.UUID) -> tuple[Variant, Assignmen
         return None
     variant, assignment = found
     # The first of all locks, as when its student submits.
-    lock_exercises(session, variant)
+    lock_exercises(session, user_id=variant.user_id, item_id=variant.item_id, variant_id=variant_id)
     draft = session.scalars(
         select(Draft).where(Draft.variant_id == variant_id).with_for_update()
     ).one_or_none()

@@ -4,11 +4,12 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import CursorResult, bindparam, select
 from sqlalchemy.orm import Session
 
-from app.db import Database
+from app.db import INSERT, Database, dialect_of
 from app.domain.changes import Action
 from app.domain.marking import check_answers, same_answers
 from app.domain.problems import Question
@@ -17,14 +18,13 @@ from app.domain.submissions import SubmissionState
 from app.domain.texts import say, say_many
 from app.errors import AttemptsUsedUp, Conflict, CourseClosed, InvalidInput, NotFound
 from app.models import Assignment, Item, Submission, Variant
+from app.queries.attempts import Ground, SoFar, find_ground, find_so_far
 from app.queries.membership import Membership, find_membership
-from app.queries.own_times import find_own_times
 from app.services.changes import record_change
 from app.services.courses import require_open
 from app.services.doorbell import Doorbell
 from app.services.drafts import supersede_draft
 from app.services.opening import require_submitting
-from app.services.own_variants import find_own_variant
 
 _MAX_KEY = 80
 
@@ -79,16 +79,12 @@ def submit(
             say("Reload the page and submit again."),
             {"idempotency_key": say("The form's key is missing.")},
         )
-    given, received = _readable_answers(db, user_id, variant_id, answers)
+    with db.reading() as session:
+        # Received now: who then waits for a lock loses no time by it.
+        ground = find_ground(session, user_id=user_id, variant_id=variant_id)
+    given = _readable_answers(ground.questions, answers)
     with db.writing() as session:
-        receipt = take_attempt(
-            session,
-            user_id=user_id,
-            variant_id=variant_id,
-            given=given,
-            received=received,
-            idempotency_key=idempotency_key,
-        )
+        receipt = _take_attempt(session, ground, given, ground.now, idempotency_key)
         supersede_draft(session, variant_id=variant_id, given=given, counter=draft_counter)
     if not receipt.repeated:
         doorbell.ring(receipt.submission_id)
@@ -123,29 +119,50 @@ def take_attempt(
             or no longer the student's.
         NotFound: No such variant of this user.
     """
-    variant = find_own_variant(session, user_id=user_id, variant_id=variant_id)
-    dealt = lock_exercises(session, variant)
-    earlier = session.scalars(
-        select(Submission).where(Submission.variant_id.in_(dealt)).order_by(Submission.attempt)
-    ).all()
-    here = [one for one in earlier if one.variant_id == variant_id]
-    receipt = _known(session, user_id, variant_id, given, idempotency_key) or _equal(here, given)
+    ground = find_ground(session, user_id=user_id, variant_id=variant_id)
+    return _take_attempt(session, ground, given, received, idempotency_key, handed_in=handed_in)
+
+
+def _take_attempt(
+    session: Session,
+    ground: Ground,
+    given: Mapping[str, str],
+    received: dt.datetime,
+    idempotency_key: str,
+    *,
+    handed_in: bool = False,
+) -> Receipt:
+    lock_exercises(
+        session,
+        user_id=ground.user_id,
+        item_id=ground.at.item_id if ground.at else None,
+        variant_id=ground.variant_id,
+    )
+    so_far = find_so_far(session, ground)
+    receipt = _known(so_far, ground, given, idempotency_key) or _equal(so_far, ground, given)
     if receipt is not None:
         return receipt
-    received, course_id = _require_attempt(session, variant, dealt, earlier, received)
-    submission = Submission(
-        id=uuid.uuid4(),
-        variant_id=variant_id,
-        user_id=user_id,
-        course_id=course_id,
-        attempt=max((one.attempt for one in earlier), default=0) + 1,
-        idempotency_key=idempotency_key,
-        answers=dict(given),
-        created_at=received,
-        handed_in=handed_in,
+    received = _require_attempt(ground, so_far, received)
+    submission_id = uuid.uuid4()
+    attempt = so_far.sent[-1].attempt + 1 if so_far.sent else 1
+    written = session.execute(
+        _WRITE[dialect_of(session)],
+        {
+            "id": submission_id,
+            "variant_id": ground.variant_id,
+            "user_id": ground.user_id,
+            "course_id": ground.at.course_id if ground.at else None,
+            "attempt": attempt,
+            "idempotency_key": idempotency_key,
+            "answers": dict(given),
+            "created_at": received,
+            "handed_in": handed_in,
+        },
     )
-    session.add(submission)
-    return Receipt(submission.id, submission.attempt, repeated=False)
+    if not cast("CursorResult[Any]", written).rowcount:
+        # An exercise of another item has it.
+        raise _used_key()
+    return Receipt(submission_id, attempt, repeated=False)
 
 
 def requeue(
@@ -190,14 +207,7 @@ def requeue(
     doorbell.ring(submission_id)
 
 
-def _readable_answers(
-    db: Database, user_id: uuid.UUID, variant_id: uuid.UUID, answers: Mapping[str, str]
-) -> tuple[dict[str, str], dt.datetime]:
-    """Return the answers, and when they were received: who then waits for a lock loses no time by it."""
-    with db.reading() as session:
-        received = db.now(session)
-        variant = find_own_variant(session, user_id=user_id, variant_id=variant_id)
-    questions = [Question.from_json(question) for question in variant.questions]
+def _readable_answers(questions: Sequence[Question], answers: Mapping[str, str]) -> dict[str, str]:
     given = {question.id: answers.get(question.id, "") for question in questions}
     errors = check_answers(questions, given)
     if errors:
@@ -206,95 +216,112 @@ def _readable_answers(
             say("Some answers cannot be read yet. Nothing was submitted and no attempt was used."),
             fields,
         )
-    return given, received
+    return given
 
 
-def _known(
-    session: Session, user_id: uuid.UUID, variant_id: uuid.UUID, given: Mapping[str, str], key: str
-) -> Receipt | None:
-    known = session.scalars(
-        select(Submission).where(Submission.user_id == user_id, Submission.idempotency_key == key)
-    ).one_or_none()
+def _known(so_far: SoFar, ground: Ground, given: Mapping[str, str], key: str) -> Receipt | None:
+    known = next((one for one in so_far.sent if one.idempotency_key == key), None)
     if known is None:
         return None
-    if known.variant_id != variant_id or known.answers != given:
-        raise Conflict(
-            say("This page was used for another submission already. Reload it and submit again.")
-        )
+    if known.variant_id != ground.variant_id or known.answers != given:
+        raise _used_key()
     return Receipt(known.id, known.attempt, repeated=True)
 
 
-def _equal(earlier: Sequence[Submission], given: Mapping[str, str]) -> Receipt | None:
-    for one in earlier:
-        if one.state is not SubmissionState.FAILED and same_answers(one.answers, given):
+def _used_key() -> Conflict:
+    return Conflict(
+        say("This page was used for another submission already. Reload it and submit again.")
+    )
+
+
+def _equal(so_far: SoFar, ground: Ground, given: Mapping[str, str]) -> Receipt | None:
+    for one in so_far.sent:
+        if (
+            one.variant_id == ground.variant_id
+            and one.state is not SubmissionState.FAILED
+            and same_answers(one.answers, given)
+        ):
             return Receipt(one.id, one.attempt, repeated=True)
     return None
 
 
-def lock_exercises(session: Session, variant: Variant) -> Sequence[uuid.UUID]:
-    """Lock what a student was dealt of an item, and return the ids in their order.
+def lock_exercises(
+    session: Session, *, user_id: uuid.UUID, item_id: uuid.UUID | None, variant_id: uuid.UUID
+) -> None:
+    """Lock what a student was dealt of an item, or one exercise of practice.
 
     Attempts are counted under this lock: two clicks at once, also at two exercises of an item, are two attempts only if
     both are left.
     """
-    if variant.item_id is None:
-        session.refresh(variant, with_for_update=True)
-        return [variant.id]
-    of_item = select(Variant.id).where(
-        Variant.user_id == variant.user_id, Variant.item_id == variant.item_id
-    )
-    session.execute(of_item.where(Variant.number == 1).with_for_update())
-    return session.scalars(of_item.order_by(Variant.number)).all()
+    if item_id is None:
+        session.execute(_LOCK_PRACTICE, {"variant": variant_id})
+    else:
+        session.execute(_LOCK_ITEM, {"user": user_id, "item": item_id})
 
 
-def _require_attempt(
-    session: Session,
-    variant: Variant,
-    dealt: Sequence[uuid.UUID],
-    earlier: Sequence[Submission],
-    received: dt.datetime,
-) -> tuple[dt.datetime, uuid.UUID | None]:
-    """Let an attempt be stored only where one is left; return when it counts as received, and its course."""
-    if variant.revealed_at is not None:
+def _require_attempt(ground: Ground, so_far: SoFar, received: dt.datetime) -> dt.datetime:
+    """Let an attempt be stored only where one is left; return when it counts as received."""
+    if so_far.is_revealed:
         raise Conflict(
             say("The answers of this exercise were shown already. Take another exercise.")
         )
-    if variant.item_id is None:
-        return received, None
-    assignment, allowed = session.execute(
-        select(Assignment, Item.max_attempts)
-        .join(Item, Item.assignment_id == Assignment.id)
-        .where(Item.id == variant.item_id)
-    ).one()
-    membership = _membership(session, variant.user_id, assignment.course_id)
-    require_open(membership)
-    own = find_own_times(session, assignment, variant.user_id)
-    require_submitting(membership, own, received)
-    used = [one for one in earlier if one.state is not SubmissionState.FAILED]
-    if len(used) >= allowed:
+    at = ground.at
+    if at is None:
+        return received
+    require_submitting(require_place(at.membership), at.own, received)
+    used = [one for one in so_far.sent if one.state is not SubmissionState.FAILED]
+    if len(used) >= at.max_attempts:
         raise AttemptsUsedUp(
             say_many(
                 "The attempt on this item is used.",
                 "All %(num)s attempts on this item are used.",
-                num=allowed,
+                num=at.max_attempts,
             )
         )
-    if not assignment.rules.takes_attempt(
-        used_here=any(one.variant_id == variant.id for one in used),
-        is_newest=variant.id == dealt[-1],
+    if not at.rules.takes_attempt(
+        used_here=any(one.variant_id == ground.variant_id for one in used),
+        is_newest=ground.variant_id == so_far.dealt[-1],
     ):
         raise Conflict(
             say("This exercise takes no further attempt. Go on with the next one of this item.")
         )
-    return own.received(received), assignment.course_id
+    return at.own.received(received)
 
 
-def _membership(session: Session, user_id: uuid.UUID, course_id: uuid.UUID) -> Membership:
-    try:
-        return find_membership(session, user_id=user_id, course_id=course_id)
-    except NotFound:
+def require_place(membership: Membership | None) -> Membership:
+    """Let work be sent only by who is in the course, and while it is not archived.
+
+    Raises:
+        CourseClosed: They are in it no longer, or it is archived.
+    """
+    if membership is None:
         raise CourseClosed(
             say(
                 "You are no longer in this course. What you did in it is kept; ask your teacher to bring you back."
             )
-        ) from None
+        )
+    require_open(membership)
+    return membership
+
+
+_VARIANTS = Variant.__table__
+_LOCK_PRACTICE = (
+    select(_VARIANTS.c.id)
+    .where(_VARIANTS.c.id == bindparam("variant", type_=Variant.id.type))
+    .with_for_update()
+)
+_LOCK_ITEM = (
+    select(_VARIANTS.c.id)
+    .where(
+        _VARIANTS.c.user_id == bindparam("user", type_=Variant.user_id.type),
+        _VARIANTS.c.item_id == bindparam("item", type_=Variant.item_id.type),
+        _VARIANTS.c.number == 1,
+    )
+    .with_for_update()
+)
+_WRITE = {
+    name: insert(Submission.__table__).on_conflict_do_nothing(
+        index_elements=["user_id", "idempotency_key"]
+    )
+    for name, insert in INSERT.items()
+}

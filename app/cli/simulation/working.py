@@ -84,7 +84,7 @@ class Sheet:
 def work_through(visit: Visit, sheet: Sheet) -> Iterator[Base]:
     """Yield what a student leaves behind who works through an assignment, by the times that hold for them."""
     assignment, until = sheet.assignment, sheet.given.get(visit.user_id)
-    own = times_with(assignment, until)
+    own = times_with(assignment.times, assignment.minutes, until)
     moment = _begin(visit, own.times)
     if assignment.minutes is not None:
         if moment > visit.now or not own.times.phase(moment).takes_work:
@@ -96,7 +96,7 @@ def work_through(visit: Visit, sheet: Sheet) -> Iterator[Base]:
             minutes=assignment.minutes,
         )
         yield sitting
-        own = times_with(assignment, until, sitting=sitting)
+        own = times_with(assignment.times, assignment.minutes, until, sitting=sitting)
     for item in sheet.items:
         if visit.random.random() > visit.learner.diligence:
             continue
