@@ -33,6 +33,7 @@ from app.services import (
     workshop,
 )
 from worker.celery_app import celery_app, settings
+from worker.schedule import SWEEP_SECONDS
 from worker.seats import Seats
 
 # Made before the pool forks, so that its processes share them. One process at least is left to live work.
@@ -63,7 +64,7 @@ class _Colleagues:
 @celery_app.task(name=MARK_TASK, bind=True)
 def mark(self: Any, _submission_id: str) -> None:
     """Mark what waits; the id only says who rang."""
-    ended = grading.mark_waiting(_database())
+    ended = grading.mark_waiting(_database(), seconds=SWEEP_SECONDS)
     metrics.ENDED_AFTER.labels(rung_by(self.request.get(RUNG_BY_HEADER))).inc(ended)
 
 
@@ -93,7 +94,12 @@ def work_behind(self: Any, work_id: str) -> None:
 @celery_app.task(name=SWEEP_TASK, bind=True)
 def sweep(self: Any) -> None:
     """Ring for what nobody heard."""
-    grading.sweep(_database(), _Colleagues(mark, RungBy.SWEEP), worker=self.request.hostname)
+    grading.sweep(
+        _database(),
+        _Colleagues(mark, RungBy.SWEEP),
+        worker=self.request.hostname,
+        processes=settings.worker_concurrency,
+    )
     workshop.sweep(_database(), _Colleagues(work_behind))
     regrading_work.sweep(_database(), _Colleagues(work_behind))
     explaining.sweep(_database(), _Colleagues(prepare))

@@ -36,5 +36,5 @@ NEVER_ENDED = say(
 LEASE_SECONDS = 15
 """How long a worker owns what it has claimed; above Celery's hard time limit, so that the owner is surely gone."""
 
-BATCH = 50
+BATCH = 100
 """How many submissions a worker claims at once."""

@@ -1,7 +1,6 @@
 """Submissions, the queue they form, and their results."""
 
 import uuid
-
 from typing import Final
 
 from sqlalchemy import (
@@ -31,8 +30,8 @@ class Submission(Base):
 
     `tries` counts how often a worker began; `epoch` rises with each claim, and only the claim whose epoch still stands
     may write the result, so a worker that was thought dead changes nothing. `handed_in` says that it was
-    taken from the draft at closing time, not sent by the student. `course_id` is the assignment's, empty in practice and
-    in rows of the release before: it stands here so that workers find whose turn it is from an index alone.
+    taken from the draft at closing time, not sent by the student. `course_id` is the assignment's, empty in practice
+    and in rows of the release before: it stands here so that workers find whose turn it is from an index alone.
     """
 
     __tablename__ = "submissions"

@@ -2,25 +2,30 @@
 
 import time
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.db import Database, database_now
-from app.domain.submissions import (
-    BATCH,
-    LEASE_SECONDS,
-    MAX_TRIES,
-    NEVER_ENDED,
-    SubmissionState,
+from app.domain.submissions import BATCH, MAX_TRIES, NEVER_ENDED, SubmissionState
+from app.models import Result, Submission, Variant, WorkerHeartbeat
+from app.queries.queue import workers_heard_from
+from app.services.claiming import (
+    Claimed,
+    claim_begun,
+    claim_fresh,
+    is_any_begun,
+    is_begun,
+    is_free,
+    is_fresh,
+    turns,
 )
-from app.models import Assignment, Item, Result, Submission, Variant, WorkerHeartbeat
-from app.queries.acceptances import acceptances
-from app.queries.problems import find_facts
 from app.services.doorbell import Doorbell
+from app.services.knowing import find_known
 from app.services.telling import tell_claimed, tell_written
 from app.services.verdicts import Claim, Known, Outcome, judge
 
@@ -28,34 +33,45 @@ from app.services.verdicts import Claim, Known, Outcome, judge
 _BATCH_SECONDS = 3.0
 # A bell for a submission younger than this is surely on its way still.
 _HEARD_SECONDS = 2
-_MOST_RINGS = 20
 _FORGOTTEN_SECONDS = 86_400
 
-_queued = Submission.state == SubmissionState.QUEUED
-_abandoned = and_(
-    Submission.state == SubmissionState.MARKING, Submission.lease_until < database_now()
-)
 
-
-def mark_waiting(db: Database) -> int:
-    """Claim what waits, mark it, and write the results; return how many submissions ended.
+def mark_waiting(db: Database, seconds: float = 0.0) -> int:
+    """Claim what waits, mark it, and write the results, and so on while more waits; return how many submissions ended.
 
     Fresh submissions are claimed as a batch. One that a worker began before may be what killed that worker: such a one
     is claimed alone and last, so that it takes no other with it.
+
+    Args:
+        db: The store.
+        seconds: No batch is begun when these are over, but the first.
     """
-    fresh = _claim_mark_write(db, and_(_queued, Submission.tries == 0), BATCH)
-    return fresh + _claim_mark_write(
-        db, and_(or_(_queued, _abandoned), Submission.tries.between(1, MAX_TRIES - 1)), 1
-    )
+    until, ended = time.monotonic() + seconds, 0
+    while True:
+        claimed, marked = _mark_fresh(db)
+        ended += marked
+        is_more = claimed > 1
+        if claimed < BATCH // 2 and is_any_begun(db):
+            claimed, marked = _mark(db, claim_begun)
+            ended += marked
+            is_more = is_more or claimed > 0
+        if not is_more or time.monotonic() >= until:
+            return ended
 
 
-def sweep(db: Database, doorbell: Doorbell, *, worker: str) -> int:
+def _mark_fresh(db: Database) -> tuple[int, int]:
+    waiting = turns(db)
+    return _mark(db, partial(claim_fresh, turns=waiting)) if waiting else (0, 0)
+
+
+def sweep(db: Database, doorbell: Doorbell, *, worker: str, processes: int = 1) -> int:
     """Ring for whatever a lost bell or a killed worker left behind, and end what was tried too often.
 
     Args:
         db: The store.
-        doorbell: Rung once for each batch that waits.
+        doorbell: Rung once for each batch that waits, and no more often than there is somebody to hear it.
         worker: The name under which the database hears from this worker.
+        processes: How many of this worker, and of each other, mark at once.
 
     Returns:
         The number of submissions found waiting longer than a bell takes.
@@ -64,27 +80,26 @@ def sweep(db: Database, doorbell: Doorbell, *, worker: str) -> int:
         _hear_from(db, session, worker)
         session.execute(
             update(Submission)
-            .where(or_(_abandoned, _queued), Submission.tries >= MAX_TRIES)
+            .where(is_begun, is_free, Submission.tries >= MAX_TRIES)
             .values(
                 state=SubmissionState.FAILED,
                 lease_until=None,
                 failure=NEVER_ENDED,
             )
         )
-        unheard = or_(
-            and_(_queued, Submission.created_at < database_now(-_HEARD_SECONDS)), _abandoned
-        )
-        waiting = session.execute(
-            select(Submission.id, Submission.tries)
-            .where(unheard)
-            .order_by(Submission.created_at)
-            .limit(_MOST_RINGS * BATCH)
+        most = processes * workers_heard_from(session)
+        is_old = Submission.created_at < database_now(-_HEARD_SECONDS)
+        fresh = session.scalars(
+            select(Submission.id).where(is_fresh, is_old).limit(most * BATCH)
         ).all()
-    fresh = [row.id for row in waiting if row.tries == 0]
-    again = [row.id for row in waiting if row.tries > 0]
-    for submission_id in (fresh[::BATCH] + again)[:_MOST_RINGS]:
+        begun = session.scalars(
+            select(Submission.id)
+            .where(is_begun, is_free, or_(is_old, Submission.lease_until.is_not(None)))
+            .limit(most)
+        ).all()
+    for submission_id in (*fresh[::BATCH], *begun)[:most]:
         doorbell.ring(submission_id)
-    return len(waiting)
+    return len(fresh) + len(begun)
 
 
 def _hear_from(db: Database, session: Session, worker: str) -> None:
@@ -100,10 +115,11 @@ def _hear_from(db: Database, session: Session, worker: str) -> None:
     )
 
 
-def _claim_mark_write(db: Database, which: ColumnElement[bool], most: int) -> int:
-    claims, known = _claim(db, which, most)
+def _mark(db: Database, claim: Callable[[Session], Claimed]) -> tuple[int, int]:
+    """Mark what is claimed; return how much that was, and how much of it ended."""
+    claims, known = _claim(db, claim)
     if not claims:
-        return 0
+        return 0, 0
     began = time.monotonic()
     deadline = began + _BATCH_SECONDS
     outcomes = [
@@ -114,65 +130,20 @@ def _claim_mark_write(db: Database, which: ColumnElement[bool], most: int) -> in
     ]
     written = _write(db, outcomes, {variant_id: one.found for variant_id, one in known.items()})
     tell_written(written, too_late=len(outcomes) - len(written), seconds=time.monotonic() - began)
-    return sum(outcome.state.is_final for outcome in written)
+    return len(claims), sum(outcome.state.is_final for outcome in written)
 
 
 def _claim(
-    db: Database, which: ColumnElement[bool], most: int
+    db: Database, claim: Callable[[Session], Claimed]
 ) -> tuple[list[Claim], dict[uuid.UUID, Known]]:
-    candidates = (
-        select(Submission.id)
-        .where(which)
-        .order_by(Submission.created_at)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
     with db.writing() as session:
-        rows = session.execute(
-            update(Submission)
-            .where(Submission.id.in_(candidates.scalar_subquery()))
-            .values(
-                state=SubmissionState.MARKING,
-                tries=Submission.tries + 1,
-                epoch=Submission.epoch + 1,
-                lease_until=database_now(LEASE_SECONDS),
-            )
-            .returning(
-                Submission.id,
-                Submission.epoch,
-                Submission.answers,
-                Submission.variant_id,
-                Submission.tries,
-                Submission.created_at.label("stored"),
-                database_now().label("claimed"),
-            )
-            .execution_options(synchronize_session=False)
-        ).all()
-        stored = session.execute(
-            select(Variant, Assignment.carries_slips)
-            .outerjoin(Item, Item.id == Variant.item_id)
-            .outerjoin(Assignment, Assignment.id == Item.assignment_id)
-            .where(Variant.id.in_({row.variant_id for row in rows}))
-        ).all()
-        facts = find_facts(session, {variant.problem for variant, _carries in stored})
-        accepted = acceptances(session, {variant.item_id for variant, _carries in stored})
+        rows = claim(session)
+        known = find_known(session, {row.variant_id for row in rows}) if rows else {}
     tell_claimed(
         [(row.claimed - row.stored).total_seconds() for row in rows if row.tries == 1],
         taken_over=sum(row.tries > 1 for row in rows),
     )
-    claims = [Claim(row.id, row.epoch, row.answers, row.variant_id) for row in rows]
-    # In practice nobody sets rules: there a slip counts once, which tells more of what was understood.
-    return claims, {
-        variant.id: Known(
-            variant.as_dealt(),
-            truth=variant.truth,
-            predictions=variant.predictions,
-            carries_slips=carries is not False,
-            listed=facts[variant.problem].misconceptions if variant.problem in facts else (),
-            accepted=accepted.get(variant.item_id, ()),
-        )
-        for variant, carries in stored
-    }
+    return [Claim(row.id, row.epoch, row.answers, row.variant_id) for row in rows], known
 
 
 def _write(

@@ -14,8 +14,7 @@ from app.services import grading
 from app.services.grading import mark_waiting, sweep
 from app.services.submissions import requeue
 from app.services.verdicts import judge
-
-FRESH = Submission.tries == 0
+from tests.app.claims import take, take_fresh
 
 
 def row(classroom, receipt):
@@ -138,14 +137,14 @@ def test_many_workers_at_once_mark_each_submission_once(classroom):
 
 def test_a_claim_is_not_taken_from_a_worker_whose_lease_stands(classroom):
     classroom.submit(classroom.deal())
-    grading._claim(classroom.db, FRESH, BATCH)
+    take_fresh(classroom.db)
 
     assert mark_waiting(classroom.db) == 0
 
 
 def test_a_claim_whose_lease_ran_out_is_marked_by_another_worker(classroom):
     receipt = classroom.submit(classroom.deal())
-    grading._claim(classroom.db, FRESH, BATCH)
+    take_fresh(classroom.db)
     change(classroom, receipt, lease_until=database_now(-1))
 
     assert mark_waiting(classroom.db) == 1
@@ -155,7 +154,7 @@ def test_a_claim_whose_lease_ran_out_is_marked_by_another_worker(classroom):
 def test_a_worker_thought_dead_cannot_write_over_the_result_of_another(classroom):
     variant = classroom.deal()
     receipt = classroom.submit(variant)
-    claims, known = grading._claim(classroom.db, FRESH, BATCH)
+    claims, known = take_fresh(classroom.db)
     change(classroom, receipt, lease_until=database_now(-1))
     mark_waiting(classroom.db)
 
@@ -205,7 +204,7 @@ def test_an_exercise_without_end_fails_instead_of_holding_the_worker(classroom):
 def test_a_submission_begun_too_often_fails_with_a_reason(classroom, doorbell):
     receipt = classroom.submit(classroom.deal())
     for _ in range(MAX_TRIES):
-        grading._claim(classroom.db, Submission.id == receipt.submission_id, 1)
+        take(classroom.db, receipt.submission_id)
         change(classroom, receipt, lease_until=database_now(-1))
 
     assert mark_waiting(classroom.db) == 0
@@ -238,7 +237,7 @@ def test_the_sweep_rings_for_what_nobody_heard(classroom, doorbell):
 
 def test_the_sweep_rings_for_what_a_killed_worker_left(classroom, doorbell):
     receipt = classroom.submit(classroom.deal())
-    grading._claim(classroom.db, FRESH, BATCH)
+    take_fresh(classroom.db)
     doorbell.rings.clear()
     assert sweep(classroom.db, doorbell, worker="w1") == 0
 

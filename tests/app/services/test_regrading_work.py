@@ -8,7 +8,6 @@ from sqlalchemy import select, update
 
 from app.db import database_now
 from app.domain.regrading import MAX_TRIES, Mode, RegradeState, Stage
-from app.domain.submissions import SubmissionState
 from app.models import Assignment, Item, Regrade, RegradedStudent, Submission, Variant
 from app.services import grading
 from app.services.dealing import deal_item
@@ -16,6 +15,7 @@ from app.services.regrading import Order, apply_regrade, order_regrade
 from app.services.regrading_slices import Lost, Slice
 from app.services.regrading_students import bring_on
 from app.services.regrading_work import sweep, work_waiting
+from tests.app.claims import take_fresh
 from tests.app.own_problems import assign
 from tests.app.regrades import (
     apply,
@@ -136,7 +136,7 @@ def test_what_is_being_marked_at_that_moment_is_marked_by_the_new_terms(classroo
     """A worker has read the old terms, and writes when the regrade is over: its word does not count."""
     regrade_id = order(classroom, item_id=classroom.items[0], full=True)
     late = classroom.submit(classroom.deal(0), {"a_grad": "[8, 8, 8]"}).submission_id
-    claims, known = grading._claim(db, Submission.state == SubmissionState.QUEUED, 1)
+    claims, known = take_fresh(db)
     outcomes = [grading.judge(claim, known[claim.variant_id]) for claim in claims]
 
     apply(classroom, regrade_id)

@@ -7,9 +7,8 @@ from app.models import Submission, Variant
 from app.services import grading
 from app.services.grading import mark_waiting
 from app.services.verdicts import judge
+from tests.app.claims import take_fresh
 from tests.app.counting import rise_of
-
-FRESH = Submission.tries == 0
 
 
 def let_leases_run_out(classroom):
@@ -43,7 +42,7 @@ def test_marks_are_counted_by_verdict_and_submissions_by_their_end(classroom):
 
 def test_a_submission_taken_over_is_counted_and_told(classroom, lines):
     classroom.submit(classroom.deal())
-    grading._claim(classroom.db, FRESH, 1)
+    take_fresh(classroom.db)
     let_leases_run_out(classroom)
     taken_over = rise_of("gradmark_leases_lost_total", how="taken over")
 
@@ -56,7 +55,7 @@ def test_a_submission_taken_over_is_counted_and_told(classroom, lines):
 def test_a_result_that_comes_too_late_is_counted_and_told(classroom, lines):
     variant = classroom.deal()
     classroom.submit(variant)
-    claims, known = grading._claim(classroom.db, FRESH, 1)
+    claims, known = take_fresh(classroom.db)
     let_leases_run_out(classroom)
     mark_waiting(classroom.db)
     too_late = rise_of("gradmark_leases_lost_total", how="too late")
