@@ -1,7 +1,7 @@
 """The marks of a run that nothing disturbs: the same submissions in another store, marked by nobody else."""
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,10 @@ class UndisturbedRun:
         self._db = Database(f"sqlite:///{folder / f'undisturbed-{uuid.uuid4().hex}.db'}")
         self._planted: set[uuid.UUID] = set()
         Base.metadata.create_all(self._db.db_engine)
+
+    def keep(self, planted: Iterable[uuid.UUID]) -> None:
+        """Take over the stored truth of these variants as well: it is not what their programs give."""
+        self._planted.update(planted)
 
     def mark(self, db: Database, submissions: Collection[uuid.UUID]) -> Mapping[uuid.UUID, Marked]:
         """Return what stored submissions come to."""
