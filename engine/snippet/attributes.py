@@ -11,7 +11,7 @@ from engine.snippet.building import Builder
 from engine.snippet.errors import UnsupportedSyntax
 from engine.snippet.exceptions import SnippetAttributeError
 from engine.snippet.kinds import TENSORS
-from engine.snippet.scopes import suggestion
+from engine.snippet.scopes import member_hint, suggestion
 from engine.snippet.values import BoundMethod, Evaluate, Frame, Module, Operation, Property
 from engine.snippet.vocabulary import ATTRIBUTES, FAMILIES, KNOWN_ATTRIBUTES, SETTABLE
 from engine.snippet.vocabulary.custom import CONTEXT_ATTRIBUTES
@@ -74,7 +74,7 @@ def static_module(build: Builder, node: ast.expr) -> Module | None:
 def unknown_attribute(name: str, module: Module | None, known: Any = None) -> Wording:
     """The sentence that refuses an attribute."""
     if module is not None:
-        hint = suggestion(name, module.members)
+        hint = member_hint(name, module.path, module.members)
         return worded(
             "`%(path)s` is not part of the snippet language%(hint)s",
             path=f"{module.path}.{name}",

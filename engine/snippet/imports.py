@@ -8,7 +8,7 @@ from typing import Any
 from engine.snippet.building import Builder
 from engine.snippet.errors import UnsupportedSyntax
 from engine.snippet.reading import Text
-from engine.snippet.scopes import bound_names, suggestion
+from engine.snippet.scopes import bound_names, member_hint
 from engine.snippet.values import Execute, Frame, Module
 from engine.snippet.vocabulary import MODULES
 from engine.snippet.wording import worded
@@ -63,7 +63,7 @@ def _bindings(node: ast.Import | ast.ImportFrom, text: Text) -> Iterator[tuple[s
     module = _module(node.module or "", node, text)
     for alias in node.names:
         if alias.name not in module.members:
-            hint = suggestion(alias.name, module.members)
+            hint = member_hint(alias.name, module.path, module.members)
             raise UnsupportedSyntax(
                 worded(
                     "`%(name)s` cannot be imported from `%(path)s` in a snippet%(hint)s",

@@ -6,7 +6,7 @@ scope binds. Names are thus found by position, never by a dictionary that a snip
 
 import ast
 import difflib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from engine.snippet.errors import UnsupportedSyntax
 from engine.snippet.reading import Text
@@ -16,6 +16,9 @@ FIRST_SLOT = 2
 
 LONGEST_NAME = 40
 """Comparing names takes time that grows with the square of their length; nobody mistypes longer ones."""
+
+LARGEST_LISTED = 40
+"""A module of so many names is listed whole where one is missed; `torch` itself has hundreds."""
 
 
 class Unbound:
@@ -109,6 +112,15 @@ def allowed_name(name: str, node: ast.AST, text: Text) -> str:
             *text.place(node),
         )
     return name
+
+
+def member_hint(name: str, path: str, members: Collection[str]) -> str:
+    """A parenthesis naming the closest members of a module, or all of a small one; or the empty string."""
+    close = suggestion(name, members)
+    if close or len(members) > LARGEST_LISTED:
+        return close
+    names: str = ", ".join(f"`{member}`" for member in sorted(members))
+    return worded(" (of `%(path)s` there is here: %(names)s)", path=path, names=names)
 
 
 def suggestion(name: str, known: Iterable[str]) -> str:

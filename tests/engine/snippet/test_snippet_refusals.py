@@ -32,6 +32,20 @@ PLACES = {
         "`.backwards`",
         "`backward`",
     ),
+    "what a small module does not have": (
+        "import torch\nlayer = torch.nn.Linear(3, 1)",
+        2,
+        18,
+        "`torch.nn.Linear`",
+        "of `torch.nn` there is here: `Parameter`, `functional`",
+    ),
+    "an import of what a small module does not have": (
+        "from torch.nn import Linear",
+        1,
+        22,
+        "`Linear`",
+        "of `torch.nn` there is here: `Parameter`, `functional`",
+    ),
     "an attribute of PyTorch's that lies outside": (
         "import torch\ntorch.load('x')",
         2,

@@ -3,6 +3,7 @@
 import _ast
 import ast
 import inspect
+from pathlib import Path
 
 import pytest
 
@@ -105,3 +106,7 @@ def test_the_printed_table_holds_the_whole_language():
     for kind, table in ATTRIBUTES.items():
         assert rows[f"attributes of {kind.__name__}"] == sorted(table)
     assert "steps 200000" in rows["bounds"]
+
+
+def test_the_page_for_who_writes_problems_holds_the_printed_table():
+    assert f"```text\n{language()}\n```" in Path("docs/snippets.md").read_text()
