@@ -22,7 +22,7 @@ export PYTHONDONTWRITEBYTECODE =
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help install run test check sbom texts upgrade-check faults check-library oracle bench-engine bench-pages diagnosis lock clean development
+.PHONY: help install run test check sbom texts upgrade-check faults check-library oracle bench-engine bench-pages bench-service diagnosis lock clean development
 
 help: ## Show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -81,6 +81,16 @@ bench-engine: development ## Measure the engine against PyTorch, MyGrad and HIPS
 bench-pages: development ## Make up a term on PostgreSQL and measure every page (docs/pages.md)
 	$(BIN)/python -m tests.bench.pages
 
+bench-service: development .venv-notebooks/built ## Load the deployment on this machine and report ratios (docs/performance-service.md)
+	$(BIN)/python -m tests.bench.service
+
+# The autograders of notebooks that Gradmark is measured beside, apart from everything else.
+.venv-notebooks/built: tests/bench/notebooks/requirements.txt
+	$(PYTHON) -m venv --clear .venv-notebooks
+	.venv-notebooks/bin/python -m pip install --disable-pip-version-check -q torch==2.13.0 --index-url $(TORCH_INDEX)
+	.venv-notebooks/bin/python -m pip install --disable-pip-version-check -q -r $<
+	@touch $@
+
 diagnosis: development ## Let a simulated class answer, and measure what is recognised (docs/diagnosis.md)
 	$(BIN)/python -m tests.bench.diagnosis
 
@@ -88,5 +98,5 @@ lock: ## Pin the dependencies of pyproject.toml anew (needs uv)
 	@sh tools/lock.sh
 
 clean: ## Remove what make built; data/ stays
-	rm -rf .venv app/web/static/vendor .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results
+	rm -rf .venv .venv-notebooks app/web/static/vendor .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results
 	find app engine migrations tests tools worker -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -31,8 +31,9 @@ from tests.app.classroom import RecordingDoorbell
 from tests.bench.pages.addresses import Place, find_values, largest, places, stir
 from tests.bench.pages.measuring import ADMINISTRATOR, INSTRUCTOR, Timing, measure
 from tests.bench.pages.report import summary, tables, unopened
-from tests.bench.pages.serving import Web, processor_seconds
+from tests.bench.pages.serving import Web
 from tests.bench.pages.visitor import Visitor
+from tests.bench.processes import processor_seconds
 from tests.real_parts.postgres import start_postgres
 
 PAGE = Path(__file__).parents[3] / "docs" / "pages.md"
@@ -53,7 +54,9 @@ def main() -> None:
             with served(url) as web:
                 pages = list(places(application(url), find_values(db)))
                 timings = list(
-                    open_everything(db, web.port, pages, lambda: processor_seconds(web, postgres))
+                    open_everything(
+                        db, web.port, pages, lambda: processor_seconds([web.pid, postgres.pid])
+                    )
                 )
             write(PAGE, db, [*unopened(pages, timings)], timings, seconds)
             db.dispose()

@@ -1,6 +1,5 @@
 """The web server as it is deployed, on a database that is there already."""
 
-import contextlib
 import os
 import secrets
 import sys
@@ -49,22 +48,3 @@ class Web(Server):
             return True
         except OSError:
             return False
-
-
-def processor_seconds(*servers: Server) -> float:
-    """Return how much processor time servers and their processes have had so far, those that ended included.
-
-    On a machine that does other work as well, this says more than the clock does.
-    """
-    tick = os.sysconf("SC_CLK_TCK")
-    parents = {server.pid for server in servers}
-    ticks = 0
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            # After the name, which may hold anything: state, parent, ..., utime, stime, cutime, cstime.
-            fields = path.read_text().rpartition(")")[2].split()
-            if int(path.parent.name) in parents:
-                ticks += sum(map(int, fields[11:15]))
-            elif int(fields[1]) in parents:
-                ticks += sum(map(int, fields[11:13]))
-    return ticks / tick
