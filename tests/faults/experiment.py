@@ -143,7 +143,7 @@ class Experiments:
         service.wait_until_ready()
         with service.db.reading() as session:
             since = service.db.now(session)
-        written = len(service.log())
+        written = frozenset(service.log().splitlines())
         self._seed += 1
         load = UnderLoad(
             service.address,
@@ -205,16 +205,20 @@ class Experiments:
             fine=fine,
         )
 
-    def _require_named(self, says: str, written: int) -> None:
+    def _require_named(self, says: str, written: frozenset[str]) -> None:
         """Require that the log names the fault, in one line."""
         deadline = time.monotonic() + _NAMED_SECONDS
-        while not re.search(says, self._service.log()[written:], re.MULTILINE):
+        while not any(re.search(says, line) for line in self._lines_since(written)):
             assert time.monotonic() < deadline, f"no line says {says!r}:\n{self._tail(written)}"
             time.sleep(0.2)
 
-    def _tail(self, written: int) -> str:
-        lines = self._service.log()[written:].splitlines()
-        return "\n".join([line for line in lines if '"answered"' not in line][-40:])
+    def _tail(self, written: frozenset[str]) -> str:
+        lines = [line for line in self._lines_since(written) if '"answered"' not in line]
+        return "\n".join(line[:1000] for line in lines[-40:])
+
+    def _lines_since(self, written: frozenset[str]) -> list[str]:
+        # Each line bears its time, so that none is written twice.
+        return [line for line in self._service.log().splitlines() if line not in written]
 
     def close(self) -> None:
         """End what holds files open."""

@@ -11,7 +11,7 @@ from enum import StrEnum
 # One click in five is a double click, one in seven comes from a program, one in four waits to see its result.
 _DOUBLED, _BY_PROGRAM, _LOOKED_AT, _RIGHT = 0.2, 0.15, 0.25, 0.3
 # Right within every tolerance, and yet another answer than the one before.
-_NUDGE = 1e-9
+_NUDGE = 1e-7
 
 
 class Door(StrEnum):
@@ -89,15 +89,15 @@ def clicks(students: Sequence[Student], rate: float, seed: int) -> Iterator[Clic
             student=student,
             exercise=exercise,
             key=f"{seed}-{number}-{uuid.uuid4().hex[:8]}",
-            answers=_typed(exercise, number, is_right=is_right),
+            answers=_typed(exercise, chance, is_right=is_right),
             door=Door.API if chance.random() < _BY_PROGRAM else Door.PAGE,
             doubled=chance.random() < _DOUBLED,
             looks=chance.random() < _LOOKED_AT,
         )
 
 
-def _typed(exercise: Exercise, number: int, *, is_right: bool) -> dict[str, str]:
-    factor = 1 + number * _NUDGE if is_right else number + 0.5
+def _typed(exercise: Exercise, chance: random.Random, *, is_right: bool) -> dict[str, str]:
+    factor = chance.uniform(1, 1 + _NUDGE) if is_right else chance.uniform(2, 1000)
     return {name: json.dumps(_scaled(truth, factor)) for name, truth in exercise.truth.items()}
 
 
@@ -105,5 +105,5 @@ def _scaled(truth: object, factor: float) -> object:
     if isinstance(truth, Sequence) and not isinstance(truth, str):
         return [_scaled(one, factor) for one in truth]
     assert isinstance(truth, int | float)
-    # A zero would stay what it is, and two submissions might be the same.
-    return truth * factor if truth else (0.0 if abs(factor - 1) < 1e-3 else factor)
+    # A wrong zero would stay what it is, and be right.
+    return truth * factor if truth or factor < 2 else factor
