@@ -26,7 +26,7 @@ from app.services.claiming import (
 )
 from app.services.doorbell import Doorbell
 from app.services.knowing import find_known
-from app.services.telling import tell_claimed, tell_written
+from app.services.telling import tell_claimed, tell_given_up, tell_waiting, tell_written
 from app.services.verdicts import Claim, Known, Outcome, judge
 
 # A batch that takes longer gives back what it has not begun: the whole must end well before Celery's time limits.
@@ -78,7 +78,7 @@ def sweep(db: Database, doorbell: Doorbell, *, worker: str, processes: int = 1) 
     """
     with db.writing() as session:
         _hear_from(db, session, worker)
-        session.execute(
+        given_up = session.scalars(
             update(Submission)
             .where(is_begun, is_free, Submission.tries >= MAX_TRIES)
             .values(
@@ -86,7 +86,9 @@ def sweep(db: Database, doorbell: Doorbell, *, worker: str, processes: int = 1) 
                 lease_until=None,
                 failure=NEVER_ENDED,
             )
-        )
+            .returning(Submission.id)
+            .execution_options(synchronize_session=False)
+        ).all()
         most = processes * workers_heard_from(session)
         is_old = Submission.created_at < database_now(-_HEARD_SECONDS)
         fresh = session.scalars(
@@ -99,7 +101,10 @@ def sweep(db: Database, doorbell: Doorbell, *, worker: str, processes: int = 1) 
         ).all()
     for submission_id in (*fresh[::BATCH], *begun)[:most]:
         doorbell.ring(submission_id)
-    return len(fresh) + len(begun)
+    waiting = len(fresh) + len(begun)
+    tell_given_up(given_up)
+    tell_waiting(waiting)
+    return waiting
 
 
 def _hear_from(db: Database, session: Session, worker: str) -> None:
@@ -125,7 +130,7 @@ def _mark(db: Database, claim: Callable[[Session], Claimed]) -> tuple[int, int]:
     outcomes = [
         Outcome(claim, begun=False)
         if time.monotonic() > deadline
-        else judge(claim, known[claim.variant_id])
+        else judge(claim, known.get(claim.variant_id))
         for claim in claims
     ]
     written = _write(db, outcomes, {variant_id: one.found for variant_id, one in known.items()})
@@ -204,8 +209,8 @@ def _store(session: Session, results: Sequence[Result]) -> None:
         .values(state=SubmissionState.MARKED, lease_until=None, failure=None)
         .execution_options(synchronize_session=False)
     )
-    session.execute(
-        # What is returned lets all rows go in one statement.
+    # By the connection, and with something returned: so all rows go in one statement.
+    session.connection().execute(
         insert(Result).returning(Result.submission_id),
         [
             {

@@ -1,7 +1,9 @@
 """What marking needs to know of variants, read as plain columns with few statements for a whole batch."""
 
+import logging
 import uuid
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +13,8 @@ from app.models import Assignment, Item, Variant
 from app.queries.acceptances import acceptances
 from app.queries.problems import find_facts
 from app.services.verdicts import Known
+
+_log = logging.getLogger(__name__)
 
 _READ = (
     Variant.id,
@@ -30,7 +34,7 @@ _READ = (
 
 
 def find_known(session: Session, variant_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Known]:
-    """Return what is known of variants, by their ids."""
+    """Return what is known of variants, by their ids; those that this release cannot read are left out."""
     rows = session.execute(
         select(*_READ)
         .select_from(Variant)
@@ -40,18 +44,13 @@ def find_known(session: Session, variant_ids: Collection[uuid.UUID]) -> dict[uui
     ).all()
     facts = find_facts(session, {row.problem for row in rows})
     accepted = acceptances(session, {row.item_id for row in rows})
-    return {
-        row.id: Known(
-            problems.Variant(
-                problem=row.problem,
-                version=row.version,
-                seed=row.seed,
-                code=row.code,
-                questions=tuple(map(problems.Question.from_json, row.questions)),
-                rtol=row.rtol,
-                atol=row.atol,
-                legacy=row.legacy,
-            ),
+    known = {}
+    for row in rows:
+        variant = _read(row)
+        if variant is None:
+            continue
+        known[row.id] = Known(
+            variant,
             truth=row.truth,
             predictions=row.predictions,
             # In practice nobody sets rules: there a slip counts once, which tells more of what was understood.
@@ -59,5 +58,23 @@ def find_known(session: Session, variant_ids: Collection[uuid.UUID]) -> dict[uui
             listed=facts[row.problem].misconceptions if row.problem in facts else (),
             accepted=accepted.get(row.item_id, ()),
         )
-        for row in rows
-    }
+    return known
+
+
+def _read(row: Any) -> problems.Variant | None:
+    """Return what was dealt; None for what this release does not know, as the next one's questions."""
+    try:
+        questions = tuple(map(problems.Question.from_json, row.questions))
+    except (KeyError, TypeError, ValueError):
+        _log.exception("variant %s cannot be read by this release", row.id)
+        return None
+    return problems.Variant(
+        problem=row.problem,
+        version=row.version,
+        seed=row.seed,
+        code=row.code,
+        questions=questions,
+        rtol=row.rtol,
+        atol=row.atol,
+        legacy=row.legacy,
+    )

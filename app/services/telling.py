@@ -1,11 +1,12 @@
 """What is told of marking: figures, and one line for each batch with the ids in it."""
 
 import logging
+import uuid
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from app import metrics
-from app.domain.submissions import SubmissionState
+from app.domain.submissions import MAX_TRIES, SubmissionState
 from app.services.verdicts import Outcome
 
 _log = logging.getLogger(__name__)
@@ -41,6 +42,24 @@ def tell_written(written: Sequence[Outcome], *, too_late: int, seconds: float) -
     if ended:
         ids = [str(one.claim.submission_id) for one in ended]
         _log.info("marked", extra={"submissions": ids, "failed": failed})
+
+
+def tell_given_up(given_up: Iterable[uuid.UUID]) -> None:
+    """Tell which submissions a sweep has ended, as they were begun too often."""
+    for submission_id in given_up:
+        _log.error(
+            "submission %s is given up: marking it was begun %s times and never ended",
+            submission_id,
+            MAX_TRIES,
+        )
+
+
+def tell_waiting(waiting: int) -> None:
+    """Tell how many submissions a sweep has found waiting for longer than a bell takes."""
+    if waiting:
+        _log.warning(
+            "nobody had heard of %s submissions, or come to them; they are rung for again", waiting
+        )
 
 
 def _verdicts(outcomes: Iterable[Outcome]) -> Iterable[str]:

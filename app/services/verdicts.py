@@ -111,8 +111,15 @@ class Known:
         return predictions
 
 
-def judge(claim: Claim, known: Known) -> Outcome:
-    """Mark a claim; whatever goes wrong concerns this claim alone."""
+def judge(claim: Claim, known: Known | None) -> Outcome:
+    """Mark a claim; whatever goes wrong concerns this claim alone.
+
+    Args:
+        claim: What to mark.
+        known: What is known of its variant; None where this release cannot read it, though another one may.
+    """
+    if known is None:
+        return Outcome(claim)
     try:
         marks = mark(claim, known)
     except BrokenProblem as error:

@@ -192,6 +192,31 @@ def test_the_rest_of_a_batch_is_marked_when_one_exercise_is_broken(classroom):
     assert row(classroom, receipt).score == 1.0
 
 
+def test_an_exercise_that_only_a_later_release_can_read_holds_nobody_up(
+    classroom, doorbell, caplog
+):
+    unknown, sound = classroom.deal(0), classroom.deal(1)
+    waiting, receipt = classroom.submit(unknown), classroom.submit(sound)
+    question = {"id": "q1", "expr": "x.grad", "kind": "a kind of tomorrow"}
+    change_variant(classroom, unknown, questions=[question])
+
+    mark_waiting(classroom.db)
+    assert row(classroom, receipt).score == 1.0
+    with classroom.db.reading() as session:
+        stored = session.get_one(Submission, waiting.submission_id)
+        assert stored.state is SubmissionState.QUEUED, "a worker of that release may come"
+
+    for _ in range(MAX_TRIES):
+        mark_waiting(classroom.db)
+    sweep(classroom.db, doorbell, worker="w1")
+    with classroom.db.reading() as session:
+        stored = session.get_one(Submission, waiting.submission_id)
+        assert stored.state is SubmissionState.FAILED
+        assert stored.failure
+    assert results(classroom) == 1
+    assert f"submission {waiting.submission_id} is given up" in caplog.text
+
+
 def test_an_exercise_without_end_fails_instead_of_holding_the_worker(classroom):
     variant = classroom.deal()
     receipt = classroom.submit(variant)
