@@ -33,7 +33,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from app.domain.texts import say
 from app.errors import Unavailable
-from app.postgres import LOCK_SECONDS, create_postgres_engine, is_full
+from app.postgres import LOCK_SECONDS, READS, create_postgres_engine, is_full
 
 # A writing transaction says so at once: one that begins by reading and then writes fails on SQLite with
 # "database is locked" as soon as another has written in between.
@@ -153,13 +153,7 @@ class Database:
             else create_postgres_engine(url, pool_size, statement_seconds)
         )
         self._writer = self.db_engine.execution_options(**{_WRITES: True})
-        # PostgreSQL shows each statement of a transaction what is committed by then, with a BEGIN or without. SQLite
-        # shows all of them the same, which pages may then rely on there.
-        self._reader = (
-            self.db_engine
-            if self.is_sqlite
-            else self.db_engine.execution_options(isolation_level="AUTOCOMMIT")
-        )
+        self._reader = self.db_engine.execution_options(**{READS: True})
         self._under_way: dict[object, float] = {}
         self._is_waited_for_in_vain = False
         self._trying = threading.Lock()

@@ -10,8 +10,11 @@ from typing import Any, Final, TypeVar
 import psycopg
 from psycopg.abc import PQGen
 from psycopg.errors import DiskFull, _WaitTimeout
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError
+
+READS: Final = "gradmark_reads"
+"""The execution option of who only reads."""
 
 LOCK_SECONDS: Final = 3
 # The shortest that libpq knows.
@@ -85,6 +88,8 @@ def create_postgres_engine(url: str, pool_size: int, statement_seconds: int) -> 
         },
         # An error quotes its statement: with what is in it, that would be somebody's answers.
         hide_parameters=True,
+        # Until `_begin` says otherwise.
+        isolation_level="AUTOCOMMIT",
     )
 
     @event.listens_for(db_engine, "do_connect")
@@ -96,7 +101,8 @@ def create_postgres_engine(url: str, pool_size: int, statement_seconds: int) -> 
         return connection
 
     event.listen(db_engine, "checkout", _ask_whether_it_lives)
-    event.listen(db_engine, "checkin", _note_when)
+    event.listen(db_engine, "begin", _begin)
+    event.listen(db_engine, "checkin", _end)
     return db_engine
 
 
@@ -113,15 +119,22 @@ def _ask_whether_it_lives(
         return
     patience, connection.patience = connection.patience, _PING_SECONDS
     try:
-        # Outside of a transaction: one message there and one back.
-        connection.autocommit = True
         connection.execute("")
-        connection.autocommit = False
     except psycopg.Error as error:
         # What happened to one has happened to all: none of them is tried again.
         raise InvalidatePoolError from error
     connection.patience = patience
 
 
-def _note_when(_connection: object, record: Any) -> None:
+def _begin(connection: Connection) -> None:
+    # Who only reads needs no BEGIN and no end of it: without them, too, a statement sees what is committed by then.
+    if not connection.get_execution_options().get(READS):
+        driver: Any = connection.connection.driver_connection
+        driver.autocommit = False
+
+
+def _end(connection: ImpatientConnection | None, record: Any) -> None:
     record.info["used"] = time.monotonic()
+    # None where it was lost.
+    if connection is not None and not connection.autocommit:
+        connection.autocommit = True
