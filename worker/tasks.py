@@ -25,6 +25,7 @@ from app.dispatch import (
 from app.domain.authoring import TASK_SECONDS
 from app.services import (
     explaining,
+    foreseeing,
     grading,
     handing_in,
     previewing,
@@ -86,8 +87,9 @@ def work_behind(self: Any, work_id: str) -> None:
             return
         checked = workshop.work_waiting(_database())
         regraded = regrading_work.work_waiting(_database())
+        foreseen = foreseeing.work_waiting(_database())
     # With the seat given back: whoever hears this at once finds it free.
-    if checked or regraded:
+    if checked or regraded or foreseen:
         _Colleagues(self).ring(uuid.UUID(work_id))
 
 
@@ -102,6 +104,7 @@ def sweep(self: Any) -> None:
     )
     workshop.sweep(_database(), _Colleagues(work_behind))
     regrading_work.sweep(_database(), _Colleagues(work_behind))
+    foreseeing.sweep(_database(), _Colleagues(work_behind))
     explaining.sweep(_database(), _Colleagues(prepare))
     previewing.sweep(_database(), _Colleagues(prepare))
 

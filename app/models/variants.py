@@ -3,7 +3,7 @@
 import uuid
 from typing import TYPE_CHECKING
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, false
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base
@@ -22,7 +22,7 @@ class Variant(Base):
 
     `item_id` is empty for practice; `number` counts from 1 what the student was dealt of the item. `truth` is found at
     dealing; a row of the release before has none until a worker needs it. `predictions` is what misconceptions answer;
-    it is empty until the first wrong answer is marked. `revealed_at` says since when a practice variant's answers are
+    it is empty until a worker has foreseen it, or marks the first wrong answer. `revealed_at` says since when a practice variant's answers are
     shown; from then on no submission is taken.
     """
 
@@ -32,6 +32,13 @@ class Variant(Base):
         # What dashboards ask of thousands of rows: they hold whole programs, and the index does not.
         Index(
             "ix_variants_item_id_id_user_id_created_at", "item_id", "id", "user_id", "created_at"
+        ),
+        # What was dealt lately and is to be foreseen.
+        Index(
+            "ix_variants_not_foreseen",
+            "created_at",
+            postgresql_where=text("predictions IS NULL"),
+            sqlite_where=text("predictions IS NULL"),
         ),
     )
 

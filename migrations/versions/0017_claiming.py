@@ -14,6 +14,7 @@ depends_on = None
 
 _FRESH = sa.text("state = 'queued' AND tries = 0")
 _BEGUN = sa.text("state IN ('queued', 'marking') AND tries > 0")
+_NOT_FORESEEN = sa.text("predictions IS NULL")
 
 
 def upgrade() -> None:
@@ -34,10 +35,18 @@ def upgrade() -> None:
         postgresql_where=_BEGUN,
         sqlite_where=_BEGUN,
     )
+    op.create_index(
+        "ix_variants_not_foreseen",
+        "variants",
+        ["created_at"],
+        postgresql_where=_NOT_FORESEEN,
+        sqlite_where=_NOT_FORESEEN,
+    )
 
 
 def downgrade() -> None:
     """Take it back."""
+    op.drop_index("ix_variants_not_foreseen", "variants")
     op.drop_index("ix_submissions_begun", "submissions")
     op.drop_index("ix_submissions_fresh", "submissions")
     op.drop_column("submissions", "course_id")

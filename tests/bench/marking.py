@@ -144,8 +144,8 @@ def queue_again(db: Database) -> None:
     with db.writing() as session:
         session.execute(delete(Result))
         session.execute(update(Submission).values(state=SubmissionState.QUEUED, tries=0))
-    with db.db_engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("VACUUM ANALYZE"))
+    with db.writing() as session:
+        session.execute(text("ANALYZE"))
 
 
 def _measure(db: Database, server: PostgresServer, name: str) -> None:

@@ -3,6 +3,7 @@
 from app.domain.diagnosis.dealing import TOO_LONG, Dealt, deal, why_not_dealt
 from app.domain.diagnosis.diagnosing import diagnose
 from app.domain.diagnosis.findings import Diagnosis, Finding
+from app.domain.diagnosis.foreseeing import foresee
 from app.domain.diagnosis.misconceptions import (
     MISCONCEPTIONS,
     Misconception,
@@ -24,6 +25,7 @@ __all__ = [
     "deal",
     "diagnose",
     "find_misconception",
+    "foresee",
     "predict",
     "predictions_of",
     "rules_for",

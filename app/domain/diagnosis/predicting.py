@@ -1,6 +1,6 @@
 """What somebody who holds a misconception answers to a variant."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
 
@@ -66,6 +66,12 @@ def rules_for(variant: Variant, misconceptions: Sequence[Misconception]) -> Rule
     return rules
 
 
+def all_held() -> Iterator[tuple[Misconception, ...]]:
+    """Yield what may be held: each misconception, then each pair of the commonest."""
+    yield from ((one,) for one in MISCONCEPTIONS)
+    yield from combinations(COMMONEST, 2)
+
+
 def predictions_of(
     variant: Variant, truth: Mapping[str, Truth], listed: Sequence[str] = ()
 ) -> Predictions:
@@ -78,15 +84,32 @@ def predictions_of(
         truth: Its truth, by question id.
         listed: The codes that its problem lists.
     """
+    predicted = ((held, predict(variant, held)) for held in all_held())
+    return gather_predictions(variant, truth, listed, predicted)
+
+
+def gather_predictions(
+    variant: Variant,
+    truth: Mapping[str, Truth],
+    listed: Sequence[str],
+    predicted: Iterable[tuple[Sequence[Misconception], dict[str, Truth] | None]],
+) -> Predictions:
+    """Keep of what is predicted for a variant the answers that are not its truth.
+
+    Args:
+        variant: What is asked.
+        truth: Its truth, by question id.
+        listed: The codes that its problem lists.
+        predicted: What `predict` gives for all that may be held, single ones before pairs.
+    """
     true = {id: Answer.from_truth(value) for id, value in truth.items()}
     answers: dict[Codes, dict[str, Truth]] = {}
-    for held in (*((one,) for one in MISCONCEPTIONS), *combinations(COMMONEST, 2)):
-        predicted = predict(variant, held)
-        if predicted is None:
+    for held, believed in predicted:
+        if believed is None:
             continue
         changes = {
             id: value
-            for id, value in predicted.items()
+            for id, value in believed.items()
             if not is_right(Answer.from_truth(value), true[id], variant.rtol, variant.atol)
         }
         members = [answers.get((misconception.code,)) for misconception in held]

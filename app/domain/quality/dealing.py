@@ -3,17 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.domain.diagnosis import Misconception, find_misconception, predict, why_not_dealt
+from app.domain.diagnosis import find_misconception, why_not_dealt
 from app.domain.diagnosis.dealing import REDRAWS
-from app.domain.diagnosis.predicting import believed_answers, believed_questions, rules_for
+from app.domain.diagnosis.foreseeing import Predicted, predict_together
 from app.domain.problems import BrokenProblem, Problem, Truth, Variant
 from app.domain.problems.gates.gate import Example
 from app.domain.problems.together import Together
 from app.domain.problems.truth import rules_of
 from app.domain.problems.variants import Drawn, draw_values, write_variant
-
-Predicted = dict[str, Truth] | None
-"""What a misconception answers to a variant, by question id; None where it answers nothing."""
 
 BROKEN = "broken"
 """Why a draw is passed over that has no variant, or one that does not run."""
@@ -88,7 +85,7 @@ class Dealing:
         passes = 1 + len(self._misconceptions)
         yield 1 / passes
         for number, misconception in enumerate(self._misconceptions, start=2):
-            predicted[misconception.code] = predict_together(together, misconception)
+            predicted[misconception.code] = predict_together(together, (misconception,))
             yield number / passes
         for place, ((variant, drawn), truth) in enumerate(zip(draws, truths, strict=True)):
             if isinstance(truth, BrokenProblem):
@@ -107,17 +104,3 @@ class Dealing:
         for number, found in ((0, self.first), (REDRAWS, self.last)):
             if redraws == number:
                 found.setdefault(reason, []).append(example)
-
-
-def predict_together(together: Together, misconception: Misconception) -> list[Predicted]:
-    """Give what `predict` gives for each of the variants."""
-    if misconception.rehearses:
-        return [predict(variant, (misconception,)) for variant in together.variants]
-    held = (misconception,)
-    variant = together.variants[0]
-    questions = believed_questions(variant, held)
-    found = together.run(rules_for(variant, held), questions, mistaken=True)
-    return [
-        None if isinstance(truth, BrokenProblem) else believed_answers(variant, held, truth)
-        for truth in found
-    ]

@@ -1,0 +1,103 @@
+"""What misconceptions answer to an exercise, found while its student still thinks, so that marking only compares.
+
+It is a help and no more: what was not foreseen is found when the first wrong answer is marked. Only texts of the
+library are run here, which are known to end; nobody's claim is needed, as finding something twice changes nothing.
+"""
+
+import secrets
+import uuid
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, and_, select, update
+from sqlalchemy.orm import Session
+
+from app.db import Database, database_now
+from app.domain.diagnosis import Predictions, foresee
+from app.domain.problems import Question, find_problem, library
+from app.domain.problems import Variant as Exercise
+from app.models import Variant
+from app.services.doorbell import Doorbell
+
+_LATELY_SECONDS: Final = 900
+# Some tenths of a second of work: live marking is heard before the next of it.
+_AT_ONCE: Final = 48
+
+
+def work_waiting(db: Database) -> bool:
+    """Foresee some of what was dealt lately, of one problem; return whether there was any."""
+    with db.reading() as session:
+        slugs = session.scalars(select(Variant.problem).where(_waiting()).distinct()).all()
+        if not slugs:
+            return False
+        # At random, so that two workers seldom do the same, and what cannot be foreseen stands in no other's way.
+        problem = find_problem(secrets.choice(slugs))
+        rows = session.execute(
+            select(
+                Variant.id,
+                Variant.version,
+                Variant.seed,
+                Variant.code,
+                Variant.questions,
+                Variant.rtol,
+                Variant.atol,
+                Variant.legacy,
+                Variant.truth,
+            )
+            .where(_waiting(), Variant.problem == problem.slug)
+            .order_by(Variant.created_at.desc())
+            .limit(_AT_ONCE)
+        ).all()
+    foreseen = foresee(problem, [(_exercise(problem.slug, row), row.truth) for row in rows])
+    found = {
+        row.id: (row.truth, one) for row, one in zip(rows, foreseen, strict=True) if one is not None
+    }
+    with db.writing() as session:
+        _keep(session, found)
+    return bool(found)
+
+
+def sweep(db: Database, doorbell: Doorbell) -> None:
+    """Ring for what was dealt lately and is not foreseen."""
+    with db.reading() as session:
+        one = session.scalars(select(Variant.id).where(_waiting()).limit(1)).one_or_none()
+    if one is not None:
+        doorbell.ring(one)
+
+
+def _waiting() -> ColumnElement[bool]:
+    return and_(
+        Variant.predictions.is_(None),
+        Variant.truth.is_not(None),
+        Variant.created_at > database_now(-_LATELY_SECONDS),
+        Variant.problem.in_([problem.slug for problem in library()]),
+    )
+
+
+def _exercise(slug: str, row: Row[*tuple[Any, ...]]) -> Exercise:
+    return Exercise(
+        problem=slug,
+        version=row.version,
+        seed=row.seed,
+        code=row.code,
+        questions=tuple(map(Question.from_json, row.questions)),
+        rtol=row.rtol,
+        atol=row.atol,
+        legacy=row.legacy,
+    )
+
+
+def _keep(session: Session, found: dict[uuid.UUID, tuple[Any, Predictions]]) -> None:
+    now = session.execute(
+        select(Variant.id, Variant.truth)
+        .where(Variant.id.in_(found), Variant.predictions.is_(None))
+        .order_by(Variant.id)
+        .with_for_update()
+    ).all()
+    # A regrade may have found another truth meanwhile.
+    rows = [
+        {"id": id, "predictions": found[id][1].to_json()}
+        for id, truth in now
+        if truth == found[id][0]
+    ]
+    if rows:
+        session.execute(update(Variant), rows)
