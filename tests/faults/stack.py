@@ -253,7 +253,9 @@ class Stack:
 
 
 def children_of(pid: int) -> list[int]:
-    """Return the ids of a process's children."""
+    """Return the ids of a process's children; 0 is no process, and the first of all are nobody's to break."""
+    if not pid:
+        return []
     listed = subprocess.check_output(["ps", "-eo", "pid=,ppid="], text=True)
     pairs = [line.split() for line in listed.splitlines()]
     return [int(child) for child, parent in pairs if int(parent) == pid]
