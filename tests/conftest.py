@@ -5,6 +5,7 @@ process of pytest-xdist). A test that kills or pauses a server starts its own, o
 one back before it ends.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,18 @@ from tests.real_parts.postgres import PostgresServer, start_postgres
 # nothing else.
 settings.register_profile("gradmark", derandomize=True, deadline=None)
 settings.load_profile("gradmark")
+
+# Folders whose tests start processes and wait for them more than they compute.
+_WAIT = {"deployment", "worker", "cli"}
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let several test processes begin with the files that wait, so that at the end none is left alone with them."""
+    if not hasattr(config, "workerinput"):
+        return
+    tests = Counter(item.path for item in items)
+    items.sort(key=lambda item: (_WAIT.isdisjoint(item.path.parts), -tests[item.path]))
 
 
 @pytest.fixture(scope="session")
