@@ -40,7 +40,7 @@ development:
 
 test: development ## Run all tests, on real Redis, PostgreSQL and a real browser
 	@sh tools/ensure.sh browser
-	$(BIN)/pytest -q -n 3 --dist loadfile --ignore=tests/browser --ignore=tests/upgrade --ignore=tests/deployment/static --ignore=tests/faults
+	$(BIN)/pytest -q -n 4 --dist loadfile --no-loadscope-reorder --ignore=tests/browser --ignore=tests/upgrade --ignore=tests/deployment/static --ignore=tests/faults
 	$(BIN)/pytest -q -n 2 --dist loadfile tests/browser
 	$(BIN)/pytest -q tests/faults
 
