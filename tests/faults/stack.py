@@ -3,9 +3,11 @@
 Commands and settings are docker-compose.yml's; supervisord stands in for Docker's `restart: unless-stopped`.
 """
 
+import contextlib
 import json
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
@@ -194,22 +196,18 @@ class Stack:
         return path.read_text(errors="replace") if path.exists() else ""
 
     def end(self) -> None:
-        """Leave nothing behind."""
+        """Leave nothing behind; how processes are stopped well is an experiment's business."""
         self.db.dispose()
         if self._supervisor is not None:
-            for pid in self.processes():
-                # What a test stopped hears nothing else.
-                _send(pid, signal.SIGCONT)
-            self._supervisor.terminate()
-            try:
-                self._supervisor.wait(_GRACE_SECONDS + 10)
-            except subprocess.TimeoutExpired:
-                self._supervisor.kill()
-                self._supervisor.wait()
+            # First, so that it starts nothing again.
+            self._supervisor.kill()
+            self._supervisor.wait()
         for pid in self.processes():
-            _send(pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
         self.redis.remove()
         self.postgres.remove()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     def processes(self) -> list[int]:
         """Return the ids of all processes of this stack but the servers, however they came to be."""
@@ -263,13 +261,6 @@ def children_of(pid: int) -> list[int]:
 
 def _command(name: str) -> str:
     return str(Path(sys.executable).with_name(name))
-
-
-def _send(pid: int, number: int) -> None:
-    try:
-        os.kill(pid, number)
-    except ProcessLookupError:
-        return
 
 
 def _read(path: Path) -> bytes:

@@ -1,0 +1,193 @@
+"""Redis stops, hangs, forgets, fills up or refuses: submissions are taken as ever, and all are marked."""
+
+import contextlib
+import os
+import secrets
+import shutil
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.faults.experiment import Experiments, UnderLoad
+from tests.faults.stack import Stack
+
+QUEUE = "gradmark:celery"
+NO_BROKER = "the broker does not answer; the sweep will find"
+MEGABYTE = 1 << 20
+
+
+@pytest.fixture(autouse=True)
+def _redis_comes_back(stack: Stack) -> Iterator[None]:
+    yield
+    if stack.redis.is_running:
+        os.kill(stack.redis.pid, signal.SIGCONT)
+    else:
+        stack.redis.start()
+
+
+def taken_as_ever(load: UnderLoad) -> None:
+    """Nobody who submits notices anything of a broker that is away."""
+    assert load.count(503) == load.count(0) == 0
+
+
+def test_a_broker_that_is_away_and_forgets_everything_holds_nobody_up(
+    stack: Stack, experiments: Experiments
+):
+    started = stack.starts("worker")
+    with experiments.run("6", "Redis is away and forgets everything", says=NO_BROKER) as load:
+        stack.redis.kill()
+        shutil.rmtree(stack.redis.folder / "appendonlydir")
+        load.wait(experiments.form.pick(short=5, long=10))
+        stack.redis.start()
+    taken_as_ever(load)
+    assert stack.starts("worker") <= started + 1
+
+
+def test_a_broker_that_restarts_again_and_again_loses_nothing(
+    stack: Stack, experiments: Experiments
+):
+    started = stack.starts("worker")
+    with experiments.run(
+        "7", "Redis restarts again and again", says="[Cc]onnection.*broker"
+    ) as load:
+        for _ in range(experiments.form.pick(short=4, long=10)):
+            stack.redis.stop()
+            load.wait(0.2)
+            stack.redis.start()
+            load.wait(0.5)
+    taken_as_ever(load)
+    assert stack.starts("worker") <= started + 1
+
+
+def test_bells_that_are_flushed_away_are_rung_again(stack: Stack, experiments: Experiments):
+    bells = 40
+    with (
+        experiments.run(
+            "8", f"Redis is flushed while {bells} bells wait", says="nobody had heard of"
+        ) as load,
+        paused_worker(stack),
+    ):
+        load.wait_for(lambda: waiting_bells(stack) >= bells, f"{bells} bells")
+        stack.redis.ask("FLUSHALL")
+    taken_as_ever(load)
+
+
+def test_a_broker_that_hangs_holds_nobody_up(stack: Stack, experiments: Experiments):
+    for seconds in experiments.form.pick(short=[6], long=[10, 70]):
+        with experiments.run("9", f"Redis hangs for {seconds} s", says=NO_BROKER) as load:
+            os.kill(stack.redis.pid, signal.SIGSTOP)
+            load.wait(seconds)
+            os.kill(stack.redis.pid, signal.SIGCONT)
+        taken_as_ever(load)
+
+
+def test_a_broker_that_is_full_holds_nobody_up(stack: Stack, experiments: Experiments):
+    with (
+        experiments.run("10", "Redis is full", says=NO_BROKER) as load,
+        configured(stack, maxmemory=MEGABYTE),
+    ):
+        load.wait_for(lambda: broker_of(stack) == "not ready", "/readyz to say so", 5)
+        load.wait(experiments.form.pick(short=3, long=10))
+    taken_as_ever(load)
+
+
+def test_a_broker_that_throws_bells_away_loses_nothing(stack: Stack, experiments: Experiments):
+    with (
+        experiments.run(
+            "11", "Redis throws away what it has no room for", says="nobody had heard of"
+        ) as load,
+        configured(
+            stack, **{"maxmemory-policy": "allkeys-lru", "maxmemory": memory_of(stack) + MEGABYTE}
+        ),
+        paused_worker(stack),
+    ):
+        load.wait_for(lambda: waiting_bells(stack) >= 10, "bells to throw away")
+        for number in range(experiments.form.pick(short=60, long=300)):
+            stack.redis.ask("SET", f"filler:{number}", secrets.token_hex(MEGABYTE // 32))
+            load.wait(0.03)
+        assert waiting_bells(stack) < 10, "nothing was thrown away"
+    taken_as_ever(load)
+
+
+def test_a_broker_that_is_killed_loses_nothing(stack: Stack, experiments: Experiments):
+    with experiments.run(
+        "12", "Redis is killed again and again", says="[Cc]onnection.*broker"
+    ) as load:
+        for _ in range(experiments.form.pick(short=2, long=6)):
+            stack.redis.kill()
+            stack.redis.start()
+            load.wait(1)
+    taken_as_ever(load)
+
+
+def test_a_broker_that_only_reads_holds_nobody_up_and_is_told(
+    stack: Stack, experiments: Experiments
+):
+    with experiments.run("13", "Redis takes no writes", says=NO_BROKER) as load:
+        stack.redis.ask("REPLICAOF", "127.0.0.1", 1)
+        load.wait_for(lambda: broker_of(stack) == "not ready", "/readyz to say so", 5)
+        load.wait(experiments.form.pick(short=2, long=10))
+        stack.redis.ask("REPLICAOF", "NO", "ONE")
+    taken_as_ever(load)
+
+
+def test_a_broker_with_another_password_holds_nobody_up_and_is_told(
+    stack: Stack, experiments: Experiments
+):
+    right = stack.redis.password
+    with experiments.run("13", "Redis has another password", says=NO_BROKER) as load:
+        stack.redis.ask("CONFIG", "SET", "requirepass", "another")
+        stack.redis.password = "another"
+        try:
+            stack.redis.ask("CLIENT", "KILL", "TYPE", "normal")
+            load.wait_for(lambda: broker_of(stack) == "not ready", "/readyz to say so", 5)
+            load.wait(experiments.form.pick(short=2, long=10))
+            stack.redis.ask("CONFIG", "SET", "requirepass", right)
+        finally:
+            stack.redis.password = right
+    taken_as_ever(load)
+
+
+def broker_of(stack: Stack) -> str:
+    return stack.readiness().get("broker", "")
+
+
+def waiting_bells(stack: Stack) -> int:
+    length = stack.redis.ask("LLEN", QUEUE)
+    assert isinstance(length, int)
+    return length
+
+
+def memory_of(stack: Stack) -> int:
+    told = stack.redis.ask("INFO", "memory")
+    assert isinstance(told, dict)
+    return int(told["used_memory"])
+
+
+@contextmanager
+def paused_worker(stack: Stack) -> Iterator[None]:
+    """Let no process of the worker run."""
+    paused = [stack.pid("worker"), *stack.children("worker")]
+    for pid in paused:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in paused:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
+
+
+@contextmanager
+def configured(stack: Stack, **settings: str | int) -> Iterator[None]:
+    """Give Redis other settings for a while."""
+    before = {"maxmemory": 0, "maxmemory-policy": "noeviction"}
+    for name, value in settings.items():
+        stack.redis.ask("CONFIG", "SET", name, value)
+    try:
+        yield
+    finally:
+        for name in settings:
+            stack.redis.ask("CONFIG", "SET", name, before[name])
