@@ -57,11 +57,11 @@ def measure(stack: Stack, school: School, share: float) -> Section:
     """Find out what the service bears, and load it with parts of that."""
     exercises = school.exercises()
     with stack.up("web", "worker", "beat"):
-        most = saturate(stack, school, exercises, share * SECONDS_TO_SATURATE)
+        most = saturate(stack, school, exercises, max(10.0, share * SECONDS_TO_SATURATE))
         rows = [Row("saturation: opened, submitted, marked and seen", f"{most:.1f}/s")]
         for load in LOADS:
             rate = most * load / 100
-            lived = live(stack, school, exercises, rate, share * SECONDS)
+            lived = live(stack, school, exercises, rate, max(5.0, share * SECONDS))
             rows += _rows(load, rate, lived)
     stack.empty_queue()
     school.begin_anew()
@@ -128,7 +128,7 @@ def live(
 ) -> Lived:
     """Let students come at a rate, and say how they fared after the first few seconds."""
     chance = random.Random(1)
-    emails = itertools.cycle(school.signing_in)
+    members = itertools.cycle(school.classes[0].students)
 
     async def run() -> Lived:
         diary, warm_diary = Diary(), Diary()
@@ -143,7 +143,7 @@ def live(
                 before = stack.cost()
             noted = diary if at >= WARM_UP else warm_diary
             if chance.random() < _SIGN_INS:
-                visit = sign_in(stack.web, next(emails), noted, began + at)
+                visit = sign_in(stack.web, next(members).email, noted, began + at)
             else:
                 think = chance.uniform(*_THINKS)
                 visit = do_exercise(stack.web, next(exercises), noted, began + at, think)

@@ -4,8 +4,10 @@ import json
 import os
 import resource
 import shutil
+import sqlite3
 import subprocess
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 from tests.bench.notebooks.making import write_nbgrader, write_otter
@@ -77,8 +79,9 @@ def run_nbgrader(folder: Path, text: Text, answers: list[Mapping[str, str]]) -> 
     write_nbgrader(folder, text.dealt.variant, answers)
     _run(folder, "nbgrader", "generate_assignment", "ps1")
     seconds = _run(folder, "nbgrader", "autograde", "ps1")[1]
-    marked = len(list(folder.glob("autograded/*/ps1/exercise.ipynb")))
-    assert marked == len(answers), f"nbgrader marked {marked} of {len(answers)}"
+    with closing(sqlite3.connect(folder / "gradebook.db")) as gradebook:
+        scores = [score for (score,) in gradebook.execute("SELECT auto_score FROM grade")]
+    assert sorted(scores) == sorted(_scores(text, answers)), scores
     return seconds
 
 
@@ -88,9 +91,13 @@ def run_otter(folder: Path, text: Text, answers: list[Mapping[str, str]]) -> flo
     _run(folder, "otter", "generate", "-t", "tests", "-o", "autograder.zip")
     notebooks = [f"student{number}.ipynb" for number in range(len(answers))]
     said, seconds = _run(folder, "python", str(_OTTER), "autograder.zip", *notebooks)
-    right = [float(one == text.right) for one in answers]
-    assert json.loads(said.splitlines()[-1]) == right, said
+    assert json.loads(said.splitlines()[-1]) == _scores(text, answers), said
     return seconds
+
+
+def _scores(text: Text, answers: list[Mapping[str, str]]) -> list[float]:
+    """What each must find, or it has not marked."""
+    return [float(one == text.right) for one in answers]
 
 
 def version_of(name: str) -> str:

@@ -11,7 +11,7 @@ import re
 import secrets
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from flask import Flask
 from itsdangerous import URLSafeTimedSerializer
@@ -23,10 +23,11 @@ from app.domain.marking import check_answers, truth_text
 from app.domain.problems import find_problem
 from app.domain.roles import Role
 from app.models import Enrollment, Item, Submission, User, Variant
-from app.services.accounts import begin_sign_in, sign_up
+from app.services.accounts import begin_sign_in
 from app.services.assignments import create_assignment
 from app.services.courses import create_course
 from app.services.items import NewItem
+from app.services.passwords import hash_password
 from app.services.verdicts import Known
 from app.settings import Settings
 from app.site import create_app
@@ -56,23 +57,20 @@ class Text:
     Attributes:
         dealt: The text and its truth.
         predictions: What misconceptions answer, as a worker would store it.
+        right: What is typed by who is right.
         beliefs: What who believes one of them types, each in another way than the truth.
     """
 
     dealt: Dealt
     predictions: dict
+    right: dict[str, str]
     beliefs: tuple[dict[str, str], ...]
-
-    @property
-    def right(self) -> dict[str, str]:
-        """What is typed by who is right."""
-        return {id: truth_text(value) for id, value in _truth(self.dealt).items()}
 
     def slip(self, number: int) -> dict[str, str]:
         """What somebody types whose pen slipped; another number is another slip."""
-        right = self.right
-        name = next(iter(right))
-        return {**right, name: _NUMBER.sub(f"{1000 + number}.5", right[name], count=1)}
+        name = next(iter(self.right))
+        slipped = _NUMBER.sub(f"{1000 + number}.5", self.right[name], count=1)
+        return {**self.right, name: slipped}
 
 
 @dataclass
@@ -82,19 +80,20 @@ class Exercise:
     student: "Student"
     variant: uuid.UUID
     text: Text
-    chance: random.Random
     attempts: int = 0
+    planned: list[dict[str, str]] = field(default_factory=list)
 
     def next_answers(self) -> dict[str, str]:
         """Return other answers than all before: right ones, those of a misconception, or slips."""
         if self.attempts == 0:
+            chance = random.Random(self.variant.int)
             first = [self.text.right, *self.text.beliefs]
-            if self.chance.random() > _RIGHT_AT_ONCE:
-                self.chance.shuffle(first)
-            self._planned = first[: self.chance.randint(1, 3)]
+            if chance.random() > _RIGHT_AT_ONCE:
+                chance.shuffle(first)
+            self.planned = first[: chance.randint(1, 3)]
         self.attempts += 1
-        if self.attempts <= len(self._planned):
-            return self._planned[self.attempts - 1]
+        if self.attempts <= len(self.planned):
+            return self.planned[self.attempts - 1]
         return self.text.slip(self.attempts)
 
 
@@ -104,7 +103,8 @@ class Student:
 
     Attributes:
         id: Their account.
-        email: Their address.
+        email: Their address, with which they sign in by the form.
+        course: Their course.
         cookie: The session cookie, name and value.
         csrf_token: What their forms carry.
         exercises: What they were dealt.
@@ -112,6 +112,7 @@ class Student:
 
     id: uuid.UUID
     email: str
+    course: uuid.UUID | None
     cookie: str
     csrf_token: str
     exercises: list[Exercise]
@@ -140,11 +141,10 @@ class Class:
 
 @dataclass
 class School:
-    """All classes, and members who sign in by the form."""
+    """All classes."""
 
     classes: list[Class]
     seminar: Class
-    signing_in: list[str]
 
     def exercises(self) -> Iterator[Exercise]:
         """Go through the exercises of all large classes for ever, in turns."""
@@ -169,10 +169,7 @@ def make_school(db: Database, settings: Settings, share: float) -> School:
         for number in range(CLASSES)
     ]
     seminar = _make_class(db, browsers, texts, "Seminar", 30)
-    signing_in = [f"member{number}@bench.example" for number in range(10)]
-    for email in signing_in:
-        sign_up(db, email=email, display_name="Member", password=PASSWORD)
-    return School(classes, seminar, signing_in)
+    return School(classes, seminar)
 
 
 def store_queued(
@@ -201,6 +198,7 @@ def store_queued(
                     "id": uuid.uuid4(),
                     "variant_id": exercise.variant,
                     "user_id": exercise.student.id,
+                    "course_id": exercise.student.course,
                     "attempt": exercise.attempts,
                     "idempotency_key": f"{mark}{place}",
                     "answers": answers,
@@ -214,10 +212,6 @@ def store_queued(
 
 def _batches(rows: Sequence[dict]) -> Iterator[Sequence[dict]]:
     return (rows[begin : begin + _BATCH] for begin in range(0, len(rows), _BATCH))
-
-
-def _truth(dealt: Dealt) -> dict:
-    return dict(_known(dealt).truth())
 
 
 def _known(dealt: Dealt) -> Known:
@@ -249,7 +243,7 @@ def _make_text(dealt: Dealt) -> Text:
     beliefs = [
         one for one in typed if one != right and not check_answers(dealt.variant.questions, one)
     ]
-    return Text(dealt, predictions.to_json(), tuple(beliefs))
+    return Text(dealt, predictions.to_json(), right, tuple(beliefs))
 
 
 class _Browsers:
@@ -280,7 +274,7 @@ def _make_class(
         title="Sheet 1",
         items=[NewItem(slug, points=1, max_attempts=ATTEMPTS) for slug in PROBLEMS],
     )
-    students = _make_people(db, browsers, size)
+    students = _make_people(db, browsers, size, course)
     with db.writing() as session:
         items = session.query(Item).filter_by(assignment_id=assignment).order_by(Item.position)
         session.execute(
@@ -297,23 +291,26 @@ def _make_class(
     return Class(assignment, teacher, students)
 
 
-def _make_people(db: Database, browsers: _Browsers, number: int) -> list[Student]:
-    ids = [uuid.uuid4() for _one in range(number)]
+def _make_people(
+    db: Database, browsers: _Browsers, number: int, course: uuid.UUID | None = None
+) -> list[Student]:
+    emails = {id: f"{id.hex}@bench.example" for id in (uuid.uuid4() for _one in range(number))}
+    # One hash for all: each would take a twentieth of a second.
+    alike = {"display_name": "Ada", "password_hash": hash_password(PASSWORD)}
     people = []
     with db.writing() as session:
         session.execute(
-            insert(User),
-            [{"id": id, "email": f"{id.hex}@bench.example", "display_name": "Ada"} for id in ids],
+            insert(User), [{"id": id, "email": email, **alike} for id, email in emails.items()]
         )
-        for id in ids:
+        for id, email in emails.items():
             cookie, csrf_token = browsers.signed_in(begin_sign_in(db, session, id).token)
-            people.append(Student(id, f"{id.hex}@bench.example", cookie, csrf_token, []))
+            people.append(Student(id, email, course, cookie, csrf_token, []))
     return people
 
 
 def _dealt_to(student: Student, item: Item, text: Text) -> dict:
     row = Variant.from_dealt(text.dealt, user_id=student.id, item_id=item.id)
-    student.exercises.append(Exercise(student, row.id, text, random.Random(row.id.int)))
+    student.exercises.append(Exercise(student, row.id, text))
     columns = ("id", "user_id", "item_id", "number", "problem", "version", "seed", "code")
     more = ("questions", "rtol", "atol", "legacy", "truth")
     return {
