@@ -1,14 +1,17 @@
 """Gunicorn's worker with threads, which a slow client keeps from nobody: a thread is given to whole requests only.
 
 Gunicorn's own hands a new connection to a thread that waits for what is sent on it, for as long as that takes: as many
-clients as there are threads, each sending a byte now and then, would be all that the server answers.
+clients as there are threads, each sending a byte now and then, would be all that the server answers. And it waits up to
+two seconds, in the one thread that takes connections, for a client that was answered to close its side.
 """
 
 import errno
 import re
 import socket
 import time
+from collections import deque
 from collections.abc import Callable
+from concurrent.futures import Future
 from functools import partial
 from selectors import EVENT_READ, BaseSelector
 from typing import Any, Final
@@ -17,6 +20,9 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 # From the first byte to the last: a form is some kilobytes, and a phone in a lecture hall sends it in a second.
 _ARRIVAL_SECONDS: Final = 10.0
+# After the answer, until the client closes: else what it still sends would take the answer's end from it.
+_LEAVING_SECONDS: Final = 2.0
+_MOST_UNREAD: Final = 64 * 1024
 # What exceeds these is handed on as it is: gunicorn refuses such a head, and a file is read as it comes.
 _MOST_HEAD: Final = 64 * 1024
 _MOST_BODY: Final = 256 * 1024
@@ -30,9 +36,13 @@ class Arriving(TConn):
 
     Attributes:
         seen: How many bytes of it were there when it was last looked at.
+        unread: How many bytes came after the answer, which nobody reads.
+        leaves_by: When it is closed after its answer, whatever the client does.
     """
 
     seen = 0
+    leaves_by = 0.0
+    unread = 0
 
     def is_whole(self) -> bool:
         """Look at what has arrived and leave it there; tell whether a thread can go on without waiting.
@@ -53,6 +63,17 @@ class Arriving(TConn):
         )
         return missing == 0
 
+    def has_left(self) -> bool:
+        """Throw away what comes after the answer; tell whether the client has closed its side, or sends without end."""
+        try:
+            thrown = len(self.sock.recv(_MOST_UNREAD))
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+        self.unread += thrown
+        return thrown == 0 or self.unread > _MOST_UNREAD
+
 
 def _missing(there: bytes) -> int:
     """Return how many bytes must arrive at least before a request is whole."""
@@ -68,6 +89,10 @@ class WebWorker(ThreadWorker):
 
     poller: BaseSelector
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)  # type: ignore[no-untyped-call]  # gunicorn has no types
+        self._leaving: deque[Arriving] = deque()
+
     def accept(self, listener: socket.socket) -> None:
         """Take a connection."""
         try:
@@ -77,7 +102,7 @@ class WebWorker(ThreadWorker):
                 raise
             return
         self.nr_conns += 1
-        conn = Arriving(self.cfg, client, address, listener.getsockname())  # type: ignore[no-untyped-call]  # gunicorn has no types
+        conn = Arriving(self.cfg, client, address, listener.getsockname())  # type: ignore[no-untyped-call]  # as above
         self._receive(conn)
 
     def on_client_socket_readable(self, conn: Arriving, client: socket.socket) -> None:
@@ -100,3 +125,37 @@ class WebWorker(ThreadWorker):
         self.pending_conns.append(conn)
         readable: Callable[..., Any] = partial(self.on_pending_socket_readable, conn)
         self.poller.register(conn.sock, EVENT_READ, readable)
+
+    def finish_request(self, conn: Arriving, answered: Future[object]) -> None:
+        """Keep a connection that goes on; let one that does not go on leave in its own time."""
+        if answered.cancelled() or answered.exception() or answered.result():
+            super().finish_request(conn, answered)  # type: ignore[no-untyped-call]  # as above
+            return
+        try:
+            conn.sock.shutdown(socket.SHUT_WR)
+            conn.sock.setblocking(False)
+        except OSError:
+            self._close(conn)
+            return
+        conn.leaves_by = time.monotonic() + _LEAVING_SECONDS
+        self._leaving.append(conn)
+        self.poller.register(conn.sock, EVENT_READ, partial(self._on_leaving_readable, conn))
+
+    def murder_pending(self) -> None:
+        """Close connections on which a request does not arrive, and those that do not leave."""
+        super().murder_pending()  # type: ignore[no-untyped-call]  # as above
+        while self._leaving and self._leaving[0].leaves_by < time.monotonic():
+            self._part_with(self._leaving[0])
+
+    def _on_leaving_readable(self, conn: Arriving, _client: socket.socket) -> None:
+        if conn.has_left():
+            self._part_with(conn)
+
+    def _part_with(self, conn: Arriving) -> None:
+        self._leaving.remove(conn)
+        self.poller.unregister(conn.sock)
+        self._close(conn)
+
+    def _close(self, conn: Arriving) -> None:
+        self.nr_conns -= 1
+        conn.close()  # type: ignore[no-untyped-call]  # as above

@@ -83,6 +83,18 @@ def test_clients_that_send_slowly_take_no_thread_from_others(web):
         assert answers(web[1])
 
 
+def test_clients_that_do_not_close_their_side_keep_nobody_waiting(web):
+    with ExitStack() as open_:
+        lingering = [
+            open_.enter_context(socket.create_connection(web, timeout=9)) for _ in range(10)
+        ]
+        for one in lingering:
+            one.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+        # Gunicorn's own worker gives two seconds to each, one after the other.
+        for one in lingering:
+            assert read_answer(one).startswith(b"HTTP/1.1 200")
+
+
 def test_a_request_that_comes_in_pieces_is_answered_as_any_other(web):
     with socket.create_connection(web, timeout=5) as connection:
         for _twice_on_one_connection in range(2):
