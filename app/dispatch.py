@@ -3,9 +3,11 @@
 The broker carries only hints that may be lost or doubled; the database holds the work.
 """
 
+import contextlib
 import logging
 import queue
 import threading
+import time
 import uuid
 from enum import StrEnum
 
@@ -25,13 +27,16 @@ SWEEP_TASK = "gradmark.sweep"
 HAND_IN_TASK = "gradmark.hand_in"
 FORGET_TASK = "gradmark.forget"
 
-# The Redis transport hears the smallest number first. What is not named here is marking, or as urgent.
-_PRIORITIES = {PREPARE_TASK: 3, BEHIND_TASK: 9, FORGET_TASK: 9}
+# The Redis transport hears the smallest number first. What is not named here is short and comes at its time, however
+# many bells for marking wait.
+_PRIORITIES = {MARK_TASK: 3, PREPARE_TASK: 6, BEHIND_TASK: 9, FORGET_TASK: 9}
 
 # Written to see whether the broker takes anything; among the keys that its user may touch.
 _PROBE = "gradmark:probe"
 
 _MOST_WAITING_RINGS = 1000
+# Who hears a bell for marking marks all that waits: those that ring within so short a time ring once.
+_TOGETHER_SECONDS = 0.02
 # An unheard ring older than this is the sweep's business.
 RING_EXPIRES_SECONDS = 60
 
@@ -93,6 +98,7 @@ class CeleryDoorbell:
         self._rings: queue.Queue[tuple[uuid.UUID, Ring]] = queue.Queue(_MOST_WAITING_RINGS)
         self._starting = threading.Lock()
         self._publisher: threading.Thread | None = None
+        self._rung = 0.0
 
     def ring(self, work_id: uuid.UUID) -> None:
         """Say that this work waits; returns at once and never raises."""
@@ -110,7 +116,7 @@ class CeleryDoorbell:
 
     def _publish(self) -> None:
         while True:
-            work_id, ring = self._rings.get()
+            work_id, ring = self._next()
             try:
                 self._celery.send_task(
                     self._task,
@@ -126,6 +132,18 @@ class CeleryDoorbell:
                     cause_of(error),
                 )
 
+    def _next(self) -> tuple[uuid.UUID, Ring]:
+        """Wait for a ring; of those for marking that have come since the last one, the newest stands for all."""
+        newest = self._rings.get()
+        if self._task == MARK_TASK:
+            # The first rings at once, and what comes while it does waits for no longer than this.
+            time.sleep(max(0.0, self._rung + _TOGETHER_SECONDS - time.monotonic()))
+            with contextlib.suppress(queue.Empty):
+                while True:
+                    newest = self._rings.get_nowait()
+            self._rung = time.monotonic()
+        return newest
+
 
 def describe_ring(rung_by: RungBy = RungBy.BELL) -> Ring:
     """Return what a message says of itself besides its id: who rang, and for which request."""
@@ -138,7 +156,7 @@ def rung_by(said: object) -> RungBy:
 
 
 def priority_of(task: str) -> int:
-    """Return how urgent a task is, 0 at most and 9 at least: marking, then what a page waits for, then all the rest."""
+    """Return how urgent a task is, 0 at most and 9 at least: sweeps, marking, what a page waits for, all the rest."""
     return _PRIORITIES.get(task, 0)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 import migrations
 from app.db import Database
-from app.dispatch import CeleryDoorbell, make_celery
+from app.dispatch import MARK_TASK, CeleryDoorbell, make_celery, priority_of
 from app.limits import Limit, Limits
 from app.models import Change, User
 from app.services.erasing import erase_account
@@ -128,6 +128,8 @@ def test_bells_and_counts_are_all_that_redis_is_needed_for(deployment):
     limits = Limits(url, "a secret")
     limits.count(Limit("tries", 2, 60), "ada")
 
+    # The list of the priority that bells for marking have.
+    bells = f"celery\x06\x16{priority_of(MARK_TASK)}"
     with connect(deployment) as client:
-        wait_until(lambda: client.llen("gradmark:celery") == 1, 10, "a bell")
+        wait_until(lambda: client.llen(f"gradmark:{bells}") == 1, 10, "a bell")
         assert list(client.scan_iter("gradmark:limits:*"))

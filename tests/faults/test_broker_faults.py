@@ -10,10 +10,12 @@ from contextlib import contextmanager
 
 import pytest
 
+from app.dispatch import MARK_TASK, priority_of
 from tests.faults.experiment import Experiments, UnderLoad
 from tests.faults.stack import Stack
 
-QUEUE = "gradmark:celery"
+# The list of the priority that bells for marking have.
+QUEUE = f"gradmark:celery\x06\x16{priority_of(MARK_TASK)}"
 NO_BROKER = "the broker does not answer; the sweep will find"
 MEGABYTE = 1 << 20
 

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from app.db import Database
-from app.dispatch import MARK_TASK, RING_EXPIRES_SECONDS, describe_ring, make_celery
+from app.dispatch import (
+    MARK_TASK,
+    RING_EXPIRES_SECONDS,
+    describe_ring,
+    make_celery,
+    priority_of,
+)
 from app.domain.submissions import SubmissionState
 from app.models import Result, Submission
 from tests.bench.service.plan import rate_in_the_middle
@@ -152,7 +158,11 @@ def ring(stack: Stack, ids: Sequence[uuid.UUID]) -> None:
     celery = make_celery(stack.broker_url)
     for id in ids:
         celery.send_task(
-            MARK_TASK, [str(id)], expires=RING_EXPIRES_SECONDS, priority=0, headers=describe_ring()
+            MARK_TASK,
+            [str(id)],
+            expires=RING_EXPIRES_SECONDS,
+            priority=priority_of(MARK_TASK),
+            headers=describe_ring(),
         )
     celery.close()
 
