@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from app.domain.problems import find_truth
+from app.limits import WRONG_CODES
 from tests.browser.checking import check
 from tests.browser.running import dealt_at, mistaken_answers
 
@@ -105,6 +106,23 @@ def test_a_token_is_made_used_and_withdrawn(look, open_person):
     member.page.get_by_role("button", name="Withdraw “Roster script”").click()
     expect(member.page.get_by_text("You have none.")).to_be_visible()
     assert member.page.request.get("/api/v1/me", headers=headers).status == 401
+
+
+def test_who_asks_too_often_is_told_to_wait_and_keeps_what_was_typed(look, open_person):
+    member = open_person(**look)
+    member.expected = ("status of 422", "status of 429")
+    member.sign_up("Ada")
+    wrong = {
+        "csrf_token": member.page.locator("input[name=csrf_token]").first.input_value(),
+        "join_code": "NOTACODE",
+    }
+    for _ in range(WRONG_CODES.times):
+        assert member.page.request.post("/join", form=wrong).status == 422
+    member.page.locator("input[name=join_code]").fill("K7MXQ2PD")
+    member.page.locator("input[name=join_code]").press("Enter")
+    expect(member.page.get_by_text("That was too often")).to_be_visible()
+    expect(member.page.locator("input[name=join_code]")).to_have_value("K7MXQ2PD")
+    check(member)
 
 
 def test_the_api_reference_unfolds(look, open_person):
