@@ -2,6 +2,7 @@
 # Make sure that a program which only tests need is on this machine.
 #
 #   sh tools/ensure.sh browser      Chromium or Chrome, for browser tests
+#   sh tools/ensure.sh clock        faketime, for the fault tests that let a process's clock jump
 #   sh tools/ensure.sh compose      docker compose or docker-compose, to check docker-compose.yml
 set -eu
 cd "$(dirname "$0")/.."
@@ -26,6 +27,8 @@ fetch_browser() {
     "$python" -m playwright install chromium >>"$log" 2>&1 </dev/null
 }
 
+has_clock() { command -v faketime >>"$log" 2>&1; }
+
 has_compose() {
     docker compose version >>"$log" 2>&1 || docker-compose version >>"$log" 2>&1
 }
@@ -36,11 +39,15 @@ browser)
     has_browser || { fetch_browser && has_browser; } || { install_with_apt chromium && has_browser; } ||
         fail "Browser tests need Chromium or Chrome: install one (Debian: apt install chromium), then run make test again. Details: $log"
     ;;
+clock)
+    has_clock || { install_with_apt faketime && has_clock; } ||
+        fail "Tests of a wrong clock need faketime: install it (Debian: apt install faketime; macOS: brew install libfaketime), then run make test again. Details: $log"
+    ;;
 compose)
     has_compose || { install_with_apt docker-compose && has_compose; } ||
         fail "Checking docker-compose.yml needs Compose: install it (Debian: apt install docker-compose), then run make check again. Details: $log"
     ;;
 *)
-    fail "usage: sh tools/ensure.sh browser|compose"
+    fail "usage: sh tools/ensure.sh browser|clock|compose"
     ;;
 esac

@@ -242,7 +242,11 @@ def test_an_unreachable_npm_registry_is_named(tmp_path):
 
 @pytest.mark.parametrize(
     ("part", "said"),
-    [("browser", "apt install chromium"), ("compose", "apt install docker-compose")],
+    [
+        ("browser", "apt install chromium"),
+        ("clock", "apt install faketime"),
+        ("compose", "apt install docker-compose"),
+    ],
 )
 def test_a_part_that_only_tests_need_is_named_when_nobody_can_install_it(
     part, said, project, bare_path
