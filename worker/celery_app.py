@@ -8,8 +8,9 @@ settings = read_settings()
 
 celery_app = make_celery(settings.broker_url.get_secret_value())
 celery_app.task_cls = "worker.bounds:BoundedTask"
+celery_app.Task.Request = "worker.rings:Ring"
 celery_app.conf.update(
-    include=["worker.bounds", "worker.lines", "worker.figures", "worker.tasks"],
+    include=["worker.bounds", "worker.forking", "worker.lines", "worker.figures", "worker.tasks"],
     # The lease in the database stands in for late acknowledgement, which ends Celery 5.7 workers when Redis restarts.
     task_acks_late=False,
     worker_prefetch_multiplier=1,
