@@ -96,7 +96,7 @@ def told(what: str) -> Iterator[None]:
 
 def machine(stack: Stack) -> str:
     """What it ran on."""
-    version = stack.postgres_read("SHOW server_version")[0][0]
+    version = stack.postgres_run("SHOW server_version")[0][0]
     today = dt.datetime.now(dt.UTC).date()
     return (
         f"{today}, {os.cpu_count()} cores, Python {platform.python_version()}, PostgreSQL {version} with fsync, "

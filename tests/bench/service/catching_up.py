@@ -112,4 +112,4 @@ async def _while_it_drains(
 
 def _backlog_waits(stack: Stack) -> bool:
     waiting = "select 1 from submissions where state in ('queued', 'marking') and idempotency_key like 'backlog-%' limit 1"
-    return bool(stack.postgres_read(waiting))
+    return bool(stack.postgres_run(waiting))

@@ -5,12 +5,12 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 import redis
-from sqlalchemy import text
 
 from app.db import Database
 from app.settings import Settings
@@ -144,20 +144,13 @@ class Stack(Deployment):
         self.postgres_run("VACUUM ANALYZE")
         self.postgres_run("CHECKPOINT")
 
-    def postgres_run(self, statement: str) -> None:
-        """Run a statement as the owner, outside a transaction."""
-        db = self.open()
-        with db.db_engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text(statement))
-        db.dispose()
-
-    def postgres_read(self, statement: str) -> Sequence[tuple]:
-        """Read as the owner."""
-        db = self.open()
-        with db.db_engine.connect() as connection:
-            rows = connection.execute(text(statement)).all()
-        db.dispose()
-        return rows
+    def postgres_run(self, statement: str) -> list[tuple]:
+        """Run a statement as the owner, outside a transaction and without time limits; return its rows."""
+        _command, environment = compose_service("migrate", self.values, self.addresses)
+        url = environment["GRADMARK_DATABASE_URL"].replace("postgresql+psycopg", "postgresql")
+        with psycopg.connect(url, autocommit=True) as connection:
+            cursor = connection.execute(statement)
+            return cursor.fetchall() if cursor.description else []
 
     def cost(self) -> dict[str, float]:
         """The processor seconds of each part so far, the benchmark itself included."""
