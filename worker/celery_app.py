@@ -17,7 +17,8 @@ celery_app.conf.update(
     worker_disable_prefetch=True,
     task_soft_time_limit=9,
     task_time_limit=10,
-    worker_max_tasks_per_child=500,
+    # Most tasks find that another has marked what rang for them.
+    worker_max_tasks_per_child=5000,
     worker_max_memory_per_child=400_000,
     worker_concurrency=settings.worker_concurrency,
     beat_schedule=SCHEDULE,

@@ -5,7 +5,7 @@ index of no more than what waits, at its ends, so that it costs the same however
 """
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -14,6 +14,8 @@ from sqlalchemy import (
     Row,
     ScalarSelect,
     Select,
+    asc,
+    desc,
     literal,
     or_,
     select,
@@ -50,19 +52,16 @@ Turn = uuid.UUID | None
 def turns(db: Database) -> Sequence[Turn]:
     """Return where something waits that no worker has begun."""
     with db.reading() as session:
-        return session.scalars(_turns()).all()
+        return session.scalars(_WHOSE_TURN).all()
 
 
 def claim_fresh(session: Session, turns: Sequence[Turn]) -> Claimed:
     """Claim a batch of what no worker has begun, of each of these courses as much as of the others."""
     share = max(2, BATCH // len(turns))
     ends = [
-        _some(Submission.course_id == turn, order, number)
+        _some(Submission.course_id == turn, way, number)
         for turn in turns
-        for order, number in (
-            (Submission.created_at.asc(), share - share // 2),
-            (Submission.created_at.desc(), share // 2),
-        )
+        for way, number in ((asc, share - share // 2), (desc, share // 2))
     ]
     return claim(session, union_all(*ends))
 
@@ -70,12 +69,12 @@ def claim_fresh(session: Session, turns: Sequence[Turn]) -> Claimed:
 def is_any_begun(db: Database) -> bool:
     """Tell whether something waits that a worker began and did not end."""
     with db.reading() as session:
-        return session.scalars(_first_begun()).first() is not None
+        return session.scalars(_FIRST_BEGUN).first() is not None
 
 
 def claim_begun(session: Session) -> Claimed:
     """Claim one submission that a worker began and did not end: alone, as it may be what killed that worker."""
-    return claim(session, _first_begun().with_for_update(skip_locked=True))
+    return claim(session, _FIRST_BEGUN.with_for_update(skip_locked=True))
 
 
 def claim(session: Session, ids: Select[uuid.UUID] | CompoundSelect[uuid.UUID]) -> Claimed:
@@ -137,11 +136,14 @@ def _course_after(course_id: ColumnElement[Any]) -> ScalarSelect[Any]:
     )
 
 
-def _some(of: ColumnElement[bool], order: ColumnElement[Any], number: int) -> Select[Any]:
+def _some(
+    of: ColumnElement[bool], way: Callable[[Any], ColumnElement[Any]], number: int
+) -> Select[Any]:
     some = (
         select(Submission.id)
         .where(is_fresh, of)
-        .order_by(order)
+        # In the index's own order: PostgreSQL does not see that rows without a course have all the same.
+        .order_by(way(Submission.course_id), way(Submission.created_at))
         .limit(number)
         .with_for_update(skip_locked=True)
         .subquery()
@@ -149,10 +151,11 @@ def _some(of: ColumnElement[bool], order: ColumnElement[Any], number: int) -> Se
     return select(some.c.id)
 
 
-def _first_begun() -> Select[uuid.UUID]:
-    return (
-        select(Submission.id)
-        .where(is_begun, is_free, Submission.tries < MAX_TRIES)
-        .order_by(Submission.created_at)
-        .limit(1)
-    )
+# Built once: to build one again takes longer than to ask it.
+_WHOSE_TURN: Final = _turns()
+_FIRST_BEGUN: Final = (
+    select(Submission.id)
+    .where(is_begun, is_free, Submission.tries < MAX_TRIES)
+    .order_by(Submission.created_at)
+    .limit(1)
+)

@@ -48,14 +48,11 @@ def mark_waiting(db: Database, seconds: float = 0.0) -> int:
     """
     until, ended = time.monotonic() + seconds, 0
     while True:
-        claimed, marked = _mark_fresh(db)
-        ended += marked
-        is_more = claimed > 1
-        if claimed < BATCH // 2 and is_any_begun(db):
-            claimed, marked = _mark(db, claim_begun)
-            ended += marked
-            is_more = is_more or claimed > 0
-        if not is_more or time.monotonic() >= until:
+        fresh, marked = _mark_fresh(db)
+        begun, marked_again = _mark(db, claim_begun) if is_any_begun(db) else (0, 0)
+        ended += marked + marked_again
+        # Who finds one alone has taken all there was; what comes now rings for itself.
+        if (fresh <= 1 and not begun) or time.monotonic() >= until:
             return ended
 
 

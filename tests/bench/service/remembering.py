@@ -44,7 +44,7 @@ def measure(stack: Stack, school: School, share: float) -> Section:
         "Memory",
         rows,
         f"All processes are weighed after every {every:,} submissions, when none waits; shared pages count in parts "
-        "(PSS). gunicorn begins a process anew after some 20,000 requests and Celery after 500 tasks. One in "
+        "(PSS). gunicorn begins a process anew after some 20,000 requests and Celery after 5,000 tasks. One in "
         f"{_OPENED_FIRST} submissions is preceded by the exercise's page.",
     )
 
