@@ -11,6 +11,7 @@ from app.gauges import PARTS, tell
 from app.logs import FIELDS
 from app.queries.queue import Queue
 from tests.deployment.compose import read_compose
+from tests.named_tests import missing_among, named_in
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "operations.md").read_text()
@@ -76,3 +77,10 @@ def test_prometheus_asks_where_the_deployment_tells():
         bind = services[name]["environment"]["GRADMARK_METRICS_BIND"]
         assert bind == f"0.0.0.0:{where['port']}"
         assert f'up{{job="{scrape["job_name"]}"}}' in str(RULES) or name == "worker"
+
+
+def test_what_the_page_says_is_held_by_tests_that_exist():
+    shown = PAGE.split("## What shows that this page is true\n", 1)[1]
+
+    assert len(named_in(shown)) > 20
+    assert missing_among(named_in(shown)) == []

@@ -1,8 +1,5 @@
 """docs/security.md: each protection names tests that exist, and the limits are those of the code."""
 
-import ast
-import re
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,6 +8,7 @@ import app.api.limits
 import app.limits
 import app.web.limits
 from app.limits import Limit
+from tests.named_tests import missing_among, named_in
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "security.md").read_text()
@@ -23,12 +21,6 @@ PROTECTIONS = [row for row in ROWS if "::" in row[2]]
 LIMITS = [row for row in ROWS if row[2].endswith(" s")]
 
 
-@cache
-def names_in(path: str) -> frozenset[str]:
-    tree = ast.parse((ROOT / "tests" / path).read_text())
-    return frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef))
-
-
 def test_every_row_is_a_protection_or_a_limit():
     assert len(PROTECTIONS) + len(LIMITS) == len(ROWS)
     assert len(PROTECTIONS) > 40
@@ -38,11 +30,11 @@ def test_every_row_is_a_protection_or_a_limit():
     ("what", "how", "held_by"), PROTECTIONS, ids=[row[0] for row in PROTECTIONS]
 )
 def test_each_protection_is_held_by_tests_that_exist(what, how, held_by):
-    named = re.findall(r"`([\w/]+\.py)::(\w+)`", held_by)
+    named = named_in(held_by)
 
     assert named, what
-    assert ", ".join(f"`{path}::{name}`" for path, name in named) == held_by
-    assert not [f"{path}::{name}" for path, name in named if name not in names_in(path)]
+    assert ", ".join(f"`{one}`" for one in named) == held_by
+    assert missing_among(named) == []
 
 
 def test_the_limits_are_those_of_pages_and_programs():

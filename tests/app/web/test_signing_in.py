@@ -136,6 +136,7 @@ def test_a_fragment_for_nobody_is_a_bare_401(stranger, classroom):
         "/\t/evil.example",
         "/\n/evil.example",
         " //evil.example",
+        "/courses\r\nSet-Cookie: a=b",
         "javascript:alert(1)",
         "evil.example",
         "http:evil.example",
