@@ -95,6 +95,25 @@ def type_in_two_windows(teacher):
     other.page.close()
 
 
+def come_late_with_a_window(teacher):
+    """A window that was open when another one saved says so, and saves over it only once told to."""
+    page = teacher.page
+    late = Person(page.context.new_page())
+    late.expected = ("status of 409",)
+    late.page.goto(page.url)
+    write(teacher, EXAMPLE.replace("difficulty = 2", "difficulty = 3"))
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("Version 1 is dealt at present")).to_be_visible(timeout=CHECKED)
+    write(late, EXAMPLE.replace("difficulty = 2", "difficulty = 4"))
+    expect(late.page.get_by_text("See what changed")).to_be_visible(timeout=SHOWN)
+    check(late)
+    press(late, "Save and check")
+    expect(late.page.locator("#text-error")).to_contain_text("Your text is kept below")
+    assert "difficulty = 4" in written(late)
+    check(late)
+    late.page.close()
+
+
 def save_and_publish(teacher):
     """Save, publish, save another text with the keyboard, and compare the two."""
     page = teacher.page
@@ -105,9 +124,7 @@ def save_and_publish(teacher):
     check(teacher)
     press(teacher, "Publish this version")
     expect(page.get_by_text("500 different exercises are ready")).to_be_visible(timeout=CHECKED)
-    write(teacher, EXAMPLE.replace("difficulty = 2", "difficulty = 3"))
-    page.keyboard.press("Control+s")
-    expect(page.get_by_text("Version 1 is dealt at present")).to_be_visible(timeout=CHECKED)
+    come_late_with_a_window(teacher)
     page.get_by_role("link", name="Version 2").click()
     expect(page.locator(".line-new mark")).to_have_text("3")
     check(teacher)
