@@ -83,7 +83,7 @@ def clicks(students: Sequence[Student], rate: float, seed: int) -> Iterator[Clic
         student = order[turn]
         exercise = chance.choice(student.exercises)
         at += chance.expovariate(rate)
-        is_right = not exercise.is_planted and chance.random() < _RIGHT
+        is_right = chance.random() < _RIGHT and _can_be_right_anew(exercise)
         yield Click(
             at=at,
             student=student,
@@ -94,6 +94,19 @@ def clicks(students: Sequence[Student], rate: float, seed: int) -> Iterator[Clic
             doubled=chance.random() < _DOUBLED,
             looks=chance.random() < _LOOKED_AT,
         )
+
+
+def _can_be_right_anew(exercise: Exercise) -> bool:
+    """Tell whether something right can be typed that nobody typed before: there is but one way to say all zeros."""
+    return not exercise.is_planted and any(any(_flat(truth)) for truth in exercise.truth.values())
+
+
+def _flat(truth: object) -> Iterator[object]:
+    if isinstance(truth, Sequence) and not isinstance(truth, str):
+        for one in truth:
+            yield from _flat(one)
+    else:
+        yield truth
 
 
 def _typed(exercise: Exercise, chance: random.Random, *, is_right: bool) -> dict[str, str]:
