@@ -1,5 +1,6 @@
 """Passwords: the same work for everybody who knocks, and stored by today's rules."""
 
+import subprocess
 import sys
 
 import pytest
@@ -53,3 +54,28 @@ def test_a_password_that_was_hashed_by_older_rules_is_hashed_anew_at_the_next_si
         stored = session.get_one(User, user_id).password_hash
     assert stored.startswith("$argon2id$v=19$m=47104,t=2,p=1$")
     assert password_fits(stored, ADA["password"])
+
+
+# In a process of its own, whose greatest size is nobody else's.
+_A_HALL = """
+import resource, threading
+from app.services.passwords import hash_password, password_fits
+
+stored = hash_password("poetical science")
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+hall = [threading.Thread(target=password_fits, args=(stored, "guess work")) for _ in range(8)]
+for knock in hall:
+    knock.start()
+for knock in hall:
+    knock.join()
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+def test_a_hall_that_signs_in_at_once_needs_little_more_memory_than_one():
+    run = subprocess.run(
+        [sys.executable, "-c", _A_HALL], capture_output=True, text=True, check=True
+    )
+
+    # Kilobytes. One was measured before; a second one at the same time adds its 46 MiB.
+    assert int(run.stdout) < 2 * 46 * 1024
