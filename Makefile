@@ -15,6 +15,8 @@ SEEDS ?= 0:1000
 BEFORE ?= 66fac4b
 # How many submissions a second `make faults` sends.
 RATE ?= 20
+# How long `make soak` goes on.
+MINUTES ?= 30
 BIN := .venv/bin
 
 # Some environments forbid compiled files: then every process of every test would compile Gradmark anew.
@@ -22,7 +24,7 @@ export PYTHONDONTWRITEBYTECODE =
 
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
-.PHONY: help install run test check sbom texts upgrade-check faults check-library oracle bench-engine bench-pages bench-service diagnosis lock clean development
+.PHONY: help install run test check sbom texts upgrade-check faults soak check-library oracle bench-engine bench-pages bench-service diagnosis lock clean development
 
 help: ## Show what can be done
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -55,6 +57,9 @@ check: development ## Check style, types, imports, the Compose file, the Dockerf
 
 faults: development ## Break every part under a longer load, and write the figures into docs/reliability.md (RATE=20)
 	FAULTS=long FAULTS_RATE="$(RATE)" $(BIN)/pytest -q -o timeout=900 tests/faults
+
+soak: development ## Break parts at random for MINUTES=30; SOAK_SEED=… does it again in the same order
+	SOAK_MINUTES="$(MINUTES)" FAULTS_RATE="$(RATE)" $(BIN)/pytest -q -s tests/faults/test_soak.py
 
 sbom: development ## Write what a deployment consists of to sbom.json (CycloneDX; docs/security.md)
 	@$(BIN)/python tools/sbom.py >sbom.json
