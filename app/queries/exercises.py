@@ -10,7 +10,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from app.domain.credit import Phase
@@ -28,6 +28,7 @@ from app.queries.membership import role_in
 from app.queries.places import ItemPlace, find_item_place
 from app.queries.problems import find_facts
 from app.queries.told_regrades import ToldRegrade, told_regrades
+from app.queries.waiting import place_in_queue
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,8 @@ class SubmissionRow:
     """One submission: what was typed, where it stands, and its marks once it has them.
 
     `points` is what it came to, at what the attempt was worth, or added to a streak; None in practice.
-    `position_in_queue` counts from 1 while it waits. `handed_in` says that it was taken from the draft at closing time.
-    `regrades` are those that gave it another score.
+    `position_in_queue` counts from 1 while it waits, and is None where very many wait before it. `handed_in` says that
+    it was taken from the draft at closing time. `regrades` are those that gave it another score.
     """
 
     id: uuid.UUID
@@ -275,21 +276,10 @@ def _row(session: Session, found: Submission, item: ItemPlace | None) -> Submiss
         diagnosis=read_diagnosis(result.diagnosis) if result else None,
         failure=found.failure,
         tries=found.tries,
-        position_in_queue=_position(session, found)
+        position_in_queue=place_in_queue(session, found.id)
         if found.state is SubmissionState.QUEUED
         else None,
     )
-
-
-def _position(session: Session, found: Submission) -> int:
-    return session.scalars(
-        select(func.count()).where(
-            and_(
-                Submission.state == SubmissionState.QUEUED,
-                Submission.created_at <= found.created_at,
-            )
-        )
-    ).one()
 
 
 def _shown(

@@ -73,7 +73,12 @@ def read_as(text: str, question: Question | None = None) -> str:
 
 def seen(row: SubmissionRow) -> str:
     """Name a submission's visible state; a poll that brings the same name gets no new fragment."""
-    return f"{row.state.value}-{row.tries}-{row.position_in_queue or 0}"
+    return standing_name(row.state, row.tries, row.position_in_queue)
+
+
+def standing_name(state: SubmissionState, tries: int, place: int | None) -> str:
+    """Name how a submission stands, in one word for an address."""
+    return f"{state.value}-{tries}-{place or 0}"
 
 
 def state_word(state: SubmissionState) -> str:

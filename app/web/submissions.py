@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from app.domain.roles import Right
 from app.queries.assignments import assignment_page
 from app.queries.exercises import submission_page
+from app.queries.waiting import standing
 from app.services.submissions import requeue
 from app.web.exercises import result_context
-from app.web.formats import seen
+from app.web.formats import seen, standing_name
 from app.web.highlighting import highlighted
 from app.web.parts import db, parts
 from app.web.sign_in import account, member, safe_next
@@ -42,9 +43,13 @@ def detail(submission_id: uuid.UUID) -> ResponseReturnValue:
 @pages.get("/submissions/<uuid:submission_id>/status")
 def status(submission_id: uuid.UUID) -> ResponseReturnValue:
     """Return the result panel once it differs from what the page shows, else nothing."""
+    user_id, shown = account().id, request.args.get("seen")
     with db().reading() as session:
-        page, row = submission_page(session, account().id, submission_id)
-    if request.args.get("seen") == seen(row):
+        found = standing(session, user_id=user_id, submission_id=submission_id)
+        if found is not None and shown == standing_name(*found):
+            return "", 204
+        page, row = submission_page(session, user_id, submission_id)
+    if shown == seen(row):
         return "", 204
     return render_template("_result_update.html", **result_context(page))
 

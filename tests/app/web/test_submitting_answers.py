@@ -1,8 +1,10 @@
 """The exercise page: previewing, submitting, being marked, and what a slip costs."""
 
 import uuid
+from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import event
 
 from app.models import Submission
 from app.services.grading import mark_waiting
@@ -14,6 +16,20 @@ HTMX = {"HX-Request": "true"}
 @pytest.fixture
 def variant(classroom):
     return classroom.deal_problem("one-weight-per-component")
+
+
+@pytest.fixture
+def asked(web_app) -> Iterator[list[str]]:
+    """Every statement that the pages send to their store."""
+    sent: list[str] = []
+    store = web_app.extensions["gradmark"].db.db_engine
+
+    def note(*arguments: object) -> None:
+        sent.append(str(arguments[2]))
+
+    event.listen(store, "before_cursor_execute", note)
+    yield sent
+    event.remove(store, "before_cursor_execute", note)
 
 
 def stored(db):
@@ -44,7 +60,7 @@ def test_a_submission_is_stored_rings_and_is_shown_as_queued(student, classroom,
     assert "queued" in page
     assert "It will be marked exactly once, or shown as failed with a reason." in page
     assert "<strong>2 attempts</strong> left" in page
-    assert 'hx-trigger="every 1s"' in page
+    assert 'hx-trigger="load delay:300ms, every 1s"' in page
 
 
 def test_right_answers_are_marked_right_and_the_polling_ends(student, classroom, variant, db):
@@ -143,12 +159,17 @@ def test_a_form_without_its_key_is_told_so(student, classroom, variant, db):
     assert stored(db) == 0
 
 
-def test_a_poll_gets_nothing_until_something_changed(student, classroom, variant, db):
+def test_a_poll_gets_nothing_until_something_changed(student, classroom, variant, db, asked):
     fragment = student.submit(variant, classroom.right_answers(variant), **HTMX)
     poll = Elements(fragment.text)
     address = next(a["hx-get"] for _, a in poll.tags if "hx-get" in a)
 
     assert student.get(address, **HTMX).status_code == 204
+    asked.clear()
+    student.get(address, **HTMX)
+    assert len([one for one in asked if one.startswith("SELECT")]) == 3, (
+        "a class that waits asks little, every second"
+    )
     mark_waiting(db)
     changed = student.get(address, **HTMX)
     assert changed.status_code == 200
