@@ -4,6 +4,7 @@ It is a help and no more: what was not foreseen is found when the first wrong an
 library are run here, which are known to end; nobody's claim is needed, as finding something twice changes nothing.
 """
 
+import datetime as dt
 import secrets
 import uuid
 from typing import Any, Final
@@ -11,14 +12,14 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, and_, select, update
 from sqlalchemy.orm import Session
 
-from app.db import Database, database_now
+from app.db import Database
 from app.domain.diagnosis import Predictions, foresee
 from app.domain.problems import Question, find_problem, library
 from app.domain.problems import Variant as Exercise
 from app.models import Variant
 from app.services.doorbell import Doorbell
 
-_LATELY_SECONDS: Final = 900
+_LATELY: Final = dt.timedelta(minutes=15)
 # Some tenths of a second of work: live marking is heard before the next of it.
 _AT_ONCE: Final = 48
 
@@ -26,7 +27,8 @@ _AT_ONCE: Final = 48
 def work_waiting(db: Database) -> bool:
     """Foresee some of what was dealt lately, of one problem; return whether there was any."""
     with db.reading() as session:
-        slugs = session.scalars(select(Variant.problem).where(_waiting()).distinct()).all()
+        waiting = _waiting(db.now(session))
+        slugs = session.scalars(select(Variant.problem).where(waiting).distinct()).all()
         if not slugs:
             return False
         # At random, so that two workers seldom do the same, and what cannot be foreseen stands in no other's way.
@@ -43,7 +45,7 @@ def work_waiting(db: Database) -> bool:
                 Variant.legacy,
                 Variant.truth,
             )
-            .where(_waiting(), Variant.problem == problem.slug)
+            .where(waiting, Variant.problem == problem.slug)
             .order_by(Variant.created_at.desc())
             .limit(_AT_ONCE)
         ).all()
@@ -59,16 +61,18 @@ def work_waiting(db: Database) -> bool:
 def sweep(db: Database, doorbell: Doorbell) -> None:
     """Ring for what was dealt lately and is not foreseen."""
     with db.reading() as session:
-        one = session.scalars(select(Variant.id).where(_waiting()).limit(1)).one_or_none()
+        waiting = _waiting(db.now(session))
+        one = session.scalars(select(Variant.id).where(waiting).limit(1)).one_or_none()
     if one is not None:
         doorbell.ring(one)
 
 
-def _waiting() -> ColumnElement[bool]:
+def _waiting(now: dt.datetime) -> ColumnElement[bool]:
+    # With the time as a value: PostgreSQL does not look for its clock in an index, as it goes on meanwhile.
     return and_(
         Variant.predictions.is_(None),
         Variant.truth.is_not(None),
-        Variant.created_at > database_now(-_LATELY_SECONDS),
+        Variant.created_at > now - _LATELY,
         Variant.problem.in_([problem.slug for problem in library()]),
     )
 
