@@ -69,6 +69,7 @@ def create_app(settings: Settings, parts: Parts) -> Flask:
         parts: What it shares with the pages.
     """
     app = Flask(__name__, static_folder=None)
+    app.debug = False
     app.config.update(
         PUBLIC_URL=settings.public_url.rstrip("/"),
         TRUSTED_HOSTS=settings.trusted_hosts,

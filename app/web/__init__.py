@@ -97,6 +97,8 @@ def create_app(settings: Settings, parts: Parts, api_document: Mapping[str, Any]
         api_document: The API's description, for the page that shows it.
     """
     app = Flask(__name__)
+    # Whatever FLASK_DEBUG says: the environment is read by the settings alone.
+    app.debug = False
     app.config.update(
         SECRET_KEY=settings.secret_key.get_secret_value(),
         MAX_CONTENT_LENGTH=_MAX_REQUEST_BYTES,

@@ -6,7 +6,10 @@ import uuid
 import pytest
 from werkzeug.routing import IntegerConverter, UUIDConverter
 
+import app.api
+import app.web
 from app.domain.problems import BrokenProblem
+from app.parts import make_parts
 from app.settings import Settings
 from app.site import create_app
 from tests.app.desk import Desk
@@ -202,6 +205,15 @@ def test_an_unexpected_error_shows_nothing_of_itself(web_app):
     assert_guarded(response)
     assert "secret of the inside" not in response.text
     assert response.headers["X-Request-ID"] in response.text
+
+
+def test_no_variable_of_the_environment_turns_debugging_on(db, database_url, doorbell, monkeypatch):
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+    settings = Settings(secret_key=SECRET, database_url=database_url, broker_url=NO_BROKER)
+    parts = make_parts(settings, doorbell)
+
+    assert not app.api.create_app(settings, parts).debug
+    assert not app.web.create_app(settings, parts, {}).debug
 
 
 def test_a_broken_exercise_is_called_so_and_its_program_is_not_quoted(web_app):
