@@ -146,7 +146,7 @@ class Database:
         statement_seconds: The longest that PostgreSQL works at one statement.
     """
 
-    def __init__(self, url: str, pool_size: int = 8, statement_seconds: int = 15) -> None:
+    def __init__(self, url: str, pool_size: int = 8, statement_seconds: float = 15) -> None:
         self.db_engine = (
             _create_sqlite_engine(url, pool_size)
             if url.startswith("sqlite")

@@ -21,7 +21,7 @@ LOCK_SECONDS: Final = 3
 _CONNECT_SECONDS: Final = 2
 _POOL_SECONDS: Final = 2
 # The server ends a statement at its time limit and says so; this much later nobody believes that it will.
-_MARGIN_SECONDS: Final = 0.5
+_MARGIN_SECONDS: Final = 0.25
 # A connection that was used just now is not asked whether it lives: a restart is then told by one 503 for each.
 _FRESH_SECONDS: Final = 1.0
 _PING_SECONDS: Final = 1.0
@@ -60,7 +60,7 @@ class ImpatientConnection(psycopg.Connection[Any]):
             raise Silent(f"the server has been silent for {patience:g} s") from None
 
 
-def create_postgres_engine(url: str, pool_size: int, statement_seconds: int) -> Engine:
+def create_postgres_engine(url: str, pool_size: int, statement_seconds: float) -> Engine:
     """Return what connects to a PostgreSQL.
 
     Args:
@@ -70,7 +70,7 @@ def create_postgres_engine(url: str, pool_size: int, statement_seconds: int) -> 
     """
     patience = statement_seconds + _MARGIN_SECONDS
     limits = {
-        "statement_timeout": statement_seconds * 1000,
+        "statement_timeout": round(statement_seconds * 1000),
         "lock_timeout": LOCK_SECONDS * 1000,
         "timezone": "UTC",
         # Compiling a statement takes longer than any of ours runs.

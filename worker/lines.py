@@ -7,7 +7,8 @@ from celery import Task, signals
 from structlog.contextvars import bind_contextvars, clear_contextvars
 
 from app.dispatch import RING_ID_HEADER
-from app.logs import read_request_id, set_up_logs
+from app.errors import Unavailable
+from app.logs import cause_of, read_request_id, set_up_logs
 from worker.celery_app import settings
 
 
@@ -32,5 +33,11 @@ def _end(**_rest: Any) -> None:
 
 def _leave_messages_out(record: logging.LogRecord) -> bool:
     """Say that a task failed without the message of its exception, which Celery writes out."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, Unavailable):
+        # Where it stood says nothing of it: what is away is named by the cause, and the sweep comes back to the work.
+        record.msg, record.args = "unavailable: %s", (cause_of(error.__cause__ or error),)
+        record.exc_info, record.levelno, record.levelname = None, logging.WARNING, "WARNING"
+        return True
     record.msg, record.args = "a task failed", ()
     return True

@@ -34,6 +34,8 @@ PROCESSES = ("web", "worker", "beat")
 # As in docker-compose.yml: stop_grace_period.
 _GRACE_SECONDS = 60
 _START_SECONDS = 90
+# A worker's last words before it does.
+_HEARS = "ready."
 # Every process of a stack bears its folder in its environment, so that none is left behind.
 _MARK = "GRADMARK_TEST_STACK"
 
@@ -178,6 +180,18 @@ class Stack:
         self._ask("removeProcessGroup", process)
         self._ask("addProcessGroup", process)
 
+    def restart(self, process: str) -> None:
+        """Start a process again with the settings as they are now, and wait until it hears."""
+        heard = self.log("worker").count(_HEARS)
+        self.stop(process)
+        self.start_again(process)
+        if process == "worker":
+            # What it was before counts as ready for some seconds more.
+            wait_until(
+                lambda: self.log("worker").count(_HEARS) > heard, _START_SECONDS, "the worker"
+            )
+        self.wait_until_ready()
+
     def starts(self, process: str) -> int:
         """Return how often the supervisor has started a process so far."""
         return self._log_of("supervisor").count(f"spawned: '{process}'")
@@ -202,9 +216,7 @@ class Stack:
             # First, so that it starts nothing again.
             self._supervisor.kill()
             self._supervisor.wait()
-        for pid in self.processes():
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        send(signal.SIGKILL, *self.processes())
         self.redis.remove()
         self.postgres.remove()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -251,12 +263,21 @@ class Stack:
 
 
 def children_of(pid: int) -> list[int]:
-    """Return the ids of a process's children; 0 is no process, and the first of all are nobody's to break."""
-    if not pid:
-        return []
-    listed = subprocess.check_output(["ps", "-eo", "pid=,ppid="], text=True)
-    pairs = [line.split() for line in listed.splitlines()]
-    return [int(child) for child, parent in pairs if int(parent) == pid]
+    """Return the ids of a process's children that live."""
+    listed = subprocess.check_output(["ps", "-eo", "pid=,ppid=,stat="], text=True)
+    rows = [line.split() for line in listed.splitlines()]
+    return [
+        int(child)
+        for child, parent, state in rows
+        if int(parent) == pid and not state.startswith("Z")
+    ]
+
+
+def send(number: int, *pids: int) -> None:
+    """Send processes a signal; who has ended meanwhile hears none."""
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
 
 
 def _command(name: str) -> str:
