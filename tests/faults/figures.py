@@ -78,7 +78,7 @@ def figures_of(number: str, title: str, seen: Evidence) -> Figures:
         begun_again=sum(max(0, one.tries - 1) for one in seen.stored.values()),
         to_mark=sorted(max(0.0, end - clicked) for clicked, end in ends),
         slowest=max((one.seconds for one in seen.heard), default=0.0),
-        recovery=max((end - seen.fault_ended for end in held_up), default=0.0) if held_up else 0.0,
+        recovery=max([0.0, *(end - seen.fault_ended for end in held_up)]),
     )
 
 

@@ -1,7 +1,5 @@
 """Redis stops, hangs, forgets, fills up or refuses: submissions are taken as ever, and all are marked."""
 
-import contextlib
-import os
 import secrets
 import shutil
 import signal
@@ -12,7 +10,7 @@ import pytest
 
 from app.dispatch import MARK_TASK, priority_of
 from tests.faults.experiment import Experiments, UnderLoad
-from tests.faults.stack import Stack
+from tests.faults.stack import Stack, send
 
 # The list of the priority that bells for marking have.
 QUEUE = f"gradmark:celery\x06\x16{priority_of(MARK_TASK)}"
@@ -24,7 +22,7 @@ MEGABYTE = 1 << 20
 def _redis_comes_back(stack: Stack) -> Iterator[None]:
     yield
     if stack.redis.is_running:
-        os.kill(stack.redis.pid, signal.SIGCONT)
+        send(signal.SIGCONT, stack.redis.pid)
     else:
         stack.redis.start()
 
@@ -79,9 +77,9 @@ def test_bells_that_are_flushed_away_are_rung_again(stack: Stack, experiments: E
 def test_a_broker_that_hangs_holds_nobody_up(stack: Stack, experiments: Experiments):
     for seconds in experiments.form.pick(short=[6], long=[10, 70]):
         with experiments.run("9", f"Redis hangs for {seconds} s", says=NO_BROKER) as load:
-            os.kill(stack.redis.pid, signal.SIGSTOP)
+            send(signal.SIGSTOP, stack.redis.pid)
             load.wait(seconds)
-            os.kill(stack.redis.pid, signal.SIGCONT)
+            send(signal.SIGCONT, stack.redis.pid)
         taken_as_ever(load)
 
 
@@ -172,14 +170,11 @@ def memory_of(stack: Stack) -> int:
 def paused_worker(stack: Stack) -> Iterator[None]:
     """Let no process of the worker run."""
     paused = [stack.pid("worker"), *stack.children("worker")]
-    for pid in paused:
-        os.kill(pid, signal.SIGSTOP)
+    send(signal.SIGSTOP, *paused)
     try:
         yield
     finally:
-        for pid in paused:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGCONT)
+        send(signal.SIGCONT, *paused)
 
 
 @contextmanager

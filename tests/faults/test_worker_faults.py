@@ -1,6 +1,5 @@
 """Workers and their children die, stop and stall: nothing is lost, and nothing is marked twice."""
 
-import os
 import random
 import signal
 import time
@@ -10,7 +9,7 @@ from contextlib import contextmanager
 from sqlalchemy import text
 
 from tests.faults.experiment import Experiments
-from tests.faults.stack import Stack
+from tests.faults.stack import Stack, send
 
 # A commit that stores a result takes so long: it waits, in the server, where a check at the end of a transaction would.
 _SLOW_COMMIT = """
@@ -32,7 +31,7 @@ def test_killing_marking_processes_loses_nothing(stack: Stack, experiments: Expe
         "1", "A process that marks is killed every 0.8 s", says="exited prematurely: signal 9"
     ) as load:
         for _ in range(experiments.form.pick(short=6, long=30)):
-            os.kill(chance.choice(stack.children("worker")), signal.SIGKILL)
+            send(signal.SIGKILL, chance.choice(stack.children("worker")))
             load.wait(0.8)
 
 
@@ -74,21 +73,23 @@ def test_a_stop_that_is_cut_short_loses_nothing(stack: Stack, experiments: Exper
     ) as load:
         for _ in range(experiments.form.pick(short=2, long=5)):
             group = [stack.pid("worker"), *stack.children("worker")]
-            os.kill(group[0], signal.SIGTERM)
+            send(signal.SIGTERM, group[0])
             load.wait(1)
-            for pid in set(group) & set(stack.processes()):
-                os.kill(pid, signal.SIGKILL)
+            send(signal.SIGKILL, *group)
             load.wait_for(lambda: stack.children("worker"), "the worker to be back")
 
 
 def test_a_signal_during_a_commit_neither_loses_nor_doubles_it(
     stack: Stack, experiments: Experiments
 ):
-    with experiments.run(
-        "5",
-        "The worker is stopped, and a process of it killed, while they commit",
-        says=r"stopped: worker \(exit status 0\)",
-    ) as load, slow_commits(stack):
+    with (
+        experiments.run(
+            "5",
+            "The worker is stopped, and a process of it killed, while they commit",
+            says=r"stopped: worker \(exit status 0\)",
+        ) as load,
+        slow_commits(stack),
+    ):
         load.wait_for(lambda: is_committing(stack), "a commit")
         assert stack.stop("worker") == 0
         stack.start_again("worker")
@@ -107,6 +108,8 @@ def slow_commits(stack: Stack) -> Iterator[None]:
         yield
     finally:
         with stack.db.writing() as session:
+            # It waits for the commits that are under way.
+            session.execute(text("SET LOCAL lock_timeout = 0"))
             session.execute(text(_QUICK_COMMIT))
 
 
