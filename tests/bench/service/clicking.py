@@ -19,7 +19,7 @@ from tests.bench.service.stack import Stack, since
 from tests.bench.service.visits import Click, Diary, do_exercise, keep_open, sign_in
 
 BAR_SECONDS, BAR_DRIVER = 1.0, 0.5
-AT_ONCE, SECONDS_TO_SATURATE = 48, 30.0
+AT_ONCE, SECONDS_TO_SATURATE = 96, 30.0
 LOADS, WARM_UP, SECONDS = (25, 50, 80), 10.0, 60.0
 _SIGN_INS = 0.02
 _THINKS = (1.0, 4.0)

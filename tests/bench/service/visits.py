@@ -13,11 +13,10 @@ from tests.bench.service.school import PASSWORD, Class, Exercise
 
 _TOKEN = re.compile(r'<meta name="csrf-token" content="([^"]+)">')
 _FIELD = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
-_WATCHES = re.compile(
-    r'id="result".*?hx-get="(/submissions/[^"]+)" hx-trigger="([^"]+)"', re.DOTALL
-)
+_WATCHES = re.compile(r'id="result"[^>]*? hx-get="(/submissions/[^"]+)" hx-trigger="([^"]+)"')
 _BOARD = re.compile(r'id="board" hx-get="([^"]+)" hx-trigger="every (\d+)s"')
-_DELAY = re.compile(r"(?:every |delay:)(\d+)(ms|s)")
+_ONCE = re.compile(r"delay:(\d+)ms")
+_EVERY = re.compile(r"every (\d+)s")
 _GIVES_UP_SECONDS = 90.0
 
 
@@ -106,9 +105,8 @@ async def _watch(browser: Browser, shown: Answer, diary: Diary) -> float | None:
     waits = _WATCHES.search(shown.text())
     while waits is not None and time.monotonic() < ends:
         path, trigger = html.unescape(waits[1]), waits[2]
-        delays = _DELAY.findall(trigger)
-        for number, unit in _first_then_last(delays):
-            await asyncio.sleep(int(number) / (1000 if unit == "ms" else 1))
+        for seconds in pauses(trigger):
+            await asyncio.sleep(seconds)
             answer = await browser.get(path, by_script=True)
             if not diary.fits(answer, (200, 204, 304), "watch") or time.monotonic() > ends:
                 return None
@@ -118,11 +116,15 @@ async def _watch(browser: Browser, shown: Answer, diary: Diary) -> float | None:
     return time.monotonic() if waits is None else None
 
 
-def _first_then_last(delays: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
-    """Each delay that a trigger names, and the last of them for ever."""
-    yield from delays
+def pauses(trigger: str) -> Iterator[float]:
+    """Yield how many seconds a script waits before each look, from what the page says: `load delay:300ms, every 1s`."""
+    once, every = _ONCE.search(trigger), float(_EVERY.search(trigger)[1])
+    if once is not None:
+        first = int(once[1]) / 1000
+        yield first
+        yield every - first
     while True:
-        yield delays[-1]
+        yield every
 
 
 async def sign_in(address: str, email: str, diary: Diary, came: float) -> None:
