@@ -94,8 +94,7 @@ def test_a_signal_during_a_commit_neither_loses_nor_doubles_it(
         assert stack.stop("worker") == 0
         stack.start_again("worker")
         load.wait_for(lambda: is_committing(stack), "another commit")
-        for pid in stack.children("worker"):
-            os.kill(pid, signal.SIGKILL)
+        send(signal.SIGKILL, *stack.children("worker"))
         load.wait(1)
 
 
