@@ -42,6 +42,7 @@ development:
 
 test: development ## Run all tests, on real Redis, PostgreSQL and a real browser
 	@sh tools/ensure.sh browser
+	@sh tools/ensure.sh clock
 	$(BIN)/pytest -q -n 4 --dist loadfile --no-loadscope-reorder --ignore=tests/browser --ignore=tests/upgrade --ignore=tests/deployment/static --ignore=tests/faults
 	$(BIN)/pytest -q -n 2 --dist loadfile tests/browser
 	$(BIN)/pytest -q tests/faults
@@ -56,6 +57,7 @@ check: development ## Check style, types, imports, the Compose file, the Dockerf
 	@sh tools/audit.sh $(BIN)/pip-audit
 
 faults: development ## Break every part under a longer load, and write the figures into docs/reliability.md (RATE=20)
+	@sh tools/ensure.sh clock
 	FAULTS=long FAULTS_RATE="$(RATE)" $(BIN)/pytest -q -o timeout=900 tests/faults
 
 soak: development ## Break parts at random for MINUTES=30; SOAK_SEED=… does it again in the same order
