@@ -1,5 +1,6 @@
 """docs/operations.md and the files for Prometheus speak of the figures, fields and alerts that there are."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -84,3 +85,31 @@ def test_what_the_page_says_is_held_by_tests_that_exist():
 
     assert len(named_in(shown)) > 20
     assert missing_among(named_in(shown)) == []
+
+
+def lines_of_trouble() -> set[str]:
+    """What is written at the level of a warning or above, with `…` for what differs."""
+    calls = (
+        node
+        for folder in ("app", "worker")
+        for file in (ROOT / folder).rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    )
+    return {
+        ast.literal_eval(call.args[0]).replace("%s", "…")
+        for call in calls
+        if ast.unparse(call.func)
+        in {f"_log.{level}" for level in ("warning", "error", "exception")}
+    }
+
+
+def test_every_line_of_trouble_is_explained():
+    section = PAGE.split("## What a line of trouble means\n", 1)[1].split("\n## ", 1)[0]
+
+    assert {
+        line
+        for row in section.splitlines()
+        if row.startswith("| `")
+        for line in re.findall(r"`([^`]+)`", row.split(" | ", 1)[0])
+    } == lines_of_trouble()
