@@ -124,4 +124,5 @@ def _written(page: PersonPage) -> Iterator[str]:
 
 def _what_goes(row: PersonRow, goes: Erasure) -> str:
     courses = "".join(f", the course “{one.title}”" for one in goes.goes)
-    return f"{row.name} with {goes.exercises} exercises and {goes.submissions} submissions{courses}"
+    work = f"{goes.exercises} exercises, {goes.submissions} submissions, {goes.tokens} tokens"
+    return f"{row.name} with {work}{courses}"
