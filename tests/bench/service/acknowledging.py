@@ -22,7 +22,7 @@ def measure(stack: Stack, school: School, share: float) -> Section:
         "CREATE TABLE IF NOT EXISTS bare (id uuid PRIMARY KEY, who text, body jsonb)"
     )
     stack.postgres_run("GRANT ALL ON bare TO gradmark_app")
-    exercises, seconds = school.exercises(), share * SECONDS
+    exercises, seconds = school.exercises(), max(4.0, share * SECONDS)
     bare, scripted, plain = [], [], []
     for _round in range(ROUNDS):
         with stack.beside("bare", "-m", "bare_web", service="web"):
