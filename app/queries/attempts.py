@@ -61,6 +61,8 @@ class Ground:
     user_id: uuid.UUID
     variant_id: uuid.UUID
     questions: tuple[Question, ...]
+    rtol: float
+    atol: float
     revealed_at: dt.datetime | None
     at: AtItem | None
 
@@ -100,6 +102,8 @@ def find_ground(session: Session, *, user_id: uuid.UUID, variant_id: uuid.UUID) 
         user_id=user_id,
         variant_id=variant_id,
         questions=tuple(map(Question.from_json, row.questions)),
+        rtol=row.rtol,
+        atol=row.atol,
         revealed_at=row.revealed_at,
         at=None if row.item_id is None else _at_item(row),
     )
@@ -162,6 +166,8 @@ _GROUND = (
         database_now().label("now"),
         _V.c.item_id,
         _V.c.questions,
+        _V.c.rtol,
+        _V.c.atol,
         _V.c.revealed_at,
         _I.c.max_attempts,
         _A.c.course_id,

@@ -1,6 +1,7 @@
 """How a submission stands that waits to be marked: what its page asks every second."""
 
 import uuid
+from dataclasses import dataclass
 from typing import Final
 
 from sqlalchemy import bindparam, func, literal, select
@@ -18,22 +19,35 @@ def place_in_queue(session: Session, submission_id: uuid.UUID) -> int | None:
     return session.scalars(_PLACE, {"submission": submission_id}).one_or_none()
 
 
-def standing(
-    session: Session, *, user_id: uuid.UUID, submission_id: uuid.UUID
-) -> tuple[SubmissionState, int, int | None] | None:
-    """Return state, tries and place in the queue of somebody's own submission; None where it is none of theirs."""
+@dataclass(frozen=True)
+class Standing:
+    """Somebody's own submission as it stands before it is marked; `SubmissionRow` says what these are."""
+
+    id: uuid.UUID
+    variant_id: uuid.UUID
+    attempt: int
+    state: SubmissionState
+    tries: int
+    handed_in: bool
+    position_in_queue: int | None
+    score: None = None
+
+
+def standing(session: Session, *, user_id: uuid.UUID, submission_id: uuid.UUID) -> Standing | None:
+    """Return how somebody's own submission stands; None where it is none of theirs, or it is over."""
     row = session.execute(_STANDING, {"user": user_id, "submission": submission_id}).one_or_none()
-    if row is None:
+    if row is None or row.state.is_final:
         return None
-    place = place_in_queue(session, submission_id) if row.state is SubmissionState.QUEUED else None
-    return row.state, row.tries, place
+    queued = row.state is SubmissionState.QUEUED
+    return Standing(submission_id, *row, place_in_queue(session, submission_id) if queued else None)
 
 
 _ONE, _BEFORE = Submission.__table__.alias("one"), Submission.__table__
 _ID = bindparam("submission", type_=Submission.id.type)
-_STANDING = select(_ONE.c.state, _ONE.c.tries).where(
-    _ONE.c.id == _ID, _ONE.c.user_id == bindparam("user", type_=Submission.user_id.type)
-)
+# In the order of `Standing`'s fields.
+_STANDING = select(
+    _ONE.c.variant_id, _ONE.c.attempt, _ONE.c.state, _ONE.c.tries, _ONE.c.handed_in
+).where(_ONE.c.id == _ID, _ONE.c.user_id == bindparam("user", type_=Submission.user_id.type))
 _COUNTED = (
     select(literal(1).label("one"))
     .where(

@@ -30,6 +30,19 @@ _MAX_KEY = 80
 
 
 @dataclass(frozen=True)
+class Following:
+    """What may be sent at the same exercise next, once this attempt is marked.
+
+    Attributes:
+        ground: What it will be judged by.
+        attempts_left: None in practice, where there are as many as they like.
+    """
+
+    ground: Ground
+    attempts_left: int | None
+
+
+@dataclass(frozen=True)
 class Receipt:
     """Proof that a submission is stored: it will be marked exactly once, or shown as failed with a reason.
 
@@ -37,11 +50,13 @@ class Receipt:
         submission_id: The stored submission.
         attempt: Its number on this item, or on this practice exercise, from 1.
         repeated: It was stored before: the same click again, or answers equal to earlier ones. Costs nothing.
+        following: What may be sent next; None where nothing may, or only all that was sent before tells.
     """
 
     submission_id: uuid.UUID
     attempt: int
     repeated: bool
+    following: Following | None = None
 
 
 def submit(
@@ -162,7 +177,7 @@ def _take_attempt(
     if not cast("CursorResult[Any]", written).rowcount:
         # An exercise of another item has it.
         raise _used_key()
-    return Receipt(submission_id, attempt, repeated=False)
+    return Receipt(submission_id, attempt, repeated=False, following=_following(ground, so_far))
 
 
 def requeue(
@@ -286,6 +301,18 @@ def _require_attempt(ground: Ground, so_far: SoFar, received: dt.datetime) -> dt
             say("This exercise takes no further attempt. Go on with the next one of this item.")
         )
     return at.own.received(received)
+
+
+def _following(ground: Ground, so_far: SoFar) -> Following | None:
+    at = ground.at
+    if at is None:
+        # Answers of practice can be shown once one attempt is marked.
+        return None if so_far.sent else Following(ground, None)
+    used = sum(one.state is not SubmissionState.FAILED for one in so_far.sent)
+    left = at.max_attempts - used - 1
+    if not left or at.rules.new_exercises or not at.own.offers_work(ground.now):
+        return None
+    return Following(ground, left)
 
 
 def require_place(membership: Membership | None) -> Membership:

@@ -15,8 +15,9 @@ from app.domain.texts import say
 from app.errors import Conflict, InvalidInput
 from app.queries.exercises import Exercise, SubmissionRow
 from app.queries.exercises import exercise as find_exercise
+from app.queries.waiting import Standing
 from app.services.revealing import reveal
-from app.services.submissions import submit
+from app.services.submissions import Following, Receipt, submit
 from app.web.errors import status_of
 from app.web.highlighting import highlighted
 from app.web.parts import db, parts
@@ -71,10 +72,50 @@ def submit_answers(variant_id: uuid.UUID) -> ResponseReturnValue:
         return _answer(_find(variant_id), sheet, status_of(error))
     if "HX-Request" not in request.headers:
         return redirect(url_for(".exercise", variant_id=variant_id, _anchor="result"), 303)
+    if receipt.following is not None:
+        return _received(receipt, receipt.following, typed)
     message = say(
         "These answers are attempt %(attempt)s already. They count once.", attempt=receipt.attempt
     )
     return _answer(_find(variant_id), Sheet(typed, message=message if receipt.repeated else ""))
+
+
+def _received(
+    receipt: Receipt, following: Following, typed: Mapping[str, str]
+) -> ResponseReturnValue:
+    """Answer with what the click has changed, and with nothing that would have to be asked for."""
+    ground = following.ground
+    at = ground.at
+    waiting = Standing(
+        receipt.submission_id,
+        ground.variant_id,
+        receipt.attempt,
+        SubmissionState.QUEUED,
+        tries=0,
+        handed_in=False,
+        position_in_queue=None,
+    )
+    page = {
+        "variant_id": ground.variant_id,
+        "newest_id": ground.variant_id,
+        "questions": ground.questions,
+        "rtol": ground.rtol,
+        "atol": ground.atol,
+        "draft": {"counter": read_counter(request.form)},
+        "item": at
+        and {"rules": at.rules, "own": at.own, "takes_work": True, "hands_in": at.conduct.hands_in},
+        "takes_attempt": True,
+        "attempts_left": following.attempts_left,
+        "revealed": None,
+        "teaches": False,
+    }
+    answer = make_response(
+        render_template(
+            "_received.html", exercise=page, newest=waiting, sheet=Sheet(typed), is_own=True
+        )
+    )
+    answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#answers-form", "outerHTML"
+    return answer
 
 
 @pages.post("/preview")

@@ -12,6 +12,7 @@ from app.domain.submissions import SubmissionState
 from app.domain.texts import say
 from app.domain.time_zones import in_zone, time_zones
 from app.queries.exercises import SubmissionRow
+from app.queries.waiting import Standing
 from app.web.figures import decimals
 from app.web.languages import said
 
@@ -71,14 +72,9 @@ def read_as(text: str, question: Question | None = None) -> str:
         return text
 
 
-def seen(row: SubmissionRow) -> str:
+def seen(row: SubmissionRow | Standing) -> str:
     """Name a submission's visible state; a poll that brings the same name gets no new fragment."""
-    return standing_name(row.state, row.tries, row.position_in_queue)
-
-
-def standing_name(state: SubmissionState, tries: int, place: int | None) -> str:
-    """Name how a submission stands, in one word for an address."""
-    return f"{state.value}-{tries}-{place or 0}"
+    return f"{row.state.value}-{row.tries}-{row.position_in_queue or 0}"
 
 
 def state_word(state: SubmissionState) -> str:

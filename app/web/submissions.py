@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from app.domain.roles import Right
 from app.queries.assignments import assignment_page
 from app.queries.exercises import submission_page
-from app.queries.waiting import standing
+from app.queries.waiting import Standing, standing
 from app.services.submissions import requeue
 from app.web.exercises import result_context
-from app.web.formats import seen, standing_name
+from app.web.formats import seen
 from app.web.highlighting import highlighted
 from app.web.parts import db, parts
 from app.web.sign_in import account, member, safe_next
@@ -46,12 +46,19 @@ def status(submission_id: uuid.UUID) -> ResponseReturnValue:
     user_id, shown = account().id, request.args.get("seen")
     with db().reading() as session:
         found = standing(session, user_id=user_id, submission_id=submission_id)
-        if found is not None and shown == standing_name(*found):
-            return "", 204
+        if found is not None:
+            return _still_waits(found, shown)
         page, row = submission_page(session, user_id, submission_id)
     if shown == seen(row):
         return "", 204
     return render_template("_result_update.html", **result_context(page))
+
+
+def _still_waits(found: Standing, shown: str | None) -> ResponseReturnValue:
+    if shown == seen(found):
+        return "", 204
+    # Only the panel says where a submission stands that waits: nothing beside it has changed.
+    return render_template("_result.html", newest=found, exercise=found, update=True)
 
 
 @pages.post("/submissions/<uuid:submission_id>/requeue")

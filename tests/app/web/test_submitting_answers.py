@@ -32,6 +32,11 @@ def asked(web_app) -> Iterator[list[str]]:
     event.remove(store, "before_cursor_execute", note)
 
 
+def polled_by(fragment) -> str:
+    """The address that a fragment asks every second."""
+    return next(a["hx-get"] for _, a in Elements(fragment.text).tags if "hx-get" in a)
+
+
 def stored(db):
     with db.reading() as session:
         return session.query(Submission).count()
@@ -61,6 +66,28 @@ def test_a_submission_is_stored_rings_and_is_shown_as_queued(student, classroom,
     assert "It will be marked exactly once, or shown as failed with a reason." in page
     assert "<strong>2 attempts</strong> left" in page
     assert 'hx-trigger="load delay:300ms, every 1s"' in page
+
+
+def test_the_click_is_answered_with_what_it_has_changed(student, classroom, variant, asked):
+    answers = classroom.wrong_answers(variant)
+    key = sheet_key(student.get(f"/variants/{variant}"))
+    asked.clear()
+    received = student.submit(variant, answers, key, **HTMX)
+
+    assert received.headers["HX-Retarget"] == "#answers-form"
+    assert sheet_key(received) != key
+    assert 'value="12345"' in received.text
+    assert 'id="result" class="result card result-queued"' in received.text
+    assert received.text.count('hx-swap-oob="true"') == 2
+    assert "<strong>2 attempts</strong> left; the next opens" in received.text
+    assert "marked exactly once" in received.text
+    # One that the form's token costs this browser, one to know the student, five to take the attempt, none to draw it.
+    assert len([one for one in asked if not one.startswith("BEGIN")]) == 7
+    last = student.submit(variant, classroom.wrong_answers(variant, "2"), **HTMX)
+    assert "HX-Retarget" in last.headers
+    none_left = student.submit(variant, classroom.wrong_answers(variant, "3"), **HTMX)
+    assert "HX-Retarget" not in none_left.headers
+    assert 'id="work"' in none_left.text
 
 
 def test_right_answers_are_marked_right_and_the_polling_ends(student, classroom, variant, db):
@@ -161,8 +188,10 @@ def test_a_form_without_its_key_is_told_so(student, classroom, variant, db):
 
 def test_a_poll_gets_nothing_until_something_changed(student, classroom, variant, db, asked):
     fragment = student.submit(variant, classroom.right_answers(variant), **HTMX)
-    poll = Elements(fragment.text)
-    address = next(a["hx-get"] for _, a in poll.tags if "hx-get" in a)
+    placed = student.get(polled_by(fragment), **HTMX)
+    assert "Place 1 in the queue." in placed.text
+    assert 'id="actions"' not in placed.text
+    address = polled_by(placed)
 
     assert student.get(address, **HTMX).status_code == 204
     asked.clear()
