@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from tests.app.planted_truth import has_digits
 from tests.faults.asking import Answer, NoAnswer, ask
@@ -23,6 +24,8 @@ _PAUSE_SECONDS = 1.0
 # How long a student looks at the exercise before looking again whether it is marked.
 _LOOK_SECONDS = 1.5
 _COME_BACK = (409, 429, 503)
+
+One = TypeVar("One")
 
 
 @dataclass(frozen=True)
@@ -102,13 +105,20 @@ class Load:
         """Let the load go on for so long."""
         time.sleep(seconds)
 
-    def wait_for(self, ready: Callable[[], object], what: str, seconds: float = 60) -> None:
-        """Let the load go on until something is so.
+    def wait_for(self, ready: Callable[[], One], what: str, seconds: float = 60) -> One:
+        """Let the load go on until something is so, and return what is.
 
         Raises:
             ServerStartError: It took longer than `seconds`.
         """
-        wait_until(lambda: bool(ready()), seconds, what)
+        found = [ready()]
+
+        def look() -> bool:
+            found[0] = found[0] or ready()
+            return bool(found[0])
+
+        wait_until(look, seconds, what)
+        return found[0]
 
     def wait_for_acknowledged(self, number: int, seconds: float = 60) -> None:
         """Let the load go on until so many more submissions are acknowledged."""
