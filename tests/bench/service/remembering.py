@@ -82,7 +82,8 @@ def _send(stack: Stack, exercises: Iterator[Exercise], number: int) -> int:
                 path, form = filled_in(exercise)
                 if left % _OPENED_FIRST == 0:
                     await browser.get(path)
-                taken += (await browser.post(path, form)).status == 303
+                answer = await browser.post(path, form)
+                taken += answer.status == 303
             browser.leave()
 
         await asyncio.gather(*(go_on() for _one in range(_AT_ONCE)))
