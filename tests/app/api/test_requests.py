@@ -54,6 +54,16 @@ def test_another_shape_is_refused_with_its_place(visit, name):
     assert_problem(post(visit, json.dumps(MISSHAPEN[name])), 422, "wrong-shape")
 
 
+@pytest.mark.parametrize("percent", [True, "25", 25.5])
+def test_what_only_looks_like_a_number_is_none(visit, percent):
+    address = "/courses/{course_id}/members/{member_id}/extra-time"
+
+    answer = visit.ask("instructor", "PUT", address, {"percent": percent})
+
+    assert_problem(answer, 422, "wrong-shape")
+    assert [fault["field"] for fault in answer.json["errors"]] == ["percent"]
+
+
 def test_other_types_than_json_are_refused(visit):
     assert_problem(post(visit, "title=x", "application/x-www-form-urlencoded"), 415, "not-json")
 
