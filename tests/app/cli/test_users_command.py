@@ -72,7 +72,13 @@ def test_an_account_goes_only_when_its_address_is_typed_twice(desk, ada):
     create_course(desk.db, user_id=ada, title="Alone")
     for typed in ((), ("--confirm", "another@example.org")):
         said = desk.wrong("users", "delete", "ada@example.org", *typed)
-        for words in ("Nothing was deleted", "0 submissions", "0 tokens", "Alone", "--confirm ada@example.org"):
+        for words in (
+            "Nothing was deleted",
+            "0 submissions",
+            "0 tokens",
+            "Alone",
+            "--confirm ada@example.org",
+        ):
             assert words in said
     with desk.db.reading() as session:
         assert session.get(User, ada) is not None
