@@ -4,9 +4,8 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
 
-from sqlalchemy import CursorResult, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.db import INSERT, Database, dialect_of
@@ -160,7 +159,7 @@ def _take_attempt(
     received = _require_attempt(ground, so_far, received)
     submission_id = uuid.uuid4()
     attempt = so_far.sent[-1].attempt + 1 if so_far.sent else 1
-    written = session.execute(
+    written = session.scalar(
         _WRITE[dialect_of(session)],
         {
             "id": submission_id,
@@ -174,7 +173,7 @@ def _take_attempt(
             "handed_in": handed_in,
         },
     )
-    if not cast("CursorResult[Any]", written).rowcount:
+    if written is None:
         # An exercise of another item has it.
         raise _used_key()
     return Receipt(submission_id, attempt, repeated=False, following=_following(ground, so_far))
@@ -347,8 +346,8 @@ _LOCK_ITEM = (
     .with_for_update()
 )
 _WRITE = {
-    name: insert(Submission.__table__).on_conflict_do_nothing(
-        index_elements=["user_id", "idempotency_key"]
-    )
+    name: insert(Submission.__table__)
+    .on_conflict_do_nothing(index_elements=["user_id", "idempotency_key"])
+    .returning(Submission.__table__.c.id)
     for name, insert in INSERT.items()
 }

@@ -63,6 +63,15 @@ def test_a_key_cannot_be_used_for_other_answers(classroom):
     assert stored(classroom) == 1
 
 
+def test_a_key_cannot_be_used_at_another_exercise(classroom):
+    classroom.submit(classroom.deal(0), key="click")
+    other = classroom.deal(1)
+
+    with pytest.raises(Conflict, match="used for another submission"):
+        classroom.submit(other, key="click")
+    assert stored(classroom) == 1
+
+
 def test_answers_equal_to_earlier_ones_cost_nothing(classroom):
     variant = classroom.deal()
     first = classroom.submit(variant, classroom.wrong_answers(variant, "[7, 8]"))
