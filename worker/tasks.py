@@ -37,6 +37,8 @@ from worker.celery_app import celery_app, settings
 from worker.schedule import SWEEP_SECONDS
 from worker.seats import Seats
 
+_STATEMENT_SECONDS = 6
+
 # Made before the pool forks, so that its processes share them. One process at least is left to live work.
 _seats = Seats(max(1, settings.worker_concurrency - 1))
 
@@ -44,7 +46,10 @@ _seats = Seats(max(1, settings.worker_concurrency - 1))
 @functools.cache
 def _database() -> Database:
     # Opened by the first task, so in a child process and never before the fork.
-    return Database(settings.database_url.get_secret_value(), pool_size=1)
+    # A database that is silent is given up before the task is, see `task_soft_time_limit`: then the log names it.
+    return Database(
+        settings.database_url.get_secret_value(), pool_size=1, statement_seconds=_STATEMENT_SECONDS
+    )
 
 
 class _Colleagues:

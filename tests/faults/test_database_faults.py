@@ -142,7 +142,7 @@ def test_a_network_that_is_cut_loses_nothing(stack: Stack, experiments: Experime
             says="Silent|ConnectionTimeout",
         ) as load:
             of_worker.cut()
-            load.wait(experiments.form.pick(short=8, long=15))
+            load.wait(experiments.form.pick(short=10, long=15))
             of_worker.mend()
         with experiments.run(
             "39", "The network between web and PostgreSQL is cut", says=_UNAVAILABLE
