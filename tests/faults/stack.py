@@ -263,8 +263,10 @@ class Stack:
 
 
 def children_of(pid: int) -> list[int]:
-    """Return the ids of a process's children that live."""
-    listed = subprocess.check_output(["ps", "-eo", "pid=,ppid=,stat="], text=True)
+    """Return the ids of a process's children that live, the eldest first."""
+    listed = subprocess.check_output(
+        ["ps", "-eo", "pid=,ppid=,stat=", "--sort=start_time"], text=True
+    )
     rows = [line.split() for line in listed.splitlines()]
     return [
         int(child)

@@ -28,14 +28,14 @@ from tests.faults.stack import Stack, send
 MEGABYTE = 1 << 20
 _SLOW_INSERT = """
 CREATE FUNCTION take_time() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN PERFORM pg_sleep(3); RETURN NULL; END $$;
+    $$ BEGIN PERFORM pg_sleep(2); RETURN NULL; END $$;
 CREATE TRIGGER slow_insert AFTER INSERT ON submissions FOR EACH ROW EXECUTE FUNCTION take_time();
 """
 _QUICK_INSERT = "DROP TRIGGER slow_insert ON submissions; DROP FUNCTION take_time();"
 # Those which have inserted, and have not committed for another while.
 _INSERTING = """
 SELECT CAST(backend_xid AS text) FROM pg_stat_activity
-WHERE wait_event = 'PgSleep' AND backend_xid IS NOT NULL AND clock_timestamp() - query_start < interval '1 second'
+WHERE wait_event = 'PgSleep' AND backend_xid IS NOT NULL AND clock_timestamp() - query_start < interval '0.7 seconds'
 """
 
 
@@ -125,18 +125,17 @@ def test_a_web_server_that_dies_between_commit_and_bell_loses_nothing(
         experiments.run(
             "35",
             f"A process of web is killed between commit and bell, {kills} times",
-            says=r"Worker \(pid:\d+\) was sent SIGKILL",
+            says="was sent SIGKILL",
         ) as load,
     ):
-        killed = 0
-        while killed < kills:
+        for _ in range(kills):
             proxy.cut()
             load.wait_for_acknowledged(4)
-            servers = stack.children("web")
-            send(signal.SIGKILL, *servers)
-            killed += len(servers)
+            # The one that has served the longest: the other goes on, or comes back.
+            send(signal.SIGKILL, stack.children("web")[0])
             proxy.mend()
             wait_for_web(load)
+            load.wait(1)
     proxy.close()
 
 
@@ -147,7 +146,7 @@ def test_a_web_server_that_dies_before_its_commit_has_stored_and_acknowledged_no
     with experiments.run(
         "36",
         "Web is killed between insertion and commit",
-        says=r"Worker \(pid:\d+\) was sent SIGKILL",
+        says="was sent SIGKILL",
     ) as load:
         for _ in range(experiments.form.pick(short=2, long=10)):
             with slow_inserts(stack):
@@ -193,7 +192,7 @@ def rerouted_web(stack: Stack, proxy: Proxy) -> Iterator[None]:
 
 @contextmanager
 def slow_inserts(stack: Stack) -> Iterator[None]:
-    """Let each insertion of a submission take three seconds."""
+    """Let each insertion of a submission take two seconds."""
     with stack.db.writing() as session:
         session.execute(text(_SLOW_INSERT))
     try:
