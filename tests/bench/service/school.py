@@ -240,9 +240,9 @@ def _make_text(dealt: Dealt) -> Text:
         for changes in predictions.answers.values()
     ]
     right = {id: truth_text(value) for id, value in truth.items()}
-    beliefs = [
-        one for one in typed if one != right and not check_answers(dealt.variant.questions, one)
-    ]
+    # Two beliefs may come to the same, and the same answers again are no other attempt.
+    distinct = {tuple(one.items()): one for one in typed if one != right}
+    beliefs = [one for one in distinct.values() if not check_answers(dealt.variant.questions, one)]
     return Text(dealt, predictions.to_json(), right, tuple(beliefs))
 
 
