@@ -1,5 +1,6 @@
 """A submission that is bad for whoever marks it: its exercise takes all that the snippet language's bounds allow."""
 
+import resource
 import time
 import uuid
 from pathlib import Path
@@ -20,8 +21,8 @@ from tests.faults.stack import Stack
 # One step takes a millisecond of arithmetic, so the bound of so many seconds is met before that of steps.
 _STEP = "v = (m @ v) / 1000\n"
 _MATRIX = "m = torch.ones(1000, 1000)\nv = torch.ones(1000, 1)\n"
-BUSY_FOR_SECONDS = f"{_MATRIX}for i in range(100000):\n    {_STEP}"
-"""Runs until the engine's own bound of time ends it."""
+BUSY_FOR_SECONDS = f"{_MATRIX}k = [m + 1 for i in range(6)]\nfor i in range(100000):\n    {_STEP}"
+"""Holds so much that it is known by it, and runs until the engine's own bound of time ends it."""
 BUSY_FOR_A_MOMENT = f"{_MATRIX}for i in range(150):\n    {_STEP}"
 """Runs for about half a second, and is then as right or wrong as its exercise is."""
 LARGE = (
@@ -29,6 +30,7 @@ LARGE = (
 )
 """Holds some 130 MB at once."""
 _WAIT_SECONDS = 40
+_MUCH = 15_000_000
 
 
 class Poison:
@@ -96,24 +98,20 @@ def let_leases_run_out(db: Database) -> None:
         )
 
 
-def busiest(pids: list[int]) -> int:
-    """Return which process computes, as the kernel counts it."""
-    before = {pid: _ticks(pid) for pid in pids}
-    for _ in range(100):
-        time.sleep(0.05)
-        spent = {pid: _ticks(pid) - before[pid] for pid in pids}
-        first = max(pids, key=spent.__getitem__)
-        if spent[first] >= 10 and all(
-            spent[pid] * 3 < spent[first] for pid in pids if pid != first
-        ):
-            return first
-    raise AssertionError(f"none of them computes for long: {spent}")
+def largest(pids: list[int]) -> int:
+    """Return which process holds much more memory than all others."""
+    deadline = time.monotonic() + _WAIT_SECONDS
+    while True:
+        *others, most = sorted((_resident(pid), pid) for pid in pids)
+        if all(size + _MUCH < most[0] for size, _pid in others):
+            return most[1]
+        assert time.monotonic() < deadline, f"none of them is large: {others}, {most}"
+        time.sleep(0.02)
 
 
-def _ticks(pid: int) -> int:
-    """Return how much a process has computed, in hundredths of a second."""
-    after_name = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return int(after_name[11]) + int(after_name[12])
+def _resident(pid: int) -> int:
+    """Return how many bytes of memory a process holds."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize()
 
 
 def failed_since(stack: Stack, first: uuid.UUID) -> set[uuid.UUID]:

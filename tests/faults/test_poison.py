@@ -19,8 +19,8 @@ from tests.faults.poison import (
     BUSY_FOR_SECONDS,
     LARGE,
     Poison,
-    busiest,
     failed_since,
+    largest,
     let_leases_run_out,
 )
 from tests.faults.stack import Stack
@@ -28,6 +28,8 @@ from tests.real_parts.process import wait_until
 from worker.bounds import MOST_BYTES
 
 DEATHS = (signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGKILL)
+
+TOO_LATE = "too late, as others had taken them over"
 
 
 def test_a_submission_that_kills_its_process_each_time_is_given_up(
@@ -64,7 +66,7 @@ def test_a_process_that_hangs_is_ended_and_its_work_begun_again(
         poison = Poison(stack.db, BUSY_FOR_SECONDS)
         for tries in range(1, hangs + 1):
             poison.wait_until_marking(tries)
-            hung = busiest(stack.children("worker"))
+            hung = largest(stack.children("worker"))
             os.kill(hung, signal.SIGSTOP)
             wait_for_the_end(stack, hung)
             let_time_pass(stack, experiments)
@@ -123,7 +125,7 @@ def test_a_worker_that_comes_back_from_the_dead_changes_no_mark(
     with experiments.run(
         "26",
         "A worker stands still for three leases, and goes on",
-        says="too late, as others had taken them over",
+        says=TOO_LATE,
     ) as load:
         poison = Poison(stack.db, BUSY_FOR_A_MOMENT)
         poison.wait_until_marking()
@@ -135,8 +137,12 @@ def test_a_worker_that_comes_back_from_the_dead_changes_no_mark(
         let_leases_run_out(stack.db)
         with another_worker(stack, tmp_path):
             assert poison.wait_until_ended().state is SubmissionState.MARKED
-            for pid in (*children, parent):
+            written = len(stack.log("worker"))
+            for pid in children:
                 os.kill(pid, signal.SIGCONT)
+            # Its parent would end it at once, as it took too long.
+            wait_until(lambda: TOO_LATE in stack.log("worker")[written:], 30, "the late result")
+            os.kill(parent, signal.SIGCONT)
             load.fault_ended()
             stack.wait_until_ready()
 
