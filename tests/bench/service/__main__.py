@@ -63,8 +63,10 @@ def main(only: tuple[str, ...], share: float) -> None:
             with told(stage):
                 sections.append(measure(stage, stack, school, share, findings))
             say("\n".join(sections[-1].lines()))
+            if not only and share == 1:
+                # After each stage: what was measured stands, whatever happens to the next.
+                write([ran_on, *(line for one in sections for line in one.lines())])
     if not only and share == 1:
-        write([ran_on, *(line for one in sections for line in one.lines())])
         say(f"Written to {PAGE}.")
 
 

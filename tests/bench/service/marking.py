@@ -148,8 +148,8 @@ def run_marking(
     school.begin_anew()
     return Marked(
         rate_in_the_middle(times),
-        costs["worker"] / (len(times) - early),
-        costs["postgres"] / (len(times) - early),
+        costs["worker"] / max(1, len(times) - early),
+        costs["postgres"] / max(1, len(times) - early),
     )
 
 
