@@ -22,8 +22,8 @@ class Variant(Base):
 
     `item_id` is empty for practice; `number` counts from 1 what the student was dealt of the item. `truth` is found at
     dealing; a row of the release before has none until a worker needs it. `predictions` is what misconceptions answer;
-    it is empty until a worker has foreseen it, or marks the first wrong answer. `revealed_at` says since when a practice variant's answers are
-    shown; from then on no submission is taken.
+    it is empty until a worker has foreseen it, or marks the first wrong answer. `revealed_at` says since when a
+    practice variant's answers are shown; from then on no submission is taken.
     """
 
     __tablename__ = "variants"
