@@ -101,7 +101,7 @@ def work_through(visit: Visit, sheet: Sheet) -> Iterator[Base]:
         if visit.random.random() > visit.learner.diligence:
             continue
         moment += visit.minutes(1)
-        work = _Work(visit, assignment.rules, own, moment)
+        work = _Work(visit, assignment.rules, own, moment, assignment.course_id)
         while work.goes_on(item.max_attempts):
             work.take(sheet.deal(item, visit.random), item.id)
             work.attempt(item.max_attempts)
@@ -136,10 +136,17 @@ class _Work:
         moment: When they last did something.
     """
 
-    def __init__(self, visit: Visit, rules: Rules, own: OwnTimes, moment: dt.datetime) -> None:
+    def __init__(
+        self,
+        visit: Visit,
+        rules: Rules,
+        own: OwnTimes,
+        moment: dt.datetime,
+        course_id: uuid.UUID | None = None,
+    ) -> None:
         self.rows: list[Base] = []
         self.moment = moment
-        self._visit, self._own = visit, own
+        self._visit, self._own, self._course_id = visit, own, course_id
         self._rules = replace(rules, times=own.times)
         self._sent: list[Submission] = []
         self._scores: list[tuple[dt.datetime, float | None]] = []
@@ -208,6 +215,7 @@ class _Work:
             id=uuid.uuid4(),
             variant_id=self._variant.id,
             user_id=self._visit.user_id,
+            course_id=self._course_id,
             attempt=len(self._sent) + 1,
             idempotency_key=uuid.uuid4().hex,
             answers=given,
