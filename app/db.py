@@ -33,7 +33,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from app.domain.texts import say
 from app.errors import Unavailable
-from app.postgres import LOCK_SECONDS, READS, create_postgres_engine, is_full
+from app.postgres import READS, create_postgres_engine, is_full
 
 # A writing transaction says so at once: one that begins by reading and then writes fails on SQLite with
 # "database is locked" as soon as another has written in between.
@@ -41,6 +41,8 @@ _WRITES = "gradmark_writes"
 # Whoever fails after so long has waited for something; where so many others wait as well, it is not for each other.
 _LONG_SECONDS = 1.0
 _CROWD = 2
+# SQLite has one writer at a time, so that others wait more often than for a row of PostgreSQL's.
+_SQLITE_LOCK_SECONDS = 3
 
 _AWAY = say(
     "Gradmark's database does not answer right now. Please try again: what is sent twice counts once."
@@ -154,9 +156,8 @@ class Database:
         )
         self._writer = self.db_engine.execution_options(**{_WRITES: True})
         self._reader = self.db_engine.execution_options(**{READS: True})
-        self._under_way: dict[object, float] = {}
-        self._is_waited_for_in_vain = False
-        self._trying = threading.Lock()
+        # Who finds a table locked for writers may still read.
+        self._readers, self._writers = _Door(), _Door()
 
     @property
     def is_sqlite(self) -> bool:
@@ -170,7 +171,7 @@ class Database:
         Raises:
             Unavailable: The database does not answer.
         """
-        with self._guarded(), Session(self._reader, expire_on_commit=False) as session:
+        with self._readers.passed(), Session(self._reader, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
@@ -181,7 +182,7 @@ class Database:
             Unavailable: The database does not answer or stays locked; nothing was written.
         """
         with (
-            self._guarded(),
+            self._writers.passed(),
             Session(self._writer, expire_on_commit=False) as session,
             session.begin(),
         ):
@@ -191,13 +192,26 @@ class Database:
         """Return the database's clock."""
         return session.scalars(select(database_now())).one()
 
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        """Say of what a session meets that the database is unavailable, and keep others from waiting for nothing.
+    def dispose(self) -> None:
+        """Close all connections; a forked child calls this before it uses the database."""
+        self.db_engine.dispose()
 
-        Where several waited in vain at once, one at a time tries again: else all threads of a server would wait, each
-        for seconds, and whoever comes would wait for a thread before.
-        """
+
+class _Door:
+    """Lets sessions in, and keeps them from waiting for nothing.
+
+    Where several waited in vain at once, one at a time tries again: else all threads of a server would wait, each for
+    seconds, and whoever comes would wait for a thread before.
+    """
+
+    def __init__(self) -> None:
+        self._under_way: dict[object, float] = {}
+        self._is_waited_for_in_vain = False
+        self._trying = threading.Lock()
+
+    @contextmanager
+    def passed(self) -> Iterator[None]:
+        """Let a session in, and say of what it meets that the database is unavailable."""
         tries = self._is_waited_for_in_vain
         if tries and not self._trying.acquire(blocking=False):
             raise Unavailable(_AWAY) from TimeoutError("others wait for the database in vain")
@@ -222,10 +236,6 @@ class Database:
     def _waiting_for_long(self) -> int:
         now = time.monotonic()
         return sum(now - began > _LONG_SECONDS for began in [*self._under_way.values()])
-
-    def dispose(self) -> None:
-        """Close all connections; a forked child calls this before it uses the database."""
-        self.db_engine.dispose()
 
 
 def _is_ours(error: DBAPIError | PoolTimeoutError) -> bool:
@@ -253,8 +263,7 @@ def _create_sqlite_engine(url: str, pool_size: int) -> Engine:
     db_engine = create_engine(
         url,
         pool_size=pool_size,
-        # A second writer is kept waiting for as long as PostgreSQL waits for a lock.
-        connect_args={"timeout": LOCK_SECONDS},
+        connect_args={"timeout": _SQLITE_LOCK_SECONDS},
         hide_parameters=True,
     )
     event.listen(db_engine, "connect", _prepare_sqlite)

@@ -12,7 +12,7 @@ from app.services.doorbell import Doorbell
 from app.settings import Settings
 
 # Whoever waits for a page for longer goes away, or clicks again.
-_STATEMENT_SECONDS = 3.5
+_STATEMENT_SECONDS = 2.0
 
 
 @dataclass(frozen=True)

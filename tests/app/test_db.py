@@ -171,6 +171,29 @@ def test_one_that_waits_in_vain_keeps_nobody_else_away(fresh_sqlite):
     db.dispose()
 
 
+def test_while_nobody_can_write_whoever_wants_may_read(fresh_sqlite):
+    db = Database(fresh_sqlite)
+
+    def write():
+        with pytest.raises(Unavailable), db.writing() as session:
+            session.execute(text("select 1"))
+
+    with db.writing() as first:
+        first.execute(text("select 1"))
+        in_vain = [threading.Thread(target=write) for _ in range(3)]
+        for thread in in_vain:
+            thread.start()
+        for thread in in_vain:
+            thread.join()
+        trying = threading.Thread(target=write)
+        trying.start()
+        with db.reading() as reading:
+            assert reading.scalar(text("select 1")) == 1
+        assert trying.is_alive()
+        trying.join()
+    db.dispose()
+
+
 def test_a_full_disk_is_said_and_what_is_stored_stays(fresh_sqlite):
     import migrations
 

@@ -79,7 +79,7 @@ def test_a_submission_under_way_is_stored_and_acknowledged_before_web_stops(
             web.send_signal(signal.SIGTERM)
             wait_until(lambda: "Handling signal: term" in log.read_text(), 20, "web to hear it")
             # Whoever stopped at once would have stopped by now.
-            time.sleep(0.5)
+            time.sleep(0.2)
             assert received == []
         submitting.join()
         (stored,) = looking.execute("SELECT count(*) FROM submissions").fetchone()

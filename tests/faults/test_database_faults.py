@@ -102,9 +102,7 @@ def test_without_a_free_connection_everybody_is_told_at_once(
     assert max(refused) < AT_ONCE_SECONDS
 
 
-def test_a_table_that_somebody_locks_is_waited_for_three_seconds_at_most(
-    stack: Stack, experiments: Experiments
-):
+def test_a_table_that_somebody_locks_is_waited_for_shortly(stack: Stack, experiments: Experiments):
     with (
         experiments.run("17", "Somebody locks the submissions", says="lock timeout") as load,
         stack.db.writing() as session,
@@ -223,6 +221,8 @@ def disk_of_its_own(stack: Stack) -> Iterator[Path]:
         data.symlink_to(disk)
         stack.postgres.start()
         stack.wait_until_ready()
+        # Its connections were to the server before.
+        stack.db.dispose()
         yield disk
     finally:
         stack.postgres.stop()
