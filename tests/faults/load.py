@@ -17,7 +17,6 @@ from tests.faults.asking import Answer, NoAnswer, ask
 from tests.faults.planning import Click, Door, Student, clicks
 from tests.real_parts.process import wait_until
 
-RATE = 20.0
 # Who gets no answer, or is asked to come back, clicks again: under the same key.
 _TRIES = 4
 _PAUSE_SECONDS = 1.0
@@ -84,7 +83,7 @@ class Load:
         *,
         seed: int,
         journal: Path,
-        rate: float = RATE,
+        rate: float,
     ) -> None:
         self._address = address
         self._plan = clicks(students, rate, seed)
