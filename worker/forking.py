@@ -1,11 +1,17 @@
-"""What a worker does once before it forks, so that no process of its pool does it again while students wait."""
+"""What a worker does once before it forks, and what each process of its pool does first."""
 
+import ctypes
 import gc
+import signal
+import sys
 from typing import Any
 
 from celery import signals
 
 from app.queries.problems import library_picks
+
+# PR_SET_PDEATHSIG of <linux/prctl.h>: the signal that this process gets when its parent has died.
+_SIGNAL_AT_PARENTS_DEATH = 1
 
 
 @signals.worker_init.connect
@@ -17,3 +23,10 @@ def _read_library(**_rest: Any) -> None:
     library_picks()
     gc.collect()
     gc.freeze()
+
+
+@signals.worker_process_init.connect
+def _end_with_the_worker(**_rest: Any) -> None:
+    """Leave nothing behind a worker that is killed: else its processes wait for each other to let go of its pipes."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SIGNAL_AT_PARENTS_DEATH, signal.SIGKILL)

@@ -160,11 +160,13 @@ class Stack:
 
     def children(self, process: str) -> list[int]:
         """Return the ids of what it forked: those that answer, or mark."""
-        return children_of(self.pid(process))
+        pid = self.pid(process)
+        # To `ps`, 0 is the parent of the machine's first processes.
+        return children_of(pid) if pid else []
 
     def signal(self, process: str, number: int) -> None:
         """Send its first process a signal."""
-        os.kill(self.pid(process), number)
+        send(number, self.pid(process))
 
     def stop(self, process: str) -> int:
         """Stop a process as Compose does and return its exit status; it stays stopped."""
@@ -278,6 +280,8 @@ def children_of(pid: int) -> list[int]:
 def send(number: int, *pids: int) -> None:
     """Send processes a signal; who has ended meanwhile hears none."""
     for pid in pids:
+        # To the kernel, 0 is the sender's own group.
+        assert pid > 1, "no process of the service"
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, number)
 
