@@ -1,7 +1,7 @@
 """Variants: exercises as they were dealt."""
 
 import uuid
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -87,13 +87,35 @@ class Variant(Base):
 
     def as_dealt(self) -> problems.Variant:
         """Return what the domain knows of it."""
-        return problems.Variant(
-            problem=self.problem,
-            version=self.version,
-            seed=self.seed,
-            code=self.code,
-            questions=tuple(problems.Question.from_json(question) for question in self.questions),
-            rtol=self.rtol,
-            atol=self.atol,
-            legacy=self.legacy,
-        )
+        return read_dealt(self)
+
+
+AS_DEALT: Final = (
+    Variant.problem,
+    Variant.version,
+    Variant.seed,
+    Variant.code,
+    Variant.questions,
+    Variant.rtol,
+    Variant.atol,
+    Variant.legacy,
+)
+"""The columns of what was dealt, for who reads many rows and needs no more of them."""
+
+
+def read_dealt(row: Any) -> problems.Variant:
+    """Return what was dealt, from a variant or a row with at least the columns `AS_DEALT`.
+
+    Raises:
+        KeyError, TypeError, ValueError: Its questions are of a later release.
+    """
+    return problems.Variant(
+        problem=row.problem,
+        version=row.version,
+        seed=row.seed,
+        code=row.code,
+        questions=tuple(map(problems.Question.from_json, row.questions)),
+        rtol=row.rtol,
+        atol=row.atol,
+        legacy=row.legacy,
+    )

@@ -9,14 +9,14 @@ import secrets
 import uuid
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, and_, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import Session
 
 from app.db import Database
 from app.domain.diagnosis import Predictions, foresee
-from app.domain.problems import Question, find_problem, library
-from app.domain.problems import Variant as Exercise
+from app.domain.problems import find_problem, library
 from app.models import Variant
+from app.models.variants import AS_DEALT, read_dealt
 from app.services.doorbell import Doorbell
 
 _LATELY: Final = dt.timedelta(minutes=15)
@@ -34,22 +34,12 @@ def work_waiting(db: Database) -> bool:
         # At random, so that two workers seldom do the same, and what cannot be foreseen stands in no other's way.
         problem = find_problem(secrets.choice(slugs))
         rows = session.execute(
-            select(
-                Variant.id,
-                Variant.version,
-                Variant.seed,
-                Variant.code,
-                Variant.questions,
-                Variant.rtol,
-                Variant.atol,
-                Variant.legacy,
-                Variant.truth,
-            )
+            select(Variant.id, *AS_DEALT, Variant.truth)
             .where(waiting, Variant.problem == problem.slug)
             .order_by(Variant.created_at.desc())
             .limit(_AT_ONCE)
         ).all()
-    foreseen = foresee(problem, [(_exercise(problem.slug, row), row.truth) for row in rows])
+    foreseen = foresee(problem, [(read_dealt(row), row.truth) for row in rows])
     found = {
         row.id: (row.truth, one) for row, one in zip(rows, foreseen, strict=True) if one is not None
     }
@@ -74,19 +64,6 @@ def _waiting(now: dt.datetime) -> ColumnElement[bool]:
         Variant.truth.is_not(None),
         Variant.created_at > now - _LATELY,
         Variant.problem.in_([problem.slug for problem in library()]),
-    )
-
-
-def _exercise(slug: str, row: Row[*tuple[Any, ...]]) -> Exercise:
-    return Exercise(
-        problem=slug,
-        version=row.version,
-        seed=row.seed,
-        code=row.code,
-        questions=tuple(map(Question.from_json, row.questions)),
-        rtol=row.rtol,
-        atol=row.atol,
-        legacy=row.legacy,
     )
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.domain import problems
 from app.models import Assignment, Item, Variant
+from app.models.variants import AS_DEALT, read_dealt
 from app.queries.acceptances import acceptances
 from app.queries.problems import find_facts
 from app.services.verdicts import Known
@@ -19,14 +20,7 @@ _log = logging.getLogger(__name__)
 _READ = (
     Variant.id,
     Variant.item_id,
-    Variant.problem,
-    Variant.version,
-    Variant.seed,
-    Variant.code,
-    Variant.questions,
-    Variant.rtol,
-    Variant.atol,
-    Variant.legacy,
+    *AS_DEALT,
     Variant.truth,
     Variant.predictions,
     Assignment.carries_slips,
@@ -64,17 +58,7 @@ def find_known(session: Session, variant_ids: Collection[uuid.UUID]) -> dict[uui
 def _read(row: Any) -> problems.Variant | None:
     """Return what was dealt; None for what this release does not know, as the next one's questions."""
     try:
-        questions = tuple(map(problems.Question.from_json, row.questions))
+        return read_dealt(row)
     except (KeyError, TypeError, ValueError):
         _log.exception("variant %s cannot be read by this release", row.id)
         return None
-    return problems.Variant(
-        problem=row.problem,
-        version=row.version,
-        seed=row.seed,
-        code=row.code,
-        questions=questions,
-        rtol=row.rtol,
-        atol=row.atol,
-        legacy=row.legacy,
-    )
