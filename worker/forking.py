@@ -2,6 +2,7 @@
 
 import ctypes
 import gc
+import os
 import signal
 import sys
 from typing import Any
@@ -12,6 +13,8 @@ from app.queries.problems import library_picks
 
 # PR_SET_PDEATHSIG of <linux/prctl.h>: the signal that this process gets when its parent has died.
 _SIGNAL_AT_PARENTS_DEATH = 1
+# This module is imported before the first fork.
+_WORKER = os.getpid()
 
 
 @signals.worker_init.connect
@@ -30,3 +33,6 @@ def _end_with_the_worker(**_rest: Any) -> None:
     """Leave nothing behind a worker that is killed: else its processes wait for each other to let go of its pipes."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_SIGNAL_AT_PARENTS_DEATH, signal.SIGKILL)
+        if os.getppid() != _WORKER:
+            # It died before anybody asked to be told.
+            os._exit(1)

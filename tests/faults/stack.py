@@ -13,12 +13,14 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from configparser import RawConfigParser
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from xmlrpc.client import ServerProxy
 
+from sqlalchemy import text
 from supervisor.xmlrpc import SupervisorTransport
 
 import migrations
@@ -262,6 +264,25 @@ class Stack:
                 "stdout_logfile_maxbytes": "0",
             }
         return configuration
+
+
+@contextmanager
+def slowed(stack: Stack, slow: str, quick: str) -> Iterator[None]:
+    """Let something in the database take its time.
+
+    Args:
+        stack: Whose database.
+        slow: The statements that make it slow.
+        quick: Those that take this back; they wait for what is under way.
+    """
+    with stack.db.writing() as session:
+        session.execute(text(slow))
+    try:
+        yield
+    finally:
+        with stack.db.writing() as session:
+            session.execute(text("SET LOCAL lock_timeout = 0"))
+            session.execute(text(quick))
 
 
 def children_of(pid: int) -> list[int]:

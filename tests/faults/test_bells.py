@@ -23,7 +23,7 @@ from tests.faults.experiment import Experiments, UnderLoad
 from tests.faults.figures import quantile
 from tests.faults.planning import clicks
 from tests.faults.proxy import Proxy
-from tests.faults.stack import Stack, send
+from tests.faults.stack import Stack, send, slowed
 
 MEGABYTE = 1 << 20
 _SLOW_INSERT = """
@@ -149,7 +149,7 @@ def test_a_web_server_that_dies_before_its_commit_has_stored_and_acknowledged_no
         says="was sent SIGKILL",
     ) as load:
         for _ in range(experiments.form.pick(short=2, long=10)):
-            with slow_inserts(stack):
+            with slowed(stack, _SLOW_INSERT, _QUICK_INSERT):
                 under_way = load.wait_for(lambda: inserting(stack), "a submission on its way")
                 send(signal.SIGKILL, *stack.children("web"))
             ended += [how_ended(stack, one) for one in under_way]
@@ -188,20 +188,6 @@ def rerouted_web(stack: Stack, proxy: Proxy) -> Iterator[None]:
         stack.stop("web")
         stack.reroute("web")
         stack.start_again("web")
-
-
-@contextmanager
-def slow_inserts(stack: Stack) -> Iterator[None]:
-    """Let each insertion of a submission take two seconds."""
-    with stack.db.writing() as session:
-        session.execute(text(_SLOW_INSERT))
-    try:
-        yield
-    finally:
-        with stack.db.writing() as session:
-            # It waits for the insertions that are under way.
-            session.execute(text("SET LOCAL lock_timeout = 0"))
-            session.execute(text(_QUICK_INSERT))
 
 
 def inserting(stack: Stack) -> list[str]:

@@ -3,13 +3,11 @@
 import random
 import signal
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 from sqlalchemy import text
 
 from tests.faults.experiment import Experiments
-from tests.faults.stack import Stack, send
+from tests.faults.stack import Stack, send, slowed
 
 # Some commits take so long: they wait in the server, where a check at the end of a transaction would, and once each.
 _SLOW_COMMIT = """
@@ -93,7 +91,7 @@ def test_a_signal_during_a_commit_neither_loses_nor_doubles_it(
             "The worker is stopped, and a process of it killed, while they commit",
             says=r"stopped: worker \(exit status 0\)",
         ) as load,
-        slow_commits(stack),
+        slowed(stack, _SLOW_COMMIT, _QUICK_COMMIT),
     ):
         load.wait_for(lambda: is_committing(stack), "a commit")
         assert stack.stop("worker") == 0
@@ -101,20 +99,6 @@ def test_a_signal_during_a_commit_neither_loses_nor_doubles_it(
         load.wait_for(lambda: is_committing(stack), "another commit")
         send(signal.SIGKILL, *stack.children("worker"))
         load.wait(1)
-
-
-@contextmanager
-def slow_commits(stack: Stack) -> Iterator[None]:
-    """Let some commits of results take a second and a half."""
-    with stack.db.writing() as session:
-        session.execute(text(_SLOW_COMMIT))
-    try:
-        yield
-    finally:
-        with stack.db.writing() as session:
-            # It waits for the commits that are under way.
-            session.execute(text("SET LOCAL lock_timeout = 0"))
-            session.execute(text(_QUICK_COMMIT))
 
 
 def is_committing(stack: Stack) -> bool:
