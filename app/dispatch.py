@@ -13,7 +13,6 @@ from enum import StrEnum
 
 from celery import Celery
 from kombu.exceptions import OperationalError
-from redis import Redis
 from redis.exceptions import RedisError
 
 from app.logs import cause_of, request_id
@@ -30,9 +29,6 @@ FORGET_TASK = "gradmark.forget"
 # The Redis transport hears the smallest number first. What is not named here is short and comes at its time, however
 # many bells for marking wait.
 _PRIORITIES = {MARK_TASK: 3, PREPARE_TASK: 6, BEHIND_TASK: 9, FORGET_TASK: 9}
-
-# Written to see whether the broker takes anything; among the keys that its user may touch.
-_PROBE = "gradmark:probe"
 
 _MOST_WAITING_RINGS = 1000
 # Who hears a bell for marking marks all that waits: those that ring within so short a time ring once.
@@ -158,12 +154,3 @@ def rung_by(said: object) -> RungBy:
 def priority_of(task: str) -> int:
     """Return how urgent a task is, 0 at most and 9 at least: sweeps, marking, what a page waits for, all the rest."""
     return _PRIORITIES.get(task, 0)
-
-
-def broker_answers(broker_url: str) -> bool:
-    """Tell whether the broker takes something within a second: one that is full or read-only answers a ping as well."""
-    try:
-        with Redis.from_url(broker_url, socket_timeout=1, socket_connect_timeout=1) as broker:
-            return bool(broker.set(_PROBE, "", ex=RING_EXPIRES_SECONDS))
-    except (RedisError, OSError):
-        return False

@@ -7,8 +7,8 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
+from app.broker import broker_answers
 from app.db import Database
-from app.dispatch import broker_answers
 from app.errors import Unavailable
 from app.queries.queue import Queue, queue
 

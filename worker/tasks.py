@@ -7,6 +7,7 @@ from typing import Any
 from celery import Task
 
 from app import metrics
+from app.broker import tell_forgotten
 from app.db import Database
 from app.dispatch import (
     BEHIND_TASK,
@@ -101,6 +102,7 @@ def work_behind(self: Any, work_id: str) -> None:
 @celery_app.task(name=SWEEP_TASK, bind=True)
 def sweep(self: Any) -> None:
     """Ring for what nobody heard."""
+    tell_forgotten(settings.broker_url.get_secret_value())
     grading.sweep(
         _database(),
         _Colleagues(mark, RungBy.SWEEP),

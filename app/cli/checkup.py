@@ -11,9 +11,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 import migrations
+from app.broker import broker_answers
 from app.cli.which_store import say_unreachable
 from app.db import Database
-from app.dispatch import broker_answers, make_celery
+from app.dispatch import make_celery
 from app.models import WorkerHeartbeat
 from app.queries.queue import WORKER_SILENCE_SECONDS, Queue, queue
 from app.settings import Settings, UnusableSettings, read_settings

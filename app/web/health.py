@@ -3,7 +3,7 @@
 from flask import Blueprint, jsonify
 from flask.typing import ResponseReturnValue
 
-from app.dispatch import broker_answers
+from app.broker import broker_answers
 from app.errors import Unavailable
 from app.queries.health import Readiness, readiness
 from app.web.parts import db, parts

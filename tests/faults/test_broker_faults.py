@@ -15,6 +15,7 @@ from tests.faults.stack import Stack, send
 # The list of the priority that bells for marking have.
 QUEUE = f"gradmark:celery\x06\x16{priority_of(MARK_TASK)}"
 NO_BROKER = "the broker does not answer; the sweep will find"
+FORGOTTEN = "Redis is new or has lost what it held"
 MEGABYTE = 1 << 20
 
 
@@ -64,9 +65,7 @@ def test_a_broker_that_restarts_again_and_again_loses_nothing(
 def test_bells_that_are_flushed_away_are_rung_again(stack: Stack, experiments: Experiments):
     bells = 40
     with (
-        experiments.run(
-            "8", f"Redis is flushed while {bells} bells wait", says="nobody had heard of"
-        ) as load,
+        experiments.run("8", f"Redis is flushed while {bells} bells wait", says=FORGOTTEN) as load,
         paused_worker(stack),
     ):
         load.wait_for(lambda: waiting_bells(stack) >= bells, f"{bells} bells")
@@ -97,9 +96,7 @@ def test_a_broker_that_is_full_holds_nobody_up(stack: Stack, experiments: Experi
 
 def test_a_broker_that_throws_bells_away_loses_nothing(stack: Stack, experiments: Experiments):
     with (
-        experiments.run(
-            "11", "Redis throws away what it has no room for", says="nobody had heard of"
-        ) as load,
+        experiments.run("11", "Redis throws away what it has no room for", says=FORGOTTEN) as load,
         configured(
             stack, **{"maxmemory-policy": "allkeys-lru", "maxmemory": memory_of(stack) + MEGABYTE}
         ),

@@ -127,9 +127,9 @@ def test_a_worker_that_comes_back_from_the_dead_changes_no_mark(
         "A worker stands still for three leases, and goes on",
         says=TOO_LATE,
     ) as load:
+        parent, children = stack.pid("worker"), stack.children("worker")
         poison = Poison(stack.db, BUSY_FOR_A_MOMENT)
         poison.wait_until_marking()
-        parent, children = stack.pid("worker"), stack.children("worker")
         for pid in (parent, *children):
             os.kill(pid, signal.SIGSTOP)
         assert poison.row().state is SubmissionState.MARKING, "it stood still too late"

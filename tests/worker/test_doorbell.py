@@ -5,27 +5,18 @@ import signal
 import time
 import uuid
 
-import pytest
 from celery import Celery
 
+from app.broker import broker_answers
 from app.dispatch import (
     BEHIND_TASK,
     MARK_TASK,
     PREPARE_TASK,
     SWEEP_TASK,
     CeleryDoorbell,
-    broker_answers,
     make_celery,
 )
 from app.logs import bearing
-from tests.real_parts.brokers import start_redis
-
-
-@pytest.fixture
-def own_redis():
-    server = start_redis()
-    yield server
-    server.remove()
 
 
 def test_a_broker_that_refuses_delays_no_ring():
@@ -123,7 +114,3 @@ def heard(celery: Celery, count: int) -> list[str]:
             message.ack()
         bells.close()
     return [message.headers["task"] for message in messages]
-
-
-def test_a_broker_that_runs_answers(broker_url):
-    assert broker_answers(broker_url)
