@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Final
 
 from sqlalchemy import (
+    Connection,
     DateTime,
     Engine,
     Enum,
@@ -33,7 +34,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from app.domain.texts import say
 from app.errors import Unavailable
-from app.postgres import READS, create_postgres_engine, is_full
+from app.postgres import ONE_BY_ONE, create_postgres_engine, is_full
 
 # A writing transaction says so at once: one that begins by reading and then writes fails on SQLite with
 # "database is locked" as soon as another has written in between.
@@ -155,7 +156,8 @@ class Database:
             else create_postgres_engine(url, pool_size, statement_seconds)
         )
         self._writer = self.db_engine.execution_options(**{_WRITES: True})
-        self._reader = self.db_engine.execution_options(**{READS: True})
+        self._reader = self.db_engine.execution_options(**{ONE_BY_ONE: True})
+        self._stater = self.db_engine.execution_options(**{ONE_BY_ONE: True, _WRITES: True})
         # Who finds a table locked for writers may still read.
         self._readers, self._writers = _Door(), _Door()
 
@@ -187,6 +189,18 @@ class Database:
             session.begin(),
         ):
             yield session
+
+    @contextmanager
+    def stating(self) -> Iterator[Connection]:
+        """Yield a connection for a single statement that writes; nobody waits for its transaction to begin and end.
+
+        On SQLite, where nobody would wait for that, several statements are one transaction.
+
+        Raises:
+            Unavailable: The database does not answer or stays locked, or was lost in mid-sentence.
+        """
+        with self._writers.passed(), self._stater.begin() as connection:
+            yield connection
 
     def now(self, session: Session) -> dt.datetime:
         """Return the database's clock."""

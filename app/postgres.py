@@ -13,8 +13,8 @@ from psycopg.errors import DiskFull, _WaitTimeout
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 
-READS: Final = "gradmark_reads"
-"""The execution option of who only reads."""
+ONE_BY_ONE: Final = "gradmark_one_by_one"
+"""The execution option of whoever's statements are each a transaction of their own: who only reads, or writes once."""
 
 # Who waits for a lock holds a thread, for which others wait: twice this, and the page that says so, are soon over.
 _LOCK_SECONDS: Final = 1.5
@@ -26,6 +26,7 @@ _MARGIN_SECONDS: Final = 0.25
 # A connection that was used just now is not asked whether it lives: a restart is then told by one 503 for each.
 _FRESH_SECONDS: Final = 1.0
 _PING_SECONDS: Final = 1.0
+_CLIENT_CHECK_MILLISECONDS: Final = 500
 
 Answer = TypeVar("Answer")
 
@@ -76,6 +77,8 @@ def create_postgres_engine(url: str, pool_size: int, statement_seconds: float) -
         "timezone": "UTC",
         # Compiling a statement takes longer than any of ours runs.
         "jit": "off",
+        # Whoever was killed while the server worked has no use for what it does.
+        "client_connection_check_interval": _CLIENT_CHECK_MILLISECONDS,
         # Of a disk without moving parts: else all submissions there are read to find those of one page of a class.
         "random_page_cost": 1.1,
     }
@@ -129,7 +132,7 @@ def _ask_whether_it_lives(
 
 def _begin(connection: Connection) -> None:
     # Who only reads needs no BEGIN and no end of it: without them, too, a statement sees what is committed by then.
-    if not connection.get_execution_options().get(READS):
+    if not connection.get_execution_options().get(ONE_BY_ONE):
         driver: Any = connection.connection.driver_connection
         driver.autocommit = False
 

@@ -20,6 +20,7 @@ from app.domain.submissions import SubmissionState
 from app.models.columns import CreatedAt, Id, Instant, JsonList, JsonObject, PlainData
 from app.models.variants import Variant
 
+OF_ITEM: Final = "item_id IS NOT NULL"
 FRESH: Final = "state = 'queued' AND tries = 0"
 BEGUN: Final = "state IN ('queued', 'marking') AND tries > 0"
 """Which rows stand in an index; a statement that uses it says so in these very words."""
@@ -30,8 +31,9 @@ class Submission(Base):
 
     `tries` counts how often a worker began; `epoch` rises with each claim, and only the claim whose epoch still stands
     may write the result, so a worker that was thought dead changes nothing. `handed_in` says that it was
-    taken from the draft at closing time, not sent by the student. `course_id` is the assignment's, empty in practice
-    and in rows of the release before: it stands here so that workers find whose turn it is from an index alone.
+    taken from the draft at closing time, not sent by the student. `item_id` is the variant's and `course_id` the
+    assignment's, empty in practice and in rows of releases before: they stand here so that the database numbers
+    attempts, and workers find whose turn it is from an index alone.
     """
 
     __tablename__ = "submissions"
@@ -39,6 +41,16 @@ class Submission(Base):
         UniqueConstraint("variant_id", "attempt"),
         UniqueConstraint("user_id", "idempotency_key"),
         CheckConstraint("attempt > 0", name="attempt_positive"),
+        # Two clicks at once, also at two exercises of an item, are two attempts only if both are left.
+        Index(
+            "uq_submissions_user_id_item_id_attempt",
+            "user_id",
+            "item_id",
+            "attempt",
+            unique=True,
+            postgresql_where=text(OF_ITEM),
+            sqlite_where=text(OF_ITEM),
+        ),
         Index("ix_submissions_state_created_at", "state", "created_at"),
         # What workers claim, however much was marked long ago.
         Index(
@@ -59,6 +71,7 @@ class Submission(Base):
     id: Mapped[Id]
     variant_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("variants.id", ondelete="CASCADE"))
     user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    item_id: Mapped[uuid.UUID | None]
     course_id: Mapped[uuid.UUID | None]
     attempt: Mapped[int]
     idempotency_key: Mapped[str] = mapped_column(String(80))

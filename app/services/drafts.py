@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, case, select, update
+from sqlalchemy import CTE, Connection, Table, bindparam, case, exists, select, update
 from sqlalchemy.orm import Session
 
 from app.db import INSERT, Database, database_now, dialect_of
@@ -79,25 +79,42 @@ def keep_draft(
 
 
 def supersede_draft(
-    session: Session, *, variant_id: uuid.UUID, given: Mapping[str, str], counter: int
+    connection: Connection, *, variant_id: uuid.UUID, given: Mapping[str, str], counter: int
 ) -> None:
     """Put what was submitted in the draft's place, in the submission's transaction.
 
     Nothing of it is left to be handed in, and what is still on its way from before the click is old.
 
     Args:
-        session: Writes.
+        connection: Writes.
         variant_id: The variant.
         given: What was submitted.
         counter: The draft's at the click, 0 where the browser keeps none.
     """
-    if counter > 0:
-        session.execute(
-            _SUPERSEDE[dialect_of(session)],
-            {"variant": variant_id, "typed": dict(given), "at": min(counter, _HIGHEST_COUNTER)},
-        )
-    else:
-        session.execute(_SUPERSEDE_KEPT, {"variant": variant_id, "typed": dict(given)})
+    statement = _SUPERSEDE[connection.dialect.name] if counter > 0 else _SUPERSEDE_KEPT
+    connection.execute(statement, superseding(variant_id, given, counter))
+
+
+def superseding(
+    variant_id: uuid.UUID, given: Mapping[str, str], counter: int
+) -> Mapping[str, object]:
+    """Return what the statement of `superseding_where` is executed with."""
+    at = {"draft_counter": min(counter, _HIGHEST_COUNTER)} if counter > 0 else {}
+    return {"draft_of": variant_id, "draft_answers": dict(given), **at}
+
+
+def superseding_where(stored: CTE, *, kept_in_browser: bool) -> Any:
+    """Return what does the same as `supersede_draft` as a part of PostgreSQL's statement that stores a submission.
+
+    Args:
+        stored: The part that stores; where it stored nothing, the draft stays as it is.
+        kept_in_browser: The browser keeps a draft.
+    """
+    if not kept_in_browser:
+        return _SUPERSEDE_KEPT.where(exists(select(stored)))
+    row = select(_VARIANT, _TYPED, _COUNTER, database_now()).select_from(stored)
+    names = ["variant_id", "answers", "counter", "saved_at"]
+    return _put_in_place(INSERT["postgresql"](_DRAFTS).from_select(names, row))
 
 
 def look_again(
@@ -162,13 +179,7 @@ def _write(session: Session, variant_id: uuid.UUID, kept: Mapping[str, object]) 
     return Kept(stored.counter, is_newest=is_same)
 
 
-def _superseding(dialect: str) -> Any:
-    row = INSERT[dialect](_DRAFTS).values(
-        variant_id=_VARIANT,
-        answers=_TYPED,
-        counter=bindparam("at", type_=_DRAFTS.c.counter.type),
-        saved_at=database_now(),
-    )
+def _put_in_place(row: Any) -> Any:
     sent = row.excluded
     return row.on_conflict_do_update(
         index_elements=["variant_id"],
@@ -185,10 +196,18 @@ def _superseding(dialect: str) -> Any:
 
 
 _DRAFTS = cast("Table", Draft.__table__)
-_VARIANT = bindparam("variant", type_=_DRAFTS.c.variant_id.type)
-_TYPED = bindparam("typed", type_=_DRAFTS.c.answers.type)
+_VARIANT = bindparam("draft_of", type_=_DRAFTS.c.variant_id.type)
+_TYPED = bindparam("draft_answers", type_=_DRAFTS.c.answers.type)
+_COUNTER = bindparam("draft_counter", type_=_DRAFTS.c.counter.type)
 # Ready made: every submission says one of them.
-_SUPERSEDE = {dialect: _superseding(dialect) for dialect in INSERT}
+_SUPERSEDE = {
+    dialect: _put_in_place(
+        insert(_DRAFTS).values(
+            variant_id=_VARIANT, answers=_TYPED, counter=_COUNTER, saved_at=database_now()
+        )
+    )
+    for dialect, insert in INSERT.items()
+}
 _SUPERSEDE_KEPT = (
     update(_DRAFTS)
     .where(_DRAFTS.c.variant_id == _VARIANT)

@@ -9,9 +9,10 @@ from app.db import Database, database_now
 from app.domain.credit import Phase
 from app.errors import Conflict
 from app.models import Assignment, Draft, Item, Result, Submission, Variant
+from app.queries.attempts import find_ground, find_so_far
 from app.queries.own_times import find_own_times
 from app.services.doorbell import Doorbell
-from app.services.submissions import Receipt, lock_exercises, take_attempt
+from app.services.taking import Attempt, Receipt, find_repeated, store_attempt
 
 _BATCH = 100
 # A worker that was killed over a draft leaves it to another one after this long.
@@ -65,22 +66,27 @@ def _look(db: Database, session: Session, variant_id: uuid.UUID) -> Receipt | No
     if db.now(session) <= own.settled_at:
         draft.look_at = own.settled_at
         return None
-    draft.to_hand_in = None
     if _knows_it_solved(session, assignment, own.phase(own.ends_at), variant_id):
+        draft.to_hand_in = None
         return None
+    ground = find_ground(session, user_id=variant.user_id, variant_id=variant_id)
+    so_far = find_so_far(session, ground)
+    key = f"hand-in:{variant_id}:{own.ends_at.timestamp():.0f}"
+    attempt = Attempt(given, own.ends_at, key, handed_in=True)
     try:
-        return take_attempt(
-            session,
-            user_id=variant.user_id,
-            variant_id=variant_id,
-            given=given,
-            received=own.ends_at,
-            idempotency_key=f"hand-in:{variant_id}:{own.ends_at.timestamp():.0f}",
-            handed_in=True,
+        receipt = find_repeated(ground, so_far, attempt) or store_attempt(
+            session.connection(), ground, so_far, attempt
         )
     except Conflict:
         # No attempt is left, the course was archived, or they are in it no longer: nothing is handed in.
+        draft.to_hand_in = None
         return None
+    if receipt is None:
+        # Another exercise of the item was handed in at this very moment: the next sweep looks at what is there then.
+        draft.look_at = db.now(session)
+    else:
+        draft.to_hand_in = None
+    return receipt
 
 
 def _locked(session: Session, variant_id: uuid.UUID) -> tuple[Variant, Assignment, Draft] | None:
@@ -93,8 +99,6 @@ def _locked(session: Session, variant_id: uuid.UUID) -> tuple[Variant, Assignmen
     if found is None:
         return None
     variant, assignment = found
-    # The first of all locks, as when its student submits.
-    lock_exercises(session, user_id=variant.user_id, item_id=variant.item_id, variant_id=variant_id)
     draft = session.scalars(
         select(Draft).where(Draft.variant_id == variant_id).with_for_update()
     ).one_or_none()

@@ -17,7 +17,8 @@ from app.queries.exercises import Exercise, SubmissionRow
 from app.queries.exercises import exercise as find_exercise
 from app.queries.waiting import Standing
 from app.services.revealing import reveal
-from app.services.submissions import Following, Receipt, submit
+from app.services.submissions import submit
+from app.services.taking import Following, Receipt
 from app.web.errors import status_of
 from app.web.highlighting import highlighted
 from app.web.parts import db, parts

@@ -17,7 +17,8 @@ from app.services.dealing import deal_item
 from app.services.doorbell import Doorbell
 from app.services.items import NewItem
 from app.services.members import join_course
-from app.services.submissions import Receipt, submit
+from app.services.submissions import submit
+from app.services.taking import Receipt
 
 # The assignment's items: five whose answers are all values, then one for each other kind of question.
 PROBLEMS = (

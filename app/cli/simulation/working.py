@@ -215,6 +215,7 @@ class _Work:
             id=uuid.uuid4(),
             variant_id=self._variant.id,
             user_id=self._visit.user_id,
+            item_id=self._variant.item_id,
             course_id=self._course_id,
             attempt=len(self._sent) + 1,
             idempotency_key=uuid.uuid4().hex,

@@ -8,10 +8,11 @@ from app.domain.problems import find_problem
 from app.domain.submissions import SubmissionState
 from app.errors import AttemptsUsedUp, InvalidInput, NotFound
 from app.models import Assignment, Item, Submission, Variant
+from app.queries.attempts import find_ground, find_so_far
 from app.services.assignments import change_assignment, edited_assignment
 from app.services.dealing import deal_next
 from app.services.items import arrange_items
-from app.services.submissions import take_attempt
+from app.services.taking import Attempt, store_attempt
 
 
 def begin(classroom, max_attempts=3):
@@ -52,14 +53,9 @@ def test_two_exercises_at_once_use_no_more_attempts_than_there_are(classroom):
             outcomes.append("used up")
 
     with classroom.db.writing() as session:
-        take_attempt(
-            session,
-            user_id=classroom.student,
-            variant_id=first,
-            given=classroom.right_answers(first),
-            received=classroom.db.now(session),
-            idempotency_key="one click",
-        )
+        ground = find_ground(session, user_id=classroom.student, variant_id=first)
+        attempt = Attempt(classroom.right_answers(first), ground.now, "one click")
+        assert store_attempt(session.connection(), ground, find_so_far(session, ground), attempt)
         clicking = while_it_is_not_committed(session, click)
     clicking.join()
 

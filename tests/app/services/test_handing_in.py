@@ -10,6 +10,7 @@ from app.domain.credit import Counting
 from app.domain.feedback import Feedback, Shown
 from app.domain.sittings import HandIn
 from app.models import Draft, SittingRow, Submission
+from app.queries.attempts import find_ground, find_so_far
 from app.queries.exercises import exercise
 from app.services.courses import archive_course
 from app.services.drafts import keep_draft
@@ -18,6 +19,7 @@ from app.services.grading import mark_waiting
 from app.services.handing_in import hand_in_waiting
 from app.services.members import leave_course
 from app.services.sittings import finish_sitting, give_minutes
+from app.services.taking import Attempt, store_attempt
 from tests.app.limited import let_pass, set_rules, start
 
 # What takes no lock of its own needs only one of the databases.
@@ -126,6 +128,25 @@ def test_ten_sweeps_at_once_hand_in_once(classroom, variant):
         thread.join()
 
     assert (len(counts), sum(counts), len(submissions(classroom))) == (10, 1, 1)
+
+
+def test_what_is_handed_in_while_a_click_is_stored_comes_after_it(classroom, variant):
+    keep(classroom, variant, "12")
+    end(classroom)
+    sweeping = threading.Thread(target=sweep, args=(classroom,))
+    with classroom.db.writing() as session:
+        ground = find_ground(session, user_id=classroom.student, variant_id=variant)
+        in_time = ground.at.own.ends_at - dt.timedelta(minutes=1)
+        click = Attempt(typed(classroom, variant, "7"), in_time, "click")
+        assert store_attempt(session.connection(), ground, find_so_far(session, ground), click)
+        sweeping.start()
+        sweeping.join(0.5)
+    sweeping.join()
+    # Where it found its number taken, the next sweep looks again.
+    sweep(classroom)
+
+    sent = [(one.attempt, one.handed_in) for one in submissions(classroom)]
+    assert sent == [(1, False), (2, True)]
 
 
 def test_a_worker_that_dies_between_two_drafts_leaves_the_other_to_the_next_sweep(

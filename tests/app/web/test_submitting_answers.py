@@ -81,8 +81,8 @@ def test_the_click_is_answered_with_what_it_has_changed(student, classroom, vari
     assert received.text.count('hx-swap-oob="true"') == 2
     assert "<strong>2 attempts</strong> left; the next opens" in received.text
     assert "marked exactly once" in received.text
-    # One that the form's token costs this browser, one to know the student, five to take the attempt, none to draw it.
-    assert len([one for one in asked if not one.startswith("BEGIN")]) == 7
+    # One that the form's token costs this browser, one to know the student, four to take the attempt, none to draw it.
+    assert len([one for one in asked if not one.startswith("BEGIN")]) == 6
     last = student.submit(variant, classroom.wrong_answers(variant, "2"), **HTMX)
     assert "HX-Retarget" in last.headers
     none_left = student.submit(variant, classroom.wrong_answers(variant, "3"), **HTMX)
