@@ -20,7 +20,7 @@ from app.db import Database
 from app.domain.authoring import EXAMPLE
 from app.domain.roles import Role
 from app.models import Assignment, Course, Enrollment, Item, Result, Submission, User, Variant
-from app.postgres import READS
+from app.postgres import ONE_BY_ONE
 from app.services.accounts import sign_up
 from app.services.previewing import show_waiting
 from app.services.problem_drafts import start_draft
@@ -79,7 +79,7 @@ def make_term(db: Database) -> float:
     with db.writing() as session:
         session.get_one(User, root).is_administrator = True
     # What autovacuum does by itself after a minute.
-    with db.db_engine.connect().execution_options(**{READS: True}) as connection:
+    with db.db_engine.connect().execution_options(**{ONE_BY_ONE: True}) as connection:
         connection.execute(text("VACUUM ANALYZE"))
     return seconds
 
