@@ -29,6 +29,8 @@ def web() -> None:
         *("--workers", str(settings.web_workers)),
         *("--worker-class", "app.cli.web_worker.WebWorker"),
         *("--threads", str(settings.web_threads)),
+        # A process that stands in for a killed or a used-up one serves at once, and shares its memory with the others.
+        "--preload",
         *(
             "--graceful-timeout",
             "20",

@@ -1,4 +1,4 @@
-"""What gunicorn reads as its configuration: how it writes, and what each process does before its first request."""
+"""What gunicorn reads as its configuration: how it writes, and what it does before it forks its processes."""
 
 import gc
 import logging
@@ -40,10 +40,11 @@ def on_exit(_arbiter: object) -> None:
     metrics.remove_folder()
 
 
-def post_worker_init(_worker: object) -> None:
-    """Read the library, and let the garbage collector pass over all that stays for as long as the process.
+def when_ready(_arbiter: object) -> None:
+    """Read the library before any process is forked, and let the garbage collector pass over all that is there by then.
 
-    Else a full collection, which any request may set off, looks at some 200,000 objects and takes a tenth of a second.
+    Else a full collection, which any request may set off, looks at some 200,000 objects and takes a tenth of a second,
+    and processes would not share the memory it looks at.
     """
     library()
     gc.collect()
