@@ -59,16 +59,18 @@ def role_in(
         user_id: Who asks.
         course_id: The column of the statement that names the course.
     """
+    # Of the tables, not the mappings: a statement that reads columns alone stays without the mapper's part in it.
+    users, enrollments = User.__table__, Enrollment.__table__
     administrates = (
-        select(User.is_administrator)
-        .where(User.id == user_id)
-        .correlate_except(User)
+        select(users.c.is_administrator)
+        .where(users.c.id == user_id)
+        .correlate_except(users)
         .scalar_subquery()
     )
     own = (
-        select(Enrollment.role)
-        .where(Enrollment.course_id == course_id, Enrollment.user_id == user_id)
-        .correlate_except(Enrollment)
+        select(enrollments.c.role)
+        .where(enrollments.c.course_id == course_id, enrollments.c.user_id == user_id)
+        .correlate_except(enrollments)
         .scalar_subquery()
     )
     return type_coerce(
