@@ -9,7 +9,9 @@ from sqlalchemy import insert
 from app.models import Assignment, Extension, Submission
 from app.queries.exercises import exercise
 from app.queries.waiting import FARTHEST, place_in_queue
+from app.services.commenting import comment
 from app.services.grading import mark_waiting
+from tests.app.regrades import REASON, apply, order, submit_and_mark
 
 DAY = dt.timedelta(days=1)
 
@@ -91,3 +93,20 @@ def test_a_teacher_sees_the_times_of_the_student_not_their_own(classroom):
 
     for reader in (classroom.student, classroom.instructor):
         assert read(classroom, variant, reader).item.times.due_at == now + 2 * DAY
+
+
+def test_what_teachers_have_written_and_regraded_stands_beside_the_results(classroom):
+    variant = classroom.deal()
+    submit_and_mark(classroom, variant, classroom.wrong_answers(variant))
+    comment(
+        classroom.db,
+        user_id=classroom.instructor,
+        item_id=classroom.items[0],
+        student_id=classroom.student,
+        text="Look at the weights.",
+    )
+    apply(classroom, order(classroom, item_id=classroom.items[0], full=True))
+
+    page = read(classroom, variant)
+    assert [one.text for one in page.comments] == ["Look at the weights."]
+    assert [one.reason for one in page.submissions[0].regrades] == [REASON]
