@@ -4,14 +4,14 @@ The truth leaves this module only for a practice variant whose answers were show
 whose rules show it; results and explanations, which tell it as well, likewise: `_shown` decides it for every page.
 """
 
-import dataclasses
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
 
 from app.domain.credit import Phase
 from app.domain.marking import Mark, truth_text
@@ -20,15 +20,13 @@ from app.domain.roles import RIGHTS, Right
 from app.domain.sittings import NOT_STARTED, Stage
 from app.domain.submissions import SubmissionState
 from app.errors import NOT_OPEN_YET, NotFound, NotOpen
-from app.models import Assignment, Draft, Inquiry, Item, Submission, Variant
+from app.models import Submission
 from app.queries.comments import CommentRow, comments_to
 from app.queries.diagnoses import DiagnosisRow, read_diagnosis
-from app.queries.item_history import PastSubmission, exercises_of, past_submission
-from app.queries.membership import role_in
-from app.queries.places import ItemPlace, find_item_place
+from app.queries.opened_exercises import find_opened, find_work
+from app.queries.places import ItemPlace, item_place
 from app.queries.problems import find_facts
 from app.queries.told_regrades import ToldRegrade, told_regrades
-from app.queries.waiting import place_in_queue
 
 
 @dataclass(frozen=True)
@@ -59,6 +57,17 @@ class SubmissionRow:
 
 
 @dataclass(frozen=True)
+class PastSubmission:
+    """A submission to any exercise of an item, as the history lists it; its score is None where it is not shown."""
+
+    id: uuid.UUID
+    attempt: int
+    state: SubmissionState
+    created_at: dt.datetime
+    score: float | None
+
+
+@dataclass(frozen=True)
 class TypedAnswers:
     """What stands in the form, by question, and the counter of its last change."""
 
@@ -74,7 +83,8 @@ class Exercise:
     whether the reader may see how the program runs, and `shows_verdict` whether `submissions` hold results. `teaches`
     says that the reader is a teacher of its course, or the administrator whom its student asks: no times bind them.
     `draft` is what its student has typed last, None where nothing is kept and for everybody else. `comments` are what
-    teachers have written about the item, shown together with its results.
+    teachers have written about the item, shown together with its results. `is_asked_about` says whether anybody has
+    asked anything about the exercise.
     """
 
     variant_id: uuid.UUID
@@ -107,6 +117,7 @@ class Exercise:
     teaches: bool
     draft: TypedAnswers | None
     comments: tuple[CommentRow, ...]
+    is_asked_about: bool
 
 
 def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exercise:
@@ -116,58 +127,55 @@ def exercise(session: Session, user_id: uuid.UUID, variant_id: uuid.UUID) -> Exe
         NotFound: It is neither theirs nor of a course they instruct.
         NotOpen: It is theirs, of an assignment that is not open yet, or whose time limit they have not started.
     """
-    variant, teaches = _readable_variant(session, user_id, variant_id)
-    dealt = exercises_of(session, variant)
-    past = session.scalars(
-        select(Submission)
-        .options(joinedload(Submission.result))
-        .where(Submission.variant_id.in_(dealt))
-        .order_by(Submission.attempt.desc())
-    ).all()
-    submissions = [one for one in past if one.variant_id == variant_id]
-    item = find_item_place(session, variant.item_id, variant.user_id, past, teaches=teaches)
+    opened = find_opened(session, reader_id=user_id, variant_id=variant_id)
+    teaches = _teaches(opened, user_id)
+    work = find_work(session, opened)
+    item = item_place(opened, work.sent, teaches=teaches)
     if item is not None and not teaches:
         _require_shown(item)
-    used = [one.variant_id for one in past if one.state is not SubmissionState.FAILED]
-    solved_at = {one.variant_id for one in past if one.result is not None and one.result.score == 1}
+    used = [one.variant_id for one in work.sent if one.state is not SubmissionState.FAILED]
+    solved_at = {one.variant_id for one in work.sent if one.score == 1}
     takes_attempt = item is None or item.rules.takes_attempt(
-        used_here=variant_id in used, is_newest=variant_id == dealt[-1]
+        used_here=variant_id in used, is_newest=variant_id == work.dealt[-1]
     )
     # Of an exercise that is over, the story may be told once another one of the item is solved.
     solved = variant_id in solved_at or (bool(solved_at) and not takes_attempt)
-    shows_verdict, shows_truth, may_explain = _shown(variant, item, solved=solved, teaches=teaches)
-    title, topic, topic_title, difficulty, summary = _described(session, variant)
+    shows_verdict, shows_truth, may_explain = _shown(opened, item, solved=solved, teaches=teaches)
+    title, topic, topic_title, difficulty, summary = _described(session, opened.problem)
+    questions = tuple(map(Question.from_json, opened.questions))
+    here = [one for one in work.sent if one.variant_id == variant_id]
     return Exercise(
-        variant_id=variant.id,
-        student_id=variant.user_id,
-        student_name=variant.user.display_name,
-        problem=variant.problem,
-        version=variant.version,
-        seed=variant.seed,
+        variant_id=opened.id,
+        student_id=opened.user_id,
+        student_name=opened.student_name,
+        problem=opened.problem,
+        version=opened.version,
+        seed=opened.seed,
         title=title,
         topic=topic,
         topic_title=topic_title,
         difficulty=difficulty,
         summary=summary,
-        code=variant.code,
-        questions=tuple(Question.from_json(question) for question in variant.questions),
-        rtol=variant.rtol,
-        atol=variant.atol,
-        legacy=variant.legacy,
+        code=opened.code,
+        questions=questions,
+        rtol=opened.rtol,
+        atol=opened.atol,
+        legacy=opened.legacy,
         item=item,
-        number=variant.number,
-        newest_id=dealt[-1],
+        number=opened.number,
+        newest_id=work.dealt[-1],
         takes_attempt=takes_attempt,
         attempts_used=len(used),
         attempts_left=None if item is None else max(0, item.max_attempts - len(used)),
-        submissions=_rows(session, submissions, item, shows_verdict=shows_verdict),
-        history=tuple(past_submission(one, shows_score=shows_verdict) for one in past),
-        revealed=_answers(variant) if shows_truth else None,
+        submissions=_rows(session, here, item, shows_verdict=shows_verdict),
+        history=tuple(_past(one, shows_score=shows_verdict) for one in work.sent),
+        revealed=_answers(questions, opened.truth) if shows_truth else None,
         teaches=teaches,
         shows_verdict=shows_verdict,
         may_explain=may_explain,
-        draft=_draft(session, variant_id) if variant.user_id == user_id else None,
-        comments=_comments(session, variant) if shows_verdict else (),
+        draft=_draft(opened),
+        comments=_comments(session, opened) if shows_verdict else (),
+        is_asked_about=opened.is_asked_about,
     )
 
 
@@ -189,33 +197,26 @@ def submission_page(
     return page, next(one for one in page.submissions if one.id == submission_id)
 
 
-def _comments(session: Session, variant: Variant) -> tuple[CommentRow, ...]:
-    if variant.item_id is None:
+def _comments(session: Session, opened: Row[Any]) -> tuple[CommentRow, ...]:
+    if not opened.is_commented:
         return ()
-    return comments_to(session, [variant.item_id], variant.user_id).get(variant.item_id, ())
+    item_id = opened.item_id
+    return comments_to(session, [item_id], opened.user_id).get(item_id, ())
 
 
-def _readable_variant(
-    session: Session, user_id: uuid.UUID, variant_id: uuid.UUID
-) -> tuple[Variant, bool]:
-    """Return a variant, and whether the user may read it as a teacher."""
-    found = session.execute(
-        select(Variant, role_in(user_id, Assignment.course_id))
-        .options(joinedload(Variant.user))
-        .outerjoin(Item, Item.id == Variant.item_id)
-        .outerjoin(Assignment, Assignment.id == Item.assignment_id)
-        .where(Variant.id == variant_id)
-    ).one_or_none()
-    if found is None:
-        raise NotFound
-    variant, role = found
-    teaches = role is not None and Right.SEE_WORK in RIGHTS[role]
-    if variant.item_id is None:
+def _teaches(opened: Row[Any], user_id: uuid.UUID) -> bool:
+    """Return whether the reader of an exercise reads it as a teacher.
+
+    Raises:
+        NotFound: It is not theirs to read at all.
+    """
+    teaches = opened.role is not None and Right.SEE_WORK in RIGHTS[opened.role]
+    if opened.item_id is None:
         # Practice belongs to no course; administrators see what its student asked about, and nothing else.
-        teaches = teaches and variant.user_id != user_id and _is_asked_about(session, variant.id)
-    if variant.user_id != user_id and not teaches:
+        teaches = teaches and opened.user_id != user_id and opened.is_asked_about
+    if opened.user_id != user_id and not teaches:
         raise NotFound
-    return variant, teaches
+    return teaches
 
 
 def _require_shown(item: ItemPlace) -> None:
@@ -226,41 +227,37 @@ def _require_shown(item: ItemPlace) -> None:
         raise NotOpen(NOT_STARTED)
 
 
-def _draft(session: Session, variant_id: uuid.UUID) -> TypedAnswers | None:
-    found = session.get(Draft, variant_id)
-    return TypedAnswers(found.answers, found.counter) if found else None
+def _draft(opened: Row[Any]) -> TypedAnswers | None:
+    if opened.draft_counter is None:
+        return None
+    return TypedAnswers(opened.draft_answers, opened.draft_counter)
 
 
-def _is_asked_about(session: Session, variant_id: uuid.UUID) -> bool:
-    asked = select(Inquiry.id).where(Inquiry.variant_id == variant_id).limit(1)
-    return session.scalars(asked).first() is not None
-
-
-def _described(session: Session, variant: Variant) -> tuple[str, str, str, int | None, str]:
-    facts = find_facts(session, [variant.problem]).get(variant.problem)
+def _described(session: Session, problem: str) -> tuple[str, str, str, int | None, str]:
+    facts = find_facts(session, [problem]).get(problem)
     if facts is None:
         # The library has dropped the file; what was dealt stays readable.
-        return variant.problem, "", "", None, ""
+        return problem, "", "", None, ""
     topic = find_topic(facts.topic)
     return facts.title, topic.slug, topic.title, facts.difficulty, facts.summary
 
 
 def _rows(
-    session: Session,
-    submissions: Sequence[Submission],
+    session: Session, sent: Sequence[Row[Any]], item: ItemPlace | None, *, shows_verdict: bool
+) -> tuple[SubmissionRow, ...]:
+    regraded = [one.id for one in sent if one.is_regraded] if shows_verdict else []
+    told = told_regrades(session, regraded) if regraded else {}
+    return tuple(_row(one, item, told.get(one.id, ()), shows_verdict=shows_verdict) for one in sent)
+
+
+def _row(
+    found: Row[Any],
     item: ItemPlace | None,
+    told: tuple[ToldRegrade, ...],
     *,
     shows_verdict: bool,
-) -> tuple[SubmissionRow, ...]:
-    rows = (_row(session, one, item) for one in submissions)
-    if not shows_verdict:
-        return tuple(map(_without_result, rows))
-    told = told_regrades(session, [one.id for one in submissions])
-    return tuple(dataclasses.replace(row, regrades=told.get(row.id, ())) for row in rows)
-
-
-def _row(session: Session, found: Submission, item: ItemPlace | None) -> SubmissionRow:
-    result = found.result
+) -> SubmissionRow:
+    shows = shows_verdict and found.marked_at is not None
     return SubmissionRow(
         id=found.id,
         variant_id=found.variant_id,
@@ -268,26 +265,35 @@ def _row(session: Session, found: Submission, item: ItemPlace | None) -> Submiss
         state=found.state,
         created_at=found.created_at,
         handed_in=found.handed_in,
-        marked_at=result.marked_at if result else None,
-        score=result.score if result else None,
-        points=item.points_of.get(found.id) if item else None,
-        answers=dict(found.answers),
-        marks=tuple(Mark.from_json(mark) for mark in result.marks) if result else (),
-        diagnosis=read_diagnosis(result.diagnosis) if result else None,
+        marked_at=found.marked_at if shows else None,
+        score=found.score if shows else None,
+        points=item.points_of.get(found.id) if item is not None and shows_verdict else None,
+        answers=found.answers,
+        marks=tuple(map(Mark.from_json, found.marks)) if shows else (),
+        diagnosis=read_diagnosis(found.diagnosis) if shows else None,
         failure=found.failure,
         tries=found.tries,
-        position_in_queue=place_in_queue(session, found.id)
-        if found.state is SubmissionState.QUEUED
-        else None,
+        position_in_queue=found.position_in_queue,
+        regrades=told,
+    )
+
+
+def _past(found: Row[Any], *, shows_score: bool) -> PastSubmission:
+    return PastSubmission(
+        found.id,
+        found.attempt,
+        found.state,
+        found.created_at,
+        found.score if shows_score else None,
     )
 
 
 def _shown(
-    variant: Variant, item: ItemPlace | None, *, solved: bool, teaches: bool
+    opened: Row[Any], item: ItemPlace | None, *, solved: bool, teaches: bool
 ) -> tuple[bool, bool, bool]:
     """Return whether the reader sees results, right answers and the explanation."""
     if item is None:
-        is_revealed = variant.revealed_at is not None
+        is_revealed = opened.revealed_at is not None
         return True, is_revealed, teaches or is_revealed or solved
     feedback, phase = item.feedback, item.phase
     shows_truth = feedback.shows_truth(phase, solved=solved)
@@ -296,17 +302,12 @@ def _shown(
     return teaches or feedback.shows_verdict(phase), shows_truth, teaches or shows_explanation
 
 
-def _without_result(row: SubmissionRow) -> SubmissionRow:
-    return dataclasses.replace(
-        row, marked_at=None, score=None, points=None, marks=(), diagnosis=None
-    )
-
-
-def _answers(variant: Variant) -> Mapping[str, str] | None:
-    if variant.truth is None:
+def _answers(
+    questions: Sequence[Question], truth: Mapping[str, Truth] | None
+) -> Mapping[str, str] | None:
+    if truth is None:
         return None
-    questions = map(Question.from_json, variant.questions)
-    return {question.id: _answer(question, variant.truth[question.id]) for question in questions}
+    return {question.id: _answer(question, truth[question.id]) for question in questions}
 
 
 def _answer(question: Question, truth: Truth) -> str:

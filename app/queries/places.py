@@ -5,19 +5,18 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row
 
-from app.db import database_now
 from app.domain.credit import Phase, Rules, Times, Try
 from app.domain.feedback import Feedback
 from app.domain.gradebook import ItemPoints
-from app.domain.sittings import OwnTimes
+from app.domain.sittings import Conduct, OwnTimes, Sitting
 from app.domain.submissions import SubmissionState
-from app.models import Assignment, Course, Item, Submission
-from app.queries.overrides import OverrideRow, item_overrides
-from app.queries.own_times import find_own_times
+from app.models.assignments import read_rules
+from app.queries.overrides import OverrideRow
+from app.queries.own_times import times_with
 
 
 @dataclass(frozen=True)
@@ -66,79 +65,74 @@ class ItemPlace:
         return self.own.offers_work(self.now)
 
 
-def find_item_place(
-    session: Session,
-    item_id: uuid.UUID | None,
-    student_id: uuid.UUID,
-    submissions: Sequence[Submission],
-    *,
-    teaches: bool,
-) -> ItemPlace | None:
-    """Return the place of an item in its assignment, with where a student stands; None for no item.
+def item_place(opened: Row[Any], sent: Sequence[Row[Any]], *, teaches: bool) -> ItemPlace | None:
+    """Return the place of an exercise in its assignment, with where its student stands; None in practice.
 
     Args:
-        session: Reads.
-        item_id: The item.
-        student_id: Whose place it is.
-        submissions: All of their submissions to it, with their results, the newest first.
+        opened: The exercise, as `find_opened` returns it.
+        sent: All that was sent to its item, as `find_work` returns it.
         teaches: Whether the reader is a teacher, who sees results at once.
     """
-    if item_id is None:
+    if opened.item_id is None:
         return None
-    item, assignment, course = session.execute(
-        select(Item, Assignment, Course)
-        .join(Assignment, Assignment.id == Item.assignment_id)
-        .join(Course, Course.id == Assignment.course_id)
-        .where(Item.id == item_id)
-    ).one()
-    neighbours = dict(
-        session.execute(
-            select(Item.position, Item.id).where(
-                Item.assignment_id == assignment.id,
-                Item.position.in_((item.position - 1, item.position + 1)),
-            )
-        ).all()
-    )
-    now, own = (
-        session.scalars(select(database_now())).one(),
-        find_own_times(session, assignment, student_id),
-    )
-    rules = dataclasses.replace(assignment.rules, times=own.times)
-    used = [one for one in reversed(submissions) if one.state is not SubmissionState.FAILED]
-    tries = rules.tries((one.created_at, one.result.score if one.result else None) for one in used)
+    usual, now = read_rules(opened), opened.now
+    own = _own_times(usual.times, opened)
+    rules = dataclasses.replace(usual, times=own.times)
+    feedback = Feedback(opened.show_verdict, opened.show_truth, opened.show_explanation)
+    used = [one for one in reversed(sent) if one.state is not SubmissionState.FAILED]
+    tries = rules.tries((one.created_at, one.score) for one in used)
     phase = own.phase(now)
     # What is still to earn would tell what is earned.
-    shows = teaches or assignment.feedback.shows_verdict(phase)
+    shows = teaches or feedback.shows_verdict(phase)
     seen = tries if shows else tuple(Try(None, one.worth) for one in tries)
-    override = item_overrides(session, [item.id], student_id).get((student_id, item.id))
+    override = _override(opened)
     if override is not None and not shows and not override.excuses:
         override = None
+    points = opened.points
     return ItemPlace(
-        item_id=item.id,
-        position=item.position,
-        assignment_id=assignment.id,
-        assignment_title=assignment.title,
-        course_id=course.id,
-        course_title=course.title,
-        points=item.points,
-        max_attempts=item.max_attempts,
+        item_id=opened.item_id,
+        position=opened.position,
+        assignment_id=opened.assignment_id,
+        assignment_title=opened.assignment_title,
+        course_id=opened.course_id,
+        course_title=opened.course_title,
+        points=points,
+        max_attempts=opened.max_attempts,
         own=own,
         now=now,
-        hands_in=assignment.conduct.hands_in,
-        feedback=assignment.feedback,
-        time_zone=course.time_zone,
+        hands_in=Conduct(opened.minutes, opened.hand_in).hands_in,
+        feedback=feedback,
+        time_zone=opened.time_zone,
         phase=phase,
         percent=rules.times.percent(now),
-        earned=ItemPoints(item.points, rules.earned(seen) * item.points, override).counted or 0.0,
-        still_to_earn=rules.still_to_earn(seen, now) * item.points if override is None else 0.0,
+        earned=ItemPoints(points, rules.earned(seen) * points, override).counted or 0.0,
+        still_to_earn=rules.still_to_earn(seen, now) * points if override is None else 0.0,
         override=override,
         points_of={
-            one.id: share * item.points
+            one.id: share * points
             for one, share in zip(used, rules.shares(seen), strict=True)
             if share is not None
         },
         rules=rules,
         is_complete=rules.is_complete(seen),
-        previous_item_id=neighbours.get(item.position - 1),
-        next_item_id=neighbours.get(item.position + 1),
+        previous_item_id=opened.previous_item_id,
+        next_item_id=opened.next_item_id,
     )
+
+
+def _own_times(usual: Times, opened: Row[Any]) -> OwnTimes:
+    started = opened.started_at
+    return times_with(
+        usual,
+        opened.minutes,
+        opened.until,
+        opened.more_minutes,
+        opened.extra_percent,
+        Sitting(started, opened.sat_minutes, opened.ended_at) if started else None,
+    )
+
+
+def _override(opened: Row[Any]) -> OverrideRow | None:
+    if opened.set_at is None:
+        return None
+    return OverrideRow(opened.set_points, opened.set_reason, opened.set_by, opened.set_at)

@@ -11,7 +11,7 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import g
+from flask import g, has_app_context
 from flask_babel import Domain, get_domain, get_locale
 
 TRANSLATIONS = Path(__file__).parent / "translations"
@@ -28,11 +28,11 @@ class Catalogue(Domain):
 
 def translations() -> NullTranslations:
     """Return the texts in the language of this request, found once for all of a page's thousands."""
-    if not g:
+    if not has_app_context():
         return NullTranslations()
-    if "translations" not in g:
-        g.translations = get_domain().get_translations()  # type: ignore[no-untyped-call]
-    known: NullTranslations = g.translations
+    known: NullTranslations | None = g.get("translations")
+    if known is None:
+        known = g.translations = get_domain().get_translations()  # type: ignore[no-untyped-call]
     return known
 
 

@@ -211,6 +211,8 @@ def _refused(note: Note, error: InvalidInput | Conflict) -> Note:
 
 
 def _asked_about(page: Exercise) -> tuple[found.InquiryRow, ...]:
+    if not page.is_asked_about:
+        return ()
     with db().reading() as session:
         return found.inquiries_about(
             session, user_id=member().id, variant_id=page.variant_id, teaches=page.teaches

@@ -1,8 +1,10 @@
 """In which language a page is written: the account's choice, else this browser's, else what the browser asks for."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from babel.lists import format_list
+from babel.support import NullTranslations
 from flask import Blueprint, Flask, current_app, g, redirect, request
 from flask_babel import Babel, get_locale
 from markupsafe import Markup, escape
@@ -31,12 +33,9 @@ def init_app(app: Flask) -> None:
     babel = Babel()  # type: ignore[no-untyped-call]  # the library has no types
     babel.init_app(app, locale_selector=lambda: _LOCALES[language()])  # type: ignore[no-untyped-call]
     babel.domain_instance = Catalogue()  # type: ignore[no-untyped-call]
-    # In place of the library's own, which look for the catalogue anew at every text.
-    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by Jinja's extension
-        gettext=lambda text: translations().ugettext(text),
-        ngettext=lambda one, many, number: translations().ungettext(one, many, number),
-        newstyle=True,
-    )
+    # In place of the libraries' own, which look for the catalogue and format anew at every text: a page has many.
+    app.jinja_env.globals.update(_=_text, gettext=_text, ngettext=_counted)
+    app.jinja_env.newstyle_gettext = True  # type: ignore[attr-defined]  # added by Jinja's extension
     # Sentences may be wrapped in the source; what is looked up has single spaces.
     app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.filters.update(said=said, listed=listed)
@@ -88,6 +87,22 @@ def listed(texts: Iterable[str]) -> Markup:
     """Join texts as a sentence lists them: a, b and c."""
     parts = [str(escape(text)) for text in texts]
     return Markup(format_list(parts, locale=get_locale() or _LOCALES["en"]))  # noqa: S704 - each part is escaped
+
+
+def _text(text: str, /, **values: object) -> Markup:
+    known = translations()
+    return Markup(known.ugettext(text)) % values if values else _plain_text(known, text)  # noqa: S704 - values are escaped
+
+
+@lru_cache(maxsize=8192)
+def _plain_text(known: NullTranslations, text: str) -> Markup:
+    # A percent sign is written twice where there are no values as well.
+    return Markup(known.ugettext(text)) % {}  # noqa: S704 - written in a template
+
+
+def _counted(one: str, many: str, number: int, /, **values: object) -> Markup:
+    text = translations().ungettext(one, many, number)
+    return Markup(text) % {"num": number, **values}  # noqa: S704 - values are escaped
 
 
 def _remember(answer: Response) -> Response:

@@ -167,3 +167,22 @@ def test_every_language_is_offered_in_its_own_name(stranger):
     page = stranger.get("/sign-in").text
 
     assert all(f'lang="{tag}"' in page and name in page for tag, name in LANGUAGES.items())
+
+
+def test_a_templates_text_escapes_its_values_and_writes_a_percent_sign_once(web_app):
+    template = web_app.jinja_env.from_string(
+        '{{ _("<b>%(name)s</b> 5 %%", name="<i>") }} {{ _("5 %% <br>") }} '
+        '{{ ngettext("%(num)s <b>", "%(num)s <i>", 2) }} {% trans name="<i>" %}<b>{{ name }}{% endtrans %}'
+    )
+    with web_app.test_request_context():
+        written = template.render()
+    assert written == "<b>&lt;i&gt;</b> 5 % 5 % <br> 2 <i> <b>&lt;i&gt;"
+
+
+def test_a_text_that_was_written_in_one_language_is_written_in_the_other(web_app):
+    template = web_app.jinja_env.from_string('{{ _("Submit") }}')
+    written = []
+    for asked in ("en", "zh", "en"):
+        with web_app.test_request_context(headers={"Accept-Language": asked}):
+            written.append(template.render())
+    assert written == ["Submit", "提交", "Submit"]
