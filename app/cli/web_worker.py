@@ -85,13 +85,29 @@ def _missing(there: bytes) -> int:
 
 
 class WebWorker(ThreadWorker):
-    """Serves requests with threads, each from when it has arrived."""
+    """Serves requests with threads, each from when it has arrived.
+
+    Who has a request for each of its threads leaves new connections to another process: else the first process to run
+    takes all of them, and as browsers keep theirs, it alone would serve while others have nothing to do.
+    """
 
     poller: BaseSelector
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)  # type: ignore[no-untyped-call]  # gunicorn has no types
         self._leaving: deque[Arriving] = deque()
+        self._in_hand = 0
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Take connections from now on, or no more; gunicorn asks before each wait for what happens next."""
+        super().set_accept_enabled(enabled and self._in_hand < self.cfg.threads)  # type: ignore[no-untyped-call]  # gunicorn has no types
+
+    def enqueue_req(self, conn: Arriving) -> None:
+        """Give a request to a thread, now or when one is free."""
+        self._in_hand += 1
+        super().enqueue_req(conn)  # type: ignore[no-untyped-call]  # as above
+        if self._in_hand >= self.cfg.threads:
+            self.set_accept_enabled(False)
 
     def accept(self, listener: socket.socket) -> None:
         """Take a connection."""
@@ -119,7 +135,7 @@ class WebWorker(ThreadWorker):
     def _receive(self, conn: Arriving) -> None:
         if conn.is_whole():
             conn.data_ready = True
-            self.enqueue_req(conn)  # type: ignore[no-untyped-call]  # as above
+            self.enqueue_req(conn)
             return
         conn.timeout = time.monotonic() + _ARRIVAL_SECONDS
         self.pending_conns.append(conn)
@@ -128,6 +144,7 @@ class WebWorker(ThreadWorker):
 
     def finish_request(self, conn: Arriving, answered: Future[object]) -> None:
         """Keep a connection that goes on; let one that does not go on leave in its own time."""
+        self._in_hand -= 1
         if answered.cancelled() or answered.exception() or answered.result():
             super().finish_request(conn, answered)  # type: ignore[no-untyped-call]  # as above
             return

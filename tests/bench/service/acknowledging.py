@@ -79,15 +79,17 @@ def _flood(stack: Stack, web: str, send: Send, seconds: float) -> _Flood:
         refused = 0
         began = time.monotonic()
 
-        async def go_on(browser: Browser) -> None:
+        async def go_on(number: int, browser: Browser) -> None:
             nonlocal refused
+            # One after the other, as people come: else a single process takes all connections before another is there.
+            await asyncio.sleep(WARM_UP / 2 * number / AT_ONCE)
             while time.monotonic() < began + WARM_UP + seconds:
                 if await send(browser):
                     times.append(time.monotonic())
                 else:
                     refused += 1
 
-        sending = asyncio.gather(*(go_on(one) for one in browsers))
+        sending = asyncio.gather(*(go_on(number, one) for number, one in enumerate(browsers)))
         await asyncio.sleep(WARM_UP)
         before, warm = stack.cost(), time.monotonic()
         await asyncio.sleep(seconds - 0.2)
