@@ -162,7 +162,7 @@ class Experiments:
             yield load
             if load.ended is None:
                 load.fault_ended()
-            load.wait(self.form.pick(short=2.5, long=15.0) if after is None else after)
+            load.wait(self.form.pick(short=2.5, long=6.0) if after is None else after)
         finally:
             load.finish()
         assert load.ended is not None
