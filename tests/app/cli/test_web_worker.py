@@ -1,11 +1,14 @@
-"""Slow clients have the web server for as long as they need, and nobody else waits for them."""
+"""A busy process leaves who comes to another. Slow clients have the web server for as long as they need, and nobody else waits for them."""
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,7 +28,14 @@ PIECES = (
 @pytest.fixture(scope="module")
 def web(tmp_path_factory) -> Iterator[tuple[str, int]]:
     """The deployment's web server with one process of two threads."""
-    folder, port = tmp_path_factory.mktemp("web"), find_free_port()
+    with serving(tmp_path_factory.mktemp("web"), processes=1) as port:
+        yield "127.0.0.1", port
+
+
+@contextmanager
+def serving(folder: Path, *, processes: int) -> Iterator[int]:
+    """Run the deployment's web server on a store in this folder; each process has two threads."""
+    port = find_free_port()
     url = f"sqlite:///{folder}/gradmark.db"
     migrations.upgrade(url)
     environment = {
@@ -33,7 +43,7 @@ def web(tmp_path_factory) -> Iterator[tuple[str, int]]:
         "GRADMARK_DATABASE_URL": url,
         "GRADMARK_BROKER_URL": "redis://127.0.0.1:1/0",
         "GRADMARK_WEB_BIND": f"127.0.0.1:{port}",
-        "GRADMARK_WEB_WORKERS": "1",
+        "GRADMARK_WEB_WORKERS": str(processes),
         "GRADMARK_WEB_THREADS": "2",
     }
     with (folder / "web.log").open("wb") as log:
@@ -45,7 +55,7 @@ def web(tmp_path_factory) -> Iterator[tuple[str, int]]:
         )
     try:
         wait_until(lambda: answers(port), 60, "web")
-        yield "127.0.0.1", port
+        yield port
     finally:
         server.terminate()
         assert server.wait(30) == 0
@@ -136,3 +146,25 @@ def test_who_goes_away_in_mid_sentence_leaves_nothing_behind(web):
             while connection.recv(65536):
                 pass
     assert answers(web[1])
+
+
+def test_who_comes_while_a_process_is_busy_is_answered_by_another(tmp_path):
+    with (
+        serving(tmp_path, processes=2) as port,
+        ThreadPoolExecutor(3) as clicks,
+        closing(sqlite3.connect(tmp_path / "gradmark.db", isolation_level=None)) as store,
+    ):
+        # Who practises is stored as a guest: of three that wait for the store, two are at one of the processes.
+        store.execute("BEGIN IMMEDIATE")
+        waiting = [clicks.submit(practise, port) for _ in range(3)]
+        time.sleep(1)
+        for _ in range(20):
+            with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
+                connection.sendall(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+                assert read_answer(connection).startswith(b"HTTP/1.1 200")
+        assert not any(one.done() for one in waiting), "nobody waited"
+        store.execute("ROLLBACK")
+
+
+def practise(port: int) -> None:
+    Visitor(f"127.0.0.1:{port}").practise()
