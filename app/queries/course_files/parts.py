@@ -170,8 +170,8 @@ PARTS: Final[tuple[Part, ...]] = (
         Submission,
         Submission.variant_id,
         _variants,
-        # By it workers take turns between courses; what waits in a file counts with practice.
-        left_out=_OF_WORKERS | {"course_id"},
+        # By the course workers take turns, and within an item new attempts are told apart: both follow from the variant.
+        left_out=_OF_WORKERS | {"course_id", "item_id"},
         as_written={"state": _submission_state},
     ),
     Part("results", Result, Result.submission_id, _submissions),
