@@ -170,7 +170,7 @@ PARTS: Final[tuple[Part, ...]] = (
         Submission,
         Submission.variant_id,
         _variants,
-        # By the course workers take turns, and within an item new attempts are told apart: both follow from the variant.
+        # By the course workers take turns, within an item attempts are told apart: both follow from the variant.
         left_out=_OF_WORKERS | {"course_id", "item_id"},
         as_written={"state": _submission_state},
     ),
