@@ -25,6 +25,8 @@ STUDENTS = 48
 PATIENCE_SECONDS = 30.0
 RECOVERY_SECONDS = 30.0
 _NAMED_SECONDS = 10.0
+# A class that has sent more is followed by another: nobody sends an exercise dozens of times, and its page shows all.
+_MOST_OF_A_CLASS = 2500
 
 # Half of what `make faults` sends: the short form must say of a machine that does other work as well what it says of
 # a quiet one.
@@ -108,6 +110,7 @@ class Experiments:
         self._service, self.form, self._report, self._seed = service, form, report, seed
         self._undisturbed = UndisturbedRun(service.folder)
         self.students = self.add_class()
+        self._sent = 0
 
     def add_class(self) -> Sequence[Student]:
         """Make a class; nobody of it has submitted anything."""
@@ -149,6 +152,8 @@ class Experiments:
             since = service.db.now(session)
         written = frozenset(service.log().splitlines())
         self._seed += 1
+        if self._sent > _MOST_OF_A_CLASS:
+            self.students, self._sent = self.add_class(), 0
         load = UnderLoad(
             service.address,
             self.students,
@@ -168,6 +173,7 @@ class Experiments:
         assert load.ended is not None
         seen = self._look(load, since, patience, may_fail=may_fail, fine=fine)
         load.seen = seen
+        self._sent += len(seen.acknowledged)
         load.figures = figures = figures_of(number, title, seen)
         self._report(figures)
         broken = broken_invariants(seen)

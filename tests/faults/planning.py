@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from tests.app.planted_truth import has_digits
+
 # One click in five is a double click, one in seven comes from a program, one in four waits to see its result.
 _DOUBLED, _BY_PROGRAM, _LOOKED_AT, _RIGHT = 0.2, 0.15, 0.25, 0.3
 # Right within every tolerance, and yet another answer than the one before.
@@ -110,8 +112,19 @@ def _flat(truth: object) -> Iterator[object]:
 
 
 def _typed(exercise: Exercise, chance: random.Random, *, is_right: bool) -> dict[str, str]:
-    factor = chance.uniform(1, 1 + _NUDGE) if is_right else chance.uniform(2, 1000)
-    return {name: json.dumps(_scaled(truth, factor)) for name, truth in exercise.truth.items()}
+    while True:
+        factor = chance.uniform(1, 1 + _NUDGE) if is_right else chance.uniform(2, 1000)
+        scaled = {name: _scaled(truth, factor) for name, truth in exercise.truth.items()}
+        if not _looks_planted(scaled):
+            return {name: json.dumps(value) for name, value in scaled.items()}
+        # What is right may have them itself.
+        is_right = False
+
+
+def _looks_planted(scaled: Mapping[str, object]) -> bool:
+    """Tell whether an answer has the canary's digits by chance, as it is typed or as pages round it: it comes back."""
+    numbers = [one for value in scaled.values() for one in _flat(value)]
+    return any(has_digits(f"{one} {one:.4f} {one:.4e}".encode()) for one in numbers)
 
 
 def _scaled(truth: object, factor: float) -> object:

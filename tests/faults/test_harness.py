@@ -9,6 +9,7 @@ from collections import Counter
 import pytest
 
 from app.domain.submissions import SubmissionState
+from tests.app.planted_truth import TRUTH, has_digits
 from tests.faults.figures import figures_of, quantile, table, write_table
 from tests.faults.invariants import INVARIANTS, Evidence, Stored, broken_invariants
 from tests.faults.load import Acknowledged, Heard
@@ -120,6 +121,15 @@ def test_the_plan_is_the_same_for_the_same_seed_and_everybody_has_their_turn():
 def test_no_two_clicks_of_a_plan_say_the_same():
     sent = [(one.exercise.id, str(one.answers)) for one in itertools.islice(clicks(students(2), 20, 3), 600)]  # fmt: skip
     assert len(set(sent)) == len(sent)
+
+
+def test_no_click_of_a_plan_has_the_digits_of_the_planted_truth_by_chance():
+    # What is right here begins with them: whoever would be right is wrong instead.
+    planted = dataclasses.replace(students(1)[0].exercises[0], truth={"a": [TRUTH, 1.0]})
+    alone = dataclasses.replace(students(1)[0], exercises=[planted])
+    sent = list(itertools.islice(clicks([alone], 20, 3), 600))
+
+    assert not any(has_digits(str(one.answers).encode()) for one in sent)
 
 
 def test_a_quantile_is_one_of_the_values():
