@@ -1,7 +1,7 @@
 """Assignments and their items."""
 
 import uuid
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import CheckConstraint, ForeignKey, Row, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -119,8 +119,25 @@ class Assignment(Base):
         self.minutes, self.hand_in = conduct.minutes, conduct.hand_in
 
 
+RULES: Final = tuple(
+    Assignment.__table__.c[name]
+    for name in (
+        "opens_at",
+        "due_at",
+        "closes_at",
+        "timeline",
+        "attempt_percents",
+        "carries_slips",
+        "counting",
+        "streak_percent",
+        "new_exercises",
+    )
+)
+"""The columns of how an assignment gives credit."""
+
+
 def read_rules(kept: Assignment | Row[Any]) -> Rules:
-    """Return how an assignment gives credit, from its row or from the columns that say so."""
+    """Return how an assignment gives credit, from it or from a row with at least the columns `RULES`."""
     steps = Times.steps_from_json(kept.timeline)
     return Rules(
         Times(kept.opens_at, kept.due_at, kept.closes_at, steps),

@@ -90,15 +90,9 @@ class Variant(Base):
         return read_dealt(self)
 
 
-AS_DEALT: Final = (
-    Variant.problem,
-    Variant.version,
-    Variant.seed,
-    Variant.code,
-    Variant.questions,
-    Variant.rtol,
-    Variant.atol,
-    Variant.legacy,
+AS_DEALT: Final = tuple(
+    Variant.__table__.c[name]
+    for name in ("problem", "version", "seed", "code", "questions", "rtol", "atol", "legacy")
 )
 """The columns of what was dealt, for who reads many rows and needs no more of them."""
 

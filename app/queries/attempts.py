@@ -9,29 +9,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.db import database_now
 from app.domain.credit import Rules
 from app.domain.problems import Question
-from app.domain.sittings import Conduct, OwnTimes, Sitting
+from app.domain.sittings import Conduct, OwnTimes
 from app.domain.submissions import SubmissionState
 from app.errors import NotFound
 from app.models import (
-    Accommodation,
     Assignment,
     Course,
-    Extension,
     Item,
-    SittingRow,
     Submission,
     User,
     Variant,
 )
-from app.models.assignments import read_rules
+from app.models.assignments import RULES, read_rules
 from app.queries.membership import Membership, role_in
-from app.queries.own_times import times_with
+from app.queries.own_times import OWN_TIMES, read_own_times, with_own_times
 
 
 @dataclass(frozen=True)
@@ -110,7 +107,7 @@ def find_ground(session: Session, *, user_id: uuid.UUID, variant_id: uuid.UUID) 
 
 
 def find_so_far(session: Session, ground: Ground) -> SoFar:
-    """Return what was dealt and sent already, who asks under the lock of the exercises: all there is."""
+    """Return what was dealt and sent until now; another attempt may be stored at this very moment."""
     if ground.at is None:
         rows = session.execute(_OF_VARIANT, {"variant": ground.variant_id}).all()
     else:
@@ -130,17 +127,13 @@ def find_so_far(session: Session, ground: Ground) -> SoFar:
 
 def _at_item(row: Row[Any]) -> AtItem:
     rules = read_rules(row)
-    started = row.started_at
-    sitting = Sitting(started, row.sat_minutes, row.ended_at) if started else None
     return AtItem(
         item_id=row.item_id,
         course_id=row.course_id,
         membership=row.role
         and Membership(row.course_id, row.role, is_archived=row.archived_at is not None),
         rules=rules,
-        own=times_with(
-            rules.times, row.minutes, row.until, row.more_minutes, row.extra_percent, sitting
-        ),
+        own=read_own_times(rules.times, row),
         conduct=Conduct(row.minutes, row.hand_in),
         max_attempts=row.max_attempts,
     )
@@ -148,19 +141,13 @@ def _at_item(row: Row[Any]) -> AtItem:
 
 _USER = bindparam("user", type_=User.id.type)
 _VARIANT = bindparam("variant", type_=Variant.id.type)
-_V, _I, _A, _S = (
+_V, _I, _A, _C, _S = (
     Variant.__table__,
     Item.__table__,
     Assignment.__table__,
+    Course.__table__,
     Submission.__table__,
 )
-_C, _E, _X, _SAT = (
-    Course.__table__,
-    Extension.__table__,
-    Accommodation.__table__,
-    SittingRow.__table__,
-)
-
 _GROUND = (
     select(
         database_now().label("now"),
@@ -171,33 +158,20 @@ _GROUND = (
         _V.c.revealed_at,
         _I.c.max_attempts,
         _A.c.course_id,
-        _A.c.opens_at,
-        _A.c.due_at,
-        _A.c.closes_at,
-        _A.c.timeline,
-        _A.c.attempt_percents,
-        _A.c.carries_slips,
-        _A.c.counting,
-        _A.c.streak_percent,
-        _A.c.new_exercises,
-        _A.c.minutes,
+        *RULES,
+        *OWN_TIMES,
         _A.c.hand_in,
         _C.c.archived_at,
         role_in(_USER, _A.c.course_id).label("role"),
-        _E.c.until,
-        _E.c.minutes.label("more_minutes"),
-        _X.c.extra_percent,
-        _SAT.c.started_at,
-        _SAT.c.minutes.label("sat_minutes"),
-        _SAT.c.ended_at,
     )
-    .select_from(_V)
-    .outerjoin(_I, _I.c.id == _V.c.item_id)
-    .outerjoin(_A, _A.c.id == _I.c.assignment_id)
-    .outerjoin(_C, _C.c.id == _A.c.course_id)
-    .outerjoin(_E, and_(_E.c.assignment_id == _A.c.id, _E.c.user_id == _USER))
-    .outerjoin(_X, and_(_X.c.course_id == _A.c.course_id, _X.c.user_id == _USER))
-    .outerjoin(_SAT, and_(_SAT.c.assignment_id == _A.c.id, _SAT.c.user_id == _USER))
+    .select_from(
+        with_own_times(
+            _V.outerjoin(_I, _I.c.id == _V.c.item_id)
+            .outerjoin(_A, _A.c.id == _I.c.assignment_id)
+            .outerjoin(_C, _C.c.id == _A.c.course_id),
+            _USER,
+        )
+    )
     .where(_V.c.id == _VARIANT, _V.c.user_id == _USER)
 )
 _SO_FAR = select(

@@ -15,23 +15,23 @@ from app.db import database_now
 from app.domain.submissions import SubmissionState
 from app.errors import NotFound
 from app.models import (
-    Accommodation,
     Assignment,
     Comment,
     Course,
     Draft,
-    Extension,
     Inquiry,
     Item,
     ItemOverride,
     RegradedResult,
     Result,
-    SittingRow,
     Submission,
     User,
     Variant,
 )
+from app.models.assignments import RULES
+from app.models.variants import AS_DEALT
 from app.queries.membership import role_in
+from app.queries.own_times import OWN_TIMES, with_own_times
 from app.queries.waiting import place_among
 
 
@@ -80,10 +80,7 @@ _V, _I, _A, _C = (
     Assignment.__table__,
     Course.__table__,
 )
-_E, _X, _SAT, _D, _O, _N, _Q = (
-    Extension.__table__,
-    Accommodation.__table__,
-    SittingRow.__table__,
+_D, _O, _N, _Q = (
     Draft.__table__,
     ItemOverride.__table__,
     Comment.__table__,
@@ -118,14 +115,7 @@ _OPENED = (
         _STUDENT.c.display_name.label("student_name"),
         _V.c.item_id,
         _V.c.number,
-        _V.c.problem,
-        _V.c.version,
-        _V.c.seed,
-        _V.c.code,
-        _V.c.questions,
-        _V.c.rtol,
-        _V.c.atol,
-        _V.c.legacy,
+        *AS_DEALT,
         _V.c.truth,
         _V.c.revealed_at,
         _I.c.position,
@@ -136,28 +126,14 @@ _OPENED = (
         _A.c.id.label("assignment_id"),
         _A.c.title.label("assignment_title"),
         _A.c.course_id,
-        _A.c.opens_at,
-        _A.c.due_at,
-        _A.c.closes_at,
-        _A.c.timeline,
-        _A.c.attempt_percents,
-        _A.c.carries_slips,
-        _A.c.counting,
-        _A.c.streak_percent,
-        _A.c.new_exercises,
+        *RULES,
         _A.c.show_verdict,
         _A.c.show_truth,
         _A.c.show_explanation,
-        _A.c.minutes,
+        *OWN_TIMES,
         _A.c.hand_in,
         _C.c.title.label("course_title"),
         _C.c.time_zone,
-        _E.c.until,
-        _E.c.minutes.label("more_minutes"),
-        _X.c.extra_percent,
-        _SAT.c.started_at,
-        _SAT.c.minutes.label("sat_minutes"),
-        _SAT.c.ended_at,
         _D.c.answers.label("draft_answers"),
         _D.c.counter.label("draft_counter"),
         _O.c.points.label("set_points"),
@@ -167,17 +143,18 @@ _OPENED = (
         _any(_N.c.item_id == _V.c.item_id, _N.c.user_id == _V.c.user_id).label("is_commented"),
         _any(_Q.c.variant_id == _V.c.id).label("is_asked_about"),
     )
-    .select_from(_V)
-    .join(_STUDENT, _STUDENT.c.id == _V.c.user_id)
-    .outerjoin(_D, and_(_D.c.variant_id == _V.c.id, _V.c.user_id == _READER))
-    .outerjoin(_I, _I.c.id == _V.c.item_id)
-    .outerjoin(_A, _A.c.id == _I.c.assignment_id)
-    .outerjoin(_C, _C.c.id == _A.c.course_id)
-    .outerjoin(_E, and_(_E.c.assignment_id == _A.c.id, _E.c.user_id == _V.c.user_id))
-    .outerjoin(_X, and_(_X.c.course_id == _A.c.course_id, _X.c.user_id == _V.c.user_id))
-    .outerjoin(_SAT, and_(_SAT.c.assignment_id == _A.c.id, _SAT.c.user_id == _V.c.user_id))
-    .outerjoin(_O, and_(_O.c.item_id == _V.c.item_id, _O.c.user_id == _V.c.user_id))
-    .outerjoin(_GIVER, _GIVER.c.id == _O.c.by_id)
+    .select_from(
+        with_own_times(
+            _V.join(_STUDENT, _STUDENT.c.id == _V.c.user_id)
+            .outerjoin(_D, and_(_D.c.variant_id == _V.c.id, _V.c.user_id == _READER))
+            .outerjoin(_I, _I.c.id == _V.c.item_id)
+            .outerjoin(_A, _A.c.id == _I.c.assignment_id)
+            .outerjoin(_C, _C.c.id == _A.c.course_id),
+            _V.c.user_id,
+        )
+        .outerjoin(_O, and_(_O.c.item_id == _V.c.item_id, _O.c.user_id == _V.c.user_id))
+        .outerjoin(_GIVER, _GIVER.c.id == _O.c.by_id)
+    )
     .where(_V.c.id == _VARIANT)
 )
 

@@ -3,8 +3,9 @@
 import datetime as dt
 import uuid
 from collections.abc import Collection, Mapping
+from typing import Any, Final
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, FromClause, Row, and_, select
 from sqlalchemy.orm import Session
 
 from app.domain.credit import Times
@@ -17,34 +18,44 @@ def own_times(
 ) -> Mapping[uuid.UUID, OwnTimes]:
     """Return the times of one student, by assignment, in one statement."""
     rows = session.execute(
-        select(
-            Assignment.id,
-            Extension.until,
-            Extension.minutes,
-            Accommodation.extra_percent,
-            SittingRow,
-        )
-        .outerjoin(
-            Extension,
-            and_(Extension.assignment_id == Assignment.id, Extension.user_id == user_id),
-        )
-        .outerjoin(
-            Accommodation,
-            and_(Accommodation.course_id == Assignment.course_id, Accommodation.user_id == user_id),
-        )
-        .outerjoin(
-            SittingRow,
-            and_(SittingRow.assignment_id == Assignment.id, SittingRow.user_id == user_id),
-        )
+        select(Assignment.id, *OWN_TIMES)
+        .select_from(with_own_times(_A, user_id))
         .where(Assignment.id.in_([one.id for one in assignments]))
     ).all()
-    by_id = {one.id: one for one in assignments}
-    return {
-        assignment_id: times_with(
-            by_id[assignment_id].times, by_id[assignment_id].minutes, until, more, percent, sitting
-        )
-        for assignment_id, until, more, percent, sitting in rows
-    }
+    usual = {one.id: one.times for one in assignments}
+    return {row.id: read_own_times(usual[row.id], row) for row in rows}
+
+
+def with_own_times(joined: FromClause, user_id: uuid.UUID | ColumnElement[uuid.UUID]) -> FromClause:
+    """Join what `OWN_TIMES` are the columns of, for a statement that reads an assignment for one student.
+
+    Args:
+        joined: What the statement reads already, assignments among it; they may be missing.
+        user_id: Whose times.
+    """
+    return (
+        joined.outerjoin(_E, and_(_E.c.assignment_id == _A.c.id, _E.c.user_id == user_id))
+        .outerjoin(_X, and_(_X.c.course_id == _A.c.course_id, _X.c.user_id == user_id))
+        .outerjoin(_SAT, and_(_SAT.c.assignment_id == _A.c.id, _SAT.c.user_id == user_id))
+    )
+
+
+def read_own_times(usual: Times, row: Row[Any]) -> OwnTimes:
+    """Return a student's times from a row with the columns `OWN_TIMES`.
+
+    Args:
+        usual: The assignment's times, as they are for everybody.
+        row: What was read of it.
+    """
+    started = row.started_at
+    return times_with(
+        usual,
+        row.minutes,
+        row.until,
+        row.more_minutes,
+        row.extra_percent,
+        Sitting(started, row.sat_minutes, row.ended_at) if started else None,
+    )
 
 
 def find_own_times(session: Session, assignment: Assignment, user_id: uuid.UUID) -> OwnTimes:
@@ -101,3 +112,21 @@ def times_with(
         Sitting(sitting.started_at, minutes, sitting.ended_at) if sitting else None,
         is_extended=times != usual or minutes > limit,
     )
+
+
+_A, _E, _X, _SAT = (
+    Assignment.__table__,
+    Extension.__table__,
+    Accommodation.__table__,
+    SittingRow.__table__,
+)
+OWN_TIMES: Final = (
+    _A.c.minutes,
+    _E.c.until,
+    _E.c.minutes.label("more_minutes"),
+    _X.c.extra_percent,
+    _SAT.c.started_at,
+    _SAT.c.minutes.label("sat_minutes"),
+    _SAT.c.ended_at,
+)
+"""What a student's times are read from, where `with_own_times` has joined it."""

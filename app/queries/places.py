@@ -12,11 +12,11 @@ from sqlalchemy import Row
 from app.domain.credit import Phase, Rules, Times, Try
 from app.domain.feedback import Feedback
 from app.domain.gradebook import ItemPoints
-from app.domain.sittings import Conduct, OwnTimes, Sitting
+from app.domain.sittings import Conduct, OwnTimes
 from app.domain.submissions import SubmissionState
 from app.models.assignments import read_rules
 from app.queries.overrides import OverrideRow
-from app.queries.own_times import times_with
+from app.queries.own_times import read_own_times
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def item_place(opened: Row[Any], sent: Sequence[Row[Any]], *, teaches: bool) -> 
     if opened.item_id is None:
         return None
     usual, now = read_rules(opened), opened.now
-    own = _own_times(usual.times, opened)
+    own = read_own_times(usual.times, opened)
     rules = dataclasses.replace(usual, times=own.times)
     feedback = Feedback(opened.show_verdict, opened.show_truth, opened.show_explanation)
     used = [one for one in reversed(sent) if one.state is not SubmissionState.FAILED]
@@ -117,18 +117,6 @@ def item_place(opened: Row[Any], sent: Sequence[Row[Any]], *, teaches: bool) -> 
         is_complete=rules.is_complete(seen),
         previous_item_id=opened.previous_item_id,
         next_item_id=opened.next_item_id,
-    )
-
-
-def _own_times(usual: Times, opened: Row[Any]) -> OwnTimes:
-    started = opened.started_at
-    return times_with(
-        usual,
-        opened.minutes,
-        opened.until,
-        opened.more_minutes,
-        opened.extra_percent,
-        Sitting(started, opened.sat_minutes, opened.ended_at) if started else None,
     )
 
 

@@ -66,8 +66,8 @@ def _look(db: Database, session: Session, variant_id: uuid.UUID) -> Receipt | No
     if db.now(session) <= own.settled_at:
         draft.look_at = own.settled_at
         return None
+    draft.to_hand_in = None
     if _knows_it_solved(session, assignment, own.phase(own.ends_at), variant_id):
-        draft.to_hand_in = None
         return None
     ground = find_ground(session, user_id=variant.user_id, variant_id=variant_id)
     so_far = find_so_far(session, ground)
@@ -79,13 +79,10 @@ def _look(db: Database, session: Session, variant_id: uuid.UUID) -> Receipt | No
         )
     except Conflict:
         # No attempt is left, the course was archived, or they are in it no longer: nothing is handed in.
-        draft.to_hand_in = None
         return None
     if receipt is None:
-        # Another exercise of the item was handed in at this very moment: the next sweep looks at what is there then.
-        draft.look_at = db.now(session)
-    else:
-        draft.to_hand_in = None
+        # Another attempt was stored at this very moment: the next sweep looks at what is there then.
+        draft.to_hand_in, draft.look_at = given, db.now(session)
     return receipt
 
 

@@ -1,4 +1,4 @@
-"""A busy process leaves who comes to another. Slow clients have the web server for as long as they need, and nobody else waits for them."""
+"""Slow clients have the web server for as long as they need, and a busy process leaves who comes to another."""
 
 import os
 import socket

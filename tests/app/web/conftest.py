@@ -1,10 +1,11 @@
 """The application on a fresh SQLite store, and browsers to visit it with."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
 from app.db import Database
 from app.settings import Settings
@@ -28,6 +29,20 @@ def web_app(db: Database, database_url: str, doorbell: RecordingDoorbell) -> Fla
     """The application as the server runs it, with a doorbell that remembers."""
     settings = Settings(secret_key=SECRET, database_url=database_url, broker_url=NO_BROKER)
     return create_app(settings, doorbell)
+
+
+@pytest.fixture
+def asked(web_app: Flask) -> Iterator[list[str]]:
+    """Every statement that the pages send to their store."""
+    sent: list[str] = []
+    store = web_app.extensions["gradmark"].db.db_engine
+
+    def note(*arguments: object) -> None:
+        sent.append(str(arguments[2]))
+
+    event.listen(store, "before_cursor_execute", note)
+    yield sent
+    event.remove(store, "before_cursor_execute", note)
 
 
 @pytest.fixture

@@ -1,21 +1,6 @@
 """Opening an exercise: no page is asked for more often, so it is kept cheap."""
 
-import pytest
-from sqlalchemy import event
-
 from app.services.grading import mark_waiting
-
-
-@pytest.fixture
-def asked(web_app):
-    """Everything that the pages ask their store from now on."""
-    sent = []
-    event.listen(
-        web_app.extensions["gradmark"].db.db_engine,
-        "before_cursor_execute",
-        lambda *arguments: sent.append(arguments[2]),
-    )
-    return sent
 
 
 def test_it_takes_three_statements_who_is_there_the_exercise_and_what_was_sent(

@@ -1,10 +1,8 @@
 """The exercise page: previewing, submitting, being marked, and what a slip costs."""
 
 import uuid
-from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import event
 
 from app.models import Submission
 from app.services.grading import mark_waiting
@@ -16,20 +14,6 @@ HTMX = {"HX-Request": "true"}
 @pytest.fixture
 def variant(classroom):
     return classroom.deal_problem("one-weight-per-component")
-
-
-@pytest.fixture
-def asked(web_app) -> Iterator[list[str]]:
-    """Every statement that the pages send to their store."""
-    sent: list[str] = []
-    store = web_app.extensions["gradmark"].db.db_engine
-
-    def note(*arguments: object) -> None:
-        sent.append(str(arguments[2]))
-
-    event.listen(store, "before_cursor_execute", note)
-    yield sent
-    event.remove(store, "before_cursor_execute", note)
 
 
 def polled_by(fragment) -> str:
