@@ -24,8 +24,12 @@ from app.models import (
 
 TRUTH = 271828182845904.0
 PREDICTED = 161803398874989.0
-# As pages and files write numbers: to the last digit, to seven of them, and with an exponent.
-_DIGITS = re.compile(rb"27182818|27182820|2[.,]7182|271,828|16180339|16180340|1[.,]6180|161,803")
+# As pages and files write numbers: to the last digit, to seven of them, and with an exponent. What happened 41.6180 s
+# past a minute holds no truth.
+_DIGITS = re.compile(
+    rb"27182818|27182820|(?<!:[0-5])2[.,]7182|271,828|16180339|16180340|(?<!:[0-5])1[.,]6180|161,803"
+)
+_AROUND = 30
 
 
 def plant(db: Database, ids: Mapping[str, object]) -> None:
@@ -81,7 +85,15 @@ def holds_truth(response: TestResponse) -> bool:
 
 def has_digits(text: bytes) -> bool:
     """Tell whether the canary's digits stand anywhere in it."""
-    return _DIGITS.search(text) is not None
+    return find_digits(text) is not None
+
+
+def find_digits(text: bytes) -> str | None:
+    """Return the canary's digits with what stands around them, or None where they do not stand in it."""
+    found = _DIGITS.search(text)
+    if found is None:
+        return None
+    return text[max(0, found.start() - _AROUND) : found.end() + _AROUND].decode(errors="replace")
 
 
 def unpacked(body: bytes) -> list[bytes]:

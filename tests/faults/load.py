@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from tests.app.planted_truth import has_digits
+from tests.app.planted_truth import find_digits
 from tests.faults.asking import Answer, NoAnswer, ask
 from tests.faults.planning import Click, Door, Student, clicks
 from tests.real_parts.process import wait_until
@@ -73,7 +73,7 @@ class Load:
     Attributes:
         heard: Every request that was answered, or was not.
         acknowledged: By key.
-        leaks: Requests whose answer held the canary's digits.
+        leaks: Requests whose answer held the canary's digits, and what stood around them.
     """
 
     def __init__(
@@ -239,8 +239,9 @@ class Load:
         took = time.monotonic() - sent
         fault = "" if answer.status in fine else _fault_of(answer, of_api=path.startswith("/api"))
         self.heard.append(Heard(what, sent, took, answer.status, fault))
-        if has_digits(answer.head) or has_digits(answer.body):
-            self.leaks.append(f"{what}: {method} {path} -> {answer.status}")
+        leak = find_digits(answer.head) or find_digits(answer.body)
+        if leak is not None:
+            self.leaks.append(f"{what}: {method} {path} -> {answer.status}: {leak!r}")
         return answer
 
 

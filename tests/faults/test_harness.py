@@ -132,6 +132,16 @@ def test_no_click_of_a_plan_has_the_digits_of_the_planted_truth_by_chance():
     assert not any(has_digits(str(one.answers).encode()) for one in sent)
 
 
+@pytest.mark.parametrize("text", ["41.6180", '{"a":1.6180}', "[-2.7182818]", "271,828,182,845,904"])
+def test_the_planted_truth_is_found_however_it_is_written(text):
+    assert has_digits(f"before {text} after".encode())
+
+
+@pytest.mark.parametrize("instant", ["2026-11-22T08:47:41.618012Z", "2026-11-22 08:47:02.718281"])
+def test_an_instant_is_not_taken_for_the_planted_truth(instant):
+    assert not has_digits(instant.encode())
+
+
 def test_a_quantile_is_one_of_the_values():
     assert quantile([], 0.5) == 0
     assert quantile([1, 2, 3, 4], 0.5) == 2

@@ -5,7 +5,6 @@ import resource
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -156,10 +155,8 @@ def wait_for_the_end(stack: Stack, child: int) -> None:
 
 
 def let_time_pass(stack: Stack, experiments: Experiments) -> None:
-    """Wait until what a dead process had claimed is free; in the short form, let that time be over at once."""
-    if experiments.form.is_long:
-        time.sleep(LEASE_SECONDS)
-    else:
+    """In the short form, let the time of what a dead process had claimed be over at once; the long form waits for it."""
+    if not experiments.form.is_long:
         let_leases_run_out(stack.db)
 
 

@@ -10,16 +10,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from redis import Redis
 
 import migrations
 from app.db import Database
-from app.dispatch import BEHIND_TASK, CeleryDoorbell, make_celery
+from app.dispatch import BEHIND_TASK, MARK_TASK, CeleryDoorbell, make_celery
 from app.domain.authoring import VersionState
 from app.domain.submissions import SubmissionState
 from app.models import ProblemVersion, Result, Submission, Variant
 from app.services.authoring import add_problem
 from tests.app.classroom import Classroom, make_classroom
 from tests.deployment.visiting import Visitor
+from tests.faults.stack import children_of, send
 from tests.real_parts.process import find_free_port
 
 GRADMARK = Path(sys.executable).with_name("gradmark")
@@ -151,6 +153,25 @@ def test_a_worker_asked_to_stop_ends_what_it_has_begun(service, tmp_path):
         assert worker.wait(20) == 0
 
     assert SubmissionState.MARKING not in states(classroom)
+
+
+@pytest.mark.parametrize("service", [("fresh_sqlite", "valkey_url")], indirect=True)
+def test_a_worker_asked_to_stop_as_a_bell_comes_in_stops_in_seconds(service, tmp_path):
+    classroom, environment = service
+    log, broker_url = tmp_path / "processes.log", environment["GRADMARK_BROKER_URL"]
+    with process("worker", environment, log) as worker, Redis.from_url(broker_url) as broker:
+        wait_until(lambda: "ready." in log.read_text(errors="replace"), 30, log)
+        marking = children_of(worker.pid)
+        send(signal.SIGSTOP, *marking)
+        make_celery(broker_url).send_task(MARK_TASK, [str(classroom.student)])
+        wait_until(lambda: not broker.exists("gradmark:celery"), 10, log)
+        # It is with a process now that cannot say so.
+        time.sleep(0.5)
+        worker.terminate()
+        wait_until(lambda: "Warm shutdown" in log.read_text(errors="replace"), 10, log)
+        time.sleep(0.5)
+        send(signal.SIGCONT, *marking)
+        assert worker.wait(10) == 0
 
 
 def test_long_work_is_done_one_piece_after_another_from_one_bell(service, tmp_path):

@@ -1,5 +1,6 @@
 """The exercise page: previewing, submitting, being marked, and what a slip costs."""
 
+import re
 import uuid
 
 import pytest
@@ -292,3 +293,16 @@ def test_practice_gives_another_exercise_and_shows_answers_only_after_a_mark(
 def test_an_unknown_topic_is_not_found_and_makes_no_guest(stranger):
     assert stranger.post("/practice/astrology").status_code == 404
     assert stranger.get(f"/variants/{uuid.uuid4()}").location.startswith("/sign-in")
+
+
+def test_a_page_tells_when_attempts_were_sent_as_browsers_read_it(student, classroom, variant):
+    classroom.submit(variant, classroom.wrong_answers(variant))
+    classroom.submit(variant)
+
+    page = student.get(f"/variants/{variant}")
+
+    sent = [a["datetime"] for tag, a in Elements(page.text).tags if tag == "time"]
+    assert len(sent) == 2
+    # A second's fraction has three digits at most in HTML, and none is of use here.
+    in_seconds = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
+    assert all(in_seconds.fullmatch(one) for one in sent)
