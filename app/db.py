@@ -4,6 +4,7 @@ SQLAlchemy's engine is called `db_engine` throughout; the bare word means autogr
 """
 
 import datetime as dt
+import math
 import sqlite3
 import threading
 import time
@@ -42,6 +43,8 @@ _WRITES = "gradmark_writes"
 # Whoever fails after so long has waited for something; where so many others wait as well, it is not for each other.
 _LONG_SECONDS = 1.0
 _CROWD = 2
+# Longer than a lock is waited for. What else is read meanwhile passes, and says nothing of what is waited for.
+_REST_SECONDS = 2.0
 # SQLite has one writer at a time, so that others wait more often than for a row of PostgreSQL's.
 _SQLITE_LOCK_SECONDS = 3
 
@@ -214,22 +217,25 @@ class Database:
 class _Door:
     """Lets sessions in, and keeps them from waiting for nothing.
 
-    Where several waited in vain at once, one at a time tries again: else all threads of a server would wait, each for
-    seconds, and whoever comes would wait for a thread before.
+    Where several waited in vain at once, one thread at a time tries again for a while: else all threads of a server
+    would wait, each for seconds, and whoever comes would wait for a thread before.
     """
 
     def __init__(self) -> None:
         self._under_way: dict[object, float] = {}
-        self._is_waited_for_in_vain = False
-        self._trying = threading.Lock()
+        self._in_vain_at = -math.inf
+        # Whose sessions lie within each other is one who tries.
+        self._trying, self._tries = threading.RLock(), 0
 
     @contextmanager
     def passed(self) -> Iterator[None]:
         """Let a session in, and say of what it meets that the database is unavailable."""
-        tries = self._is_waited_for_in_vain
-        if tries and not self._trying.acquire(blocking=False):
-            raise Unavailable(_AWAY) from TimeoutError("others wait for the database in vain")
         session, began = object(), time.monotonic()
+        tries = self._tries > 0 or began - self._in_vain_at < _REST_SECONDS
+        if tries:
+            if not self._trying.acquire(blocking=False):
+                raise Unavailable(_AWAY) from TimeoutError("others wait for the database in vain")
+            self._tries += 1
         self._under_way[session] = began
         waits_in_vain = False
         try:
@@ -241,10 +247,10 @@ class _Door:
             raise _said_as_unavailable(error) from error
         finally:
             del self._under_way[session]
-            self._is_waited_for_in_vain = waits_in_vain and (
-                self._is_waited_for_in_vain or self._waiting_for_long() >= _CROWD
-            )
+            if waits_in_vain and (tries or self._waiting_for_long() >= _CROWD):
+                self._in_vain_at = time.monotonic()
             if tries:
+                self._tries -= 1
                 self._trying.release()
 
     def _waiting_for_long(self) -> int:

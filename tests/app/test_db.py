@@ -160,6 +160,38 @@ def test_while_a_silent_server_is_tried_nobody_else_waits_for_it():
     assert len(errors) == 4
 
 
+def test_what_else_is_read_lets_nobody_in_to_what_others_wait_for_in_vain(postgres):
+    def read():
+        with postgres.reading() as session:
+            session.execute(text("select from locked"))
+
+    def read_in_vain():
+        with pytest.raises(Unavailable):
+            read()
+
+    with postgres.writing() as session:
+        session.execute(text("create table locked ()"))
+    with postgres.writing() as session:
+        session.execute(text("lock table locked"))
+        waiting = [threading.Thread(target=read_in_vain) for _ in range(3)]
+        for thread in waiting:
+            thread.start()
+        for thread in waiting:
+            thread.join()
+        assert ask(postgres)
+        trying = threading.Thread(target=read_in_vain)
+        trying.start()
+        time.sleep(0.2)
+        with pytest.raises(Unavailable) as refused:
+            read()
+        assert isinstance(refused.value.__cause__, TimeoutError), "it was not even tried"
+        assert trying.is_alive()
+        trying.join()
+    # Whoever comes when that was a while ago is let in.
+    time.sleep(2.1)
+    read()
+
+
 def test_one_that_waits_in_vain_keeps_nobody_else_away(fresh_sqlite):
     db = Database(fresh_sqlite)
     with db.writing() as session:

@@ -104,8 +104,8 @@ def test_a_submission_that_wants_too_much_memory_fails_and_the_worker_lives(
         may_fail=True,
     ) as load:
         for child in children:
-            # So little that the bounds of the language come too late.
-            least = (data_size(child) + 60_000_000, MOST_BYTES)
+            # So little that the bounds of the language come too late, also where what was marked before left some free.
+            least = (data_size(child) + 30_000_000, MOST_BYTES)
             resource.prlimit(child, resource.RLIMIT_DATA, least)
         poison = Poison(stack.db, LARGE)
         row = poison.wait_until_ended()
