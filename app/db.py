@@ -43,8 +43,11 @@ _WRITES = "gradmark_writes"
 # Whoever fails after so long has waited for something; where so many others wait as well, it is not for each other.
 _LONG_SECONDS = 1.0
 _CROWD = 2
-# Longer than a lock is waited for. What else is read meanwhile passes, and says nothing of what is waited for.
+# Longer than a lock is waited for.
 _REST_SECONDS = 2.0
+# What else is read passes, and says nothing of what is waited for; but each of a web server's eight threads reads once
+# before it waits, and no more than that pass in a row.
+_MANY = 16
 # SQLite has one writer at a time, so that others wait more often than for a row of PostgreSQL's.
 _SQLITE_LOCK_SECONDS = 3
 
@@ -217,13 +220,13 @@ class Database:
 class _Door:
     """Lets sessions in, and keeps them from waiting for nothing.
 
-    Where several waited in vain at once, one thread at a time tries again for a while: else all threads of a server
-    would wait, each for seconds, and whoever comes would wait for a thread before.
+    Where several waited in vain at once, one thread at a time tries again, for a while or until many sessions passed in
+    a row: else all threads of a server would wait, each for seconds, and whoever comes would wait for a thread before.
     """
 
     def __init__(self) -> None:
         self._under_way: dict[object, float] = {}
-        self._in_vain_at = -math.inf
+        self._in_vain_at, self._passed_since = -math.inf, 0
         # Whose sessions lie within each other is one who tries.
         self._trying, self._tries = threading.RLock(), 0
 
@@ -231,27 +234,37 @@ class _Door:
     def passed(self) -> Iterator[None]:
         """Let a session in, and say of what it meets that the database is unavailable."""
         session, began = object(), time.monotonic()
-        tries = self._tries > 0 or began - self._in_vain_at < _REST_SECONDS
+        tries = self._are_others_in_vain(began)
         if tries:
             if not self._trying.acquire(blocking=False):
                 raise Unavailable(_AWAY) from TimeoutError("others wait for the database in vain")
             self._tries += 1
         self._under_way[session] = began
-        waits_in_vain = False
+        failed = False
         try:
             yield
         except (DBAPIError, PoolTimeoutError) as error:
             if _is_ours(error):
                 raise
-            waits_in_vain = time.monotonic() - began > _LONG_SECONDS
+            failed = True
             raise _said_as_unavailable(error) from error
         finally:
             del self._under_way[session]
-            if waits_in_vain and (tries or self._waiting_for_long() >= _CROWD):
-                self._in_vain_at = time.monotonic()
+            if failed and time.monotonic() - began > _LONG_SECONDS:
+                self._note_waited_in_vain(tries=tries)
             if tries:
+                self._passed_since += not failed
                 self._tries -= 1
                 self._trying.release()
+
+    def _are_others_in_vain(self, now: float) -> bool:
+        return self._tries > 0 or (
+            now - self._in_vain_at < _REST_SECONDS and self._passed_since < _MANY
+        )
+
+    def _note_waited_in_vain(self, *, tries: bool) -> None:
+        if tries or self._waiting_for_long() >= _CROWD:
+            self._in_vain_at, self._passed_since = time.monotonic(), 0
 
     def _waiting_for_long(self) -> int:
         now = time.monotonic()
