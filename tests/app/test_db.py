@@ -4,7 +4,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 import pytest
@@ -128,6 +128,22 @@ def test_what_was_lost_while_nobody_asked_is_found_before_anybody_does(postgres,
     assert ask(postgres) != lost
 
 
+def three_at_once(wait: Callable[[], object]) -> None:
+    """Let three threads wait at once, until the last has done."""
+    threads = [threading.Thread(target=wait) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def require_not_even_tried(visit: Callable[[], object]) -> None:
+    """Require that it is refused because others wait in vain."""
+    with pytest.raises(Unavailable) as refused:
+        visit()
+    assert isinstance(refused.value.__cause__, TimeoutError), "it was not even tried"
+
+
 def test_while_a_silent_server_is_tried_nobody_else_waits_for_it():
     with ExitStack() as held:
         silent = held.enter_context(socket.create_server(("127.0.0.1", 0)))
@@ -151,9 +167,7 @@ def test_while_a_silent_server_is_tried_nobody_else_waits_for_it():
         for thread in try_at_once(3):
             thread.join()
         (trying,) = try_at_once(1)
-        with pytest.raises(Unavailable) as refused:
-            ask(db)
-        assert isinstance(refused.value.__cause__, TimeoutError), "it was not even tried"
+        require_not_even_tried(lambda: ask(db))
         assert trying.is_alive()
         trying.join()
 
@@ -173,18 +187,12 @@ def test_what_else_is_read_lets_nobody_in_to_what_others_wait_for_in_vain(postgr
         session.execute(text("create table locked ()"))
     with postgres.writing() as session:
         session.execute(text("lock table locked"))
-        waiting = [threading.Thread(target=read_in_vain) for _ in range(3)]
-        for thread in waiting:
-            thread.start()
-        for thread in waiting:
-            thread.join()
+        three_at_once(read_in_vain)
         assert ask(postgres)
         trying = threading.Thread(target=read_in_vain)
         trying.start()
         time.sleep(0.2)
-        with pytest.raises(Unavailable) as refused:
-            read()
-        assert isinstance(refused.value.__cause__, TimeoutError), "it was not even tried"
+        require_not_even_tried(read)
         assert trying.is_alive()
         trying.join()
     # Two at once are let in again when many passed one after another.
@@ -219,11 +227,7 @@ def test_while_nobody_can_write_whoever_wants_may_read(fresh_sqlite):
 
     with db.writing() as first:
         first.execute(text("select 1"))
-        in_vain = [threading.Thread(target=write) for _ in range(3)]
-        for thread in in_vain:
-            thread.start()
-        for thread in in_vain:
-            thread.join()
+        three_at_once(write)
         trying = threading.Thread(target=write)
         trying.start()
         with db.reading() as reading:
