@@ -1,6 +1,6 @@
 """From text to a syntax tree of bounded size that holds allowed nodes only.
 
-The text is never executed or compiled: `ast.parse` reads it, and nothing but the closures that
+The text is never executed or compiled: Python parses it, and nothing but the closures that
 `engine.snippet` builds from the tree ever runs. The tree stays inside this package, so nobody can
 alter it between check and use.
 """
@@ -10,6 +10,7 @@ import ast
 from engine.snippet.errors import LimitExceeded, UnsupportedSyntax
 from engine.snippet.grammar import ALLOWED, UNCOUNTED, refusal
 from engine.snippet.limits import Limits
+from engine.snippet.python_ast import python_program
 from engine.snippet.wording import worded
 
 TOO_MANY_DIGITS = "Exceeds the limit"
@@ -93,7 +94,7 @@ def _parse(source: str) -> ast.Module:
         line, column = source.count("\n", 0, at) + 1, at - source.rfind("\n", 0, at)
         raise UnsupportedSyntax(worded("a NUL character is not text; remove it"), line, column)
     try:
-        return ast.parse(source)
+        return python_program(source)
     except SyntaxError as error:
         line, column = max(error.lineno or 1, 1), max(error.offset or 1, 1)
         if error.msg.startswith(TOO_MANY_DIGITS):

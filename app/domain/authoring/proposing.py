@@ -20,6 +20,7 @@ from app.domain.problems.refusals import refusal_text
 from app.domain.texts import say
 from app.errors import GradmarkError
 from engine.snippet import SnippetError, parse
+from engine.snippet.python_ast import python_program
 
 _MOST_QUESTIONS: Final = 10
 _IMPORT: Final = "import torch\n\n"
@@ -99,7 +100,7 @@ def _read(code: str) -> ast.Module:
         above = 0 if _imports_torch(code) else _IMPORT.count("\n")
         reason = refusal_text(error)
         raise NoProposal(reason, max(error.line - above, 1), error.column or 1) from None
-    return ast.parse(code)
+    return python_program(code)
 
 
 def _imports_torch(code: str) -> bool:

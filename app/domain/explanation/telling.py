@@ -11,6 +11,7 @@ from app.domain.explanation.labels import Labels
 from app.domain.explanation.local_rules import local_rule
 from app.domain.explanation.rows import Row, RowKind, Send
 from app.domain.texts import say
+from engine.snippet.python_ast import python_program
 from engine.snippet.recording.events import (
     Began,
     Bound,
@@ -220,7 +221,7 @@ def _left_out(count: int, text: str) -> Row:
 def _acts(text: str) -> bool:
     """Whether a statement is one call, but of `print`, or sets an attribute."""
     try:
-        (statement,) = ast.parse(text).body
+        (statement,) = python_program(text).body
     except (SyntaxError, ValueError):
         # The first line of a loop, a condition or a function.
         return False

@@ -15,6 +15,7 @@ from app.domain.marking.answer import Answer, AnswerKind
 from app.domain.marking.compare import is_right
 from app.domain.marking.marks import Mark, Verdict
 from app.domain.problems import BrokenProblem, Question, QuestionKind, Truth, Variant, find_truth
+from engine.snippet.python_ast import python_program
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def carry_slips(
 def _notes(variant: Variant) -> Mapping[str, _Note]:
     """Return, by question id, the notes that are asked for and are taken once, outside of loops."""
     found: dict[str, list[_Note]] = {}
-    for place, statement in enumerate(ast.parse(variant.code).body):
+    for place, statement in enumerate(python_program(variant.code).body):
         match statement:
             case ast.Assign(
                 targets=[ast.Name(id=name)],
@@ -110,11 +111,11 @@ def _can_stand(answer: Answer, truth: Truth) -> bool:
 
 def _run_on(variant: Variant, slips: Mapping[int, str]) -> Mapping[str, Truth] | None:
     """Return what the program gives with each slip put in after its statement; None if it gives nothing."""
-    program = ast.parse(variant.code)
+    program = python_program(variant.code)
     program.body = [
         part
         for place, statement in enumerate(program.body)
-        for part in (statement, *ast.parse(slips.get(place, "")).body)
+        for part in (statement, *python_program(slips.get(place, "")).body)
     ]
     try:
         return find_truth(dataclasses.replace(variant, code=ast.unparse(program)))

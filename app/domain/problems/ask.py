@@ -6,6 +6,7 @@ import re
 from app.domain.problems.fields import Table, is_name
 from app.domain.problems.questions import Question, QuestionKind
 from app.domain.texts import say
+from engine.snippet.python_ast import python_expression
 
 _MAX_QUESTIONS = 10
 _MAX_EXPRESSION = 200
@@ -76,7 +77,7 @@ def _read_choices(table: Table) -> tuple[str, ...]:
 def _read_expression(table: Table, parameters: tuple[str, ...]) -> str:
     expr = table.text("expr", _EXPRESSION)
     try:
-        tree = ast.parse(expr[:_MAX_EXPRESSION], mode="eval")
+        tree = python_expression(expr[:_MAX_EXPRESSION])
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise table.unlike("expr", _EXPRESSION) from None
     if len(expr) > _MAX_EXPRESSION:

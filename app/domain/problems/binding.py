@@ -3,6 +3,8 @@
 import ast
 from enum import IntEnum, auto
 
+from engine.snippet.python_ast import python_expression
+
 
 class Binding(IntEnum):
     """From what binds least to what binds most; the order of Python's grammar."""
@@ -54,14 +56,14 @@ def find_binding(text: str) -> Binding:
     Raises:
         SyntaxError: It is no expression.
     """
-    node = ast.parse(text, mode="eval").body
+    node = python_expression(text)
     if isinstance(node, ast.Tuple):
         return Binding.ATOM if _is_in_parentheses(text) else Binding.LEAST
     return Binding.ATOM if node.col_offset else _binding_of(node)
 
 
 def _is_in_parentheses(text: str) -> bool:
-    return isinstance(ast.parse(f"f{text}" if text[0] == "(" else text, mode="eval").body, ast.Call)
+    return isinstance(python_expression(f"f{text}" if text[0] == "(" else text), ast.Call)
 
 
 def _binding_of(node: ast.expr) -> Binding:

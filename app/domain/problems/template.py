@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.domain.problems.binding import Binding, find_binding, find_needed
 from app.domain.problems.bound_names import bound_names
 from app.domain.texts import say
+from engine.snippet.python_ast import python_program
 
 MAX_CHARACTERS = 10_000
 """How long a snippet may be; a screen of code has about a tenth of it."""
@@ -125,7 +126,7 @@ def _parse(code: str) -> ast.Module:
     if len(code) > MAX_CHARACTERS:
         raise TemplateError(say("this is longer than %(most)s characters", most=MAX_CHARACTERS))
     try:
-        return ast.parse(code)
+        return python_program(code)
     except SyntaxError as error:
         raise TemplateError(
             say("this is not valid Python: %(message)s", message=error.msg),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from engine.snippet.building import Builder, BuildExpression, Syntax
+from engine.snippet.python_ast import python_program
 from engine.snippet.reading import Text
 from engine.snippet.syntax import SYNTAX
 from engine.snippet.values import Evaluate, Frame
@@ -44,7 +45,7 @@ def one_line(source: str, node: ast.AST) -> str:
 def statement_texts(source: str) -> dict[tuple[int, int], str]:
     """The text of each statement by its place; of a compound one, what stands before its body."""
     text, texts = Text(source), {}
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(python_program(source)):
         if isinstance(node, ast.stmt):
             texts[text.place(node)] = _header(source, node)
     return texts

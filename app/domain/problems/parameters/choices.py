@@ -10,6 +10,7 @@ from app.domain.problems.draw import Draw
 from app.domain.problems.fields import Table
 from app.domain.problems.template import Template, TemplateError, make_template
 from app.domain.texts import say
+from engine.snippet.python_ast import python_expression, python_program
 
 _MAX_FRAGMENTS = 20
 _MAX_FRAGMENT = 400
@@ -79,7 +80,7 @@ def _read_fragment(fragment: str, table: Table, parameters: tuple[str, ...]) -> 
     except TemplateError as error:
         reason = say("holds `%(code)s`: %(message)s", code=fragment, message=error.message)
         raise table.error("from", reason) from None
-    if not ast.parse(fragment).body:
+    if not python_program(fragment).body:
         raise table.error(
             "from",
             say("holds `%(code)s`, which is no code; `pass` removes the line", code=fragment),
@@ -95,14 +96,15 @@ def _read_fragment(fragment: str, table: Table, parameters: tuple[str, ...]) -> 
 def _is_expression(fragment: str) -> bool:
     """Tell whether a fragment may stand inside a line: in parentheses it is what it is without."""
     try:
-        trees = (ast.parse(text, mode="eval") for text in (fragment, f"({fragment})"))
-        return "\n" not in fragment and all(isinstance(tree, ast.Expression) for tree in trees)
+        for text in (fragment, f"({fragment})"):
+            python_expression(text)
     except SyntaxError:
         return False
+    return "\n" not in fragment
 
 
 def _survives_indentation(fragment: str) -> bool:
     """Tell whether a fragment says the same inside a block: a text over several lines does not."""
-    block = ast.parse(f"if True:\n{indent(fragment, '    ')}\n").body[0]
+    block = python_program(f"if True:\n{indent(fragment, '    ')}\n").body[0]
     inside = block.body if isinstance(block, ast.If) else []
-    return ast.dump(ast.Module(inside, [])) == ast.dump(ast.parse(fragment))
+    return ast.dump(ast.Module(inside, [])) == ast.dump(python_program(fragment))

@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any, TypeAlias
 
 from app.domain.texts import say
+from engine.snippet.python_ast import python_expression
 
 Number: TypeAlias = int | Fraction
 Value: TypeAlias = Any
@@ -38,7 +39,7 @@ def read_exact(text: str) -> ast.expr:
         ExactError: It is not valid Python.
     """
     try:
-        return ast.parse(text, mode="eval").body
+        return python_expression(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise ExactError(say("is not an expression")) from None
 
