@@ -4,7 +4,7 @@ CPython 3.11 and 3.12 count how deep a tree under construction is in one place f
 collection of garbage in the middle of it may run a finalizer that lets another thread build a tree,
 and then `ast.parse` raises "SystemError: AST constructor recursion depth mismatch" for a text that
 is fine (https://github.com/python/cpython/issues/106905). Web servers parse in many threads, so
-all that engine and app parse, they parse here.
+all that engine and app parse once they run, they parse here.
 """
 
 import ast

@@ -95,12 +95,14 @@ def _read_fragment(fragment: str, table: Table, parameters: tuple[str, ...]) -> 
 
 def _is_expression(fragment: str) -> bool:
     """Tell whether a fragment may stand inside a line: in parentheses it is what it is without."""
+    if "\n" in fragment:
+        return False
     try:
-        for text in (fragment, f"({fragment})"):
-            python_expression(text)
+        python_expression(fragment)
+        python_expression(f"({fragment})")
     except SyntaxError:
         return False
-    return "\n" not in fragment
+    return True
 
 
 def _survives_indentation(fragment: str) -> bool:
