@@ -116,3 +116,11 @@ def state_of_all(db: Database) -> list[tuple[object, ...]]:
             ).order_by(Variant.id)
         ).all()
     return [tuple(row) for row in (*results, *variants)]
+
+
+def misjudged(room: Classroom, student: uuid.UUID | None = None) -> uuid.UUID:
+    """Submit a right answer that is marked as wrong, as an engine with a bug did."""
+    variant = room.deal(0, student)
+    right = room.right_answers(variant)
+    mismark(room.db, variant, "a_grad", [1.0, 2.0, 3.0])
+    return submit_and_mark(room, variant, right, student=student)
